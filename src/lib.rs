@@ -1,0 +1,6 @@
+//! Fray: an actor-based, authoritative multiplayer game server, with the arena shooter that it serves.
+//!
+//! The order of the modules below is the law of the house: a module may use only modules above it, and a test enforces
+//! it. Reading order is import order.
+
+pub mod sim;

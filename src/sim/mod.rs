@@ -1,0 +1,32 @@
+//! The game itself, pure: no clock, no I/O, no thread, no actor, no hash map, no float in the state.
+//!
+//! ```text
+//! entries ──▶ step(world, entries, map, tuning) ──▶ events
+//!               enter · walk · fire · fly · die · return · part · referee · remember
+//! ```
+//!
+//! Read in this order: [`time`], [`grid`], [`input`], [`tuning`], [`map`], [`movement`], [`world`], [`event`], [`step`],
+//! [`combat`], [`life`], [`fields`].
+
+pub mod chance;
+pub mod combat;
+pub mod event;
+pub mod fields;
+pub mod grid;
+pub mod input;
+pub mod life;
+pub mod map;
+pub mod movement;
+pub mod step;
+pub mod time;
+pub mod tuning;
+pub mod world;
+
+pub use event::{Event, ShotEnd};
+pub use grid::{Angle, Point, Vec2};
+pub use input::{Input, Walk};
+pub use map::Map;
+pub use step::{Entry, step};
+pub use time::{Tick, Time};
+pub use tuning::Tuning;
+pub use world::{EntityId, Life, Phase, Player, SeatId, Shot, World};

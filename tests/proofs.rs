@@ -1,0 +1,1 @@
+//! Every proof in one binary.
