@@ -4,3 +4,5 @@
 //! it. Reading order is import order.
 
 pub mod sim;
+
+pub mod config;

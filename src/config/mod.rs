@@ -1,0 +1,15 @@
+//! What an operator sets and what a designer turns: read from files, checked in one go, watched for changes.
+//!
+//! ```text
+//! assets/tuning/*.toml ─▶ tuning ─▶ sim::Tuning        assets/maps/*.tmx ─▶ maps ─▶ assets/maps/*.json ─▶ sim::Map
+//! fray.toml, FRAY_…, flags ─▶ settings                 watch: a saved file is read again
+//! ```
+//!
+//! Every reader gathers all that is wrong, with its place, into [`Diagnostics`]; only `cli` prints them.
+
+pub mod assets;
+pub mod diagnostics;
+pub mod document;
+pub mod tuning;
+
+pub use diagnostics::{Diagnostics, Problem};
