@@ -151,9 +151,7 @@ fn push(player: &mut Player, by: Vec2, most: f64) {
 fn referee(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
     match world.phase {
         Phase::Running { ends } if world.now >= ends => {
-            let most = world.players.iter().map(|p| p.kills).max().unwrap_or(0);
-            let mut best = world.players.iter().filter(|p| p.kills == most);
-            let winner = best.next().filter(|_| best.next().is_none()).map(|p| p.seat);
+            let winner = winner(world);
             world.phase = Phase::Results { ends: world.now.after(Time(tuning.round.results as u32)) };
             events.push(Event::MatchEnded { winner });
         }
@@ -163,6 +161,13 @@ fn referee(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>)
         }
         _ => (),
     }
+}
+
+/// The seat with most kills; nobody where several have as many.
+pub fn winner(world: &World) -> Option<SeatId> {
+    let most = world.players.iter().map(|p| p.kills).max()?;
+    let mut best = world.players.iter().filter(|p| p.kills == most);
+    best.next().filter(|_| best.next().is_none()).map(|p| p.seat)
 }
 
 fn remember(world: &mut World, _: &Map, _: &Tuning, _: &mut Vec<Event>) {

@@ -1,0 +1,189 @@
+//! The `Lobby` actor: finds a room, opens one where there is none, and passes on what concerns all rooms.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+
+use actix::prelude::*;
+use metrics::gauge;
+
+use super::directory::{Directory, Listing, OneNode, code};
+use super::messages::{CountRooms, Drain, Find, Found, Retune, Wanted};
+use crate::protocol::CloseReason;
+use crate::room::messages::{Reservation, RoomEnded, SetTuning, Stop};
+use crate::room::metronome::{Metronome, now_us};
+use crate::room::{Faults, Game, GameRoom, GameSettings, Recruiter, metrics as names};
+use crate::sim::chance::mix;
+use crate::sim::{Map, Tuning};
+
+/// What rooms are opened with.
+#[derive(Clone)]
+pub struct LobbySettings {
+    /// Most rooms that are open at once.
+    pub rooms_max: usize,
+    /// Seats of a room.
+    pub seats: u8,
+    /// How many of them are kept filled.
+    pub fill: u8,
+    /// Where it is played.
+    pub map: Arc<Map>,
+    /// What it is played by, until the first [`Retune`].
+    pub tuning: Arc<Tuning>,
+    /// Makes the bots.
+    pub recruiter: Recruiter,
+    /// Decides codes and matches: drawn at the start of the process.
+    pub seed: u64,
+    /// Deliberate defects.
+    pub faults: Faults,
+}
+
+/// Which room next.
+pub struct Lobby {
+    settings: LobbySettings,
+    directory: Box<dyn Directory + Send>,
+    rooms: BTreeMap<u32, (Addr<GameRoom>, usize)>,
+    arbiters: Vec<ArbiterHandle>,
+    metronome: Metronome,
+    opened: u32,
+    draining: bool,
+}
+
+/// The golden ratio's fraction in 1/2³²: successive multiples spread evenly over a period, so rooms that share a thread
+/// never tick at one instant.
+const STAGGER: u32 = 0x9e37_79b9;
+
+impl Lobby {
+    /// A lobby that opens its rooms on these threads.
+    pub fn new(settings: LobbySettings, arbiters: Vec<ArbiterHandle>, metronome: Metronome) -> Lobby {
+        Lobby {
+            settings,
+            directory: Box::new(OneNode::default()),
+            rooms: BTreeMap::new(),
+            arbiters,
+            metronome,
+            opened: 0,
+            draining: false,
+        }
+    }
+
+    fn find(&mut self, wanted: &Wanted, ctx: &mut Context<Self>) -> Result<Found, CloseReason> {
+        if self.draining {
+            return Err(CloseReason::Stopping);
+        }
+        let (number, reservation) = match wanted {
+            Wanted::Quick => self.quick(ctx)?,
+            Wanted::Code(code) => {
+                let listing = self.listing(code)?;
+                (listing.room, Some(listing.reserve().ok_or(CloseReason::Full)?))
+            }
+            Wanted::Watch(Some(code)) => (self.listing(code)?.room, None),
+            Wanted::Watch(None) => (self.quick(ctx)?.0, None),
+        };
+        let (room, _) = self.rooms.get(&number).ok_or(CloseReason::RoomEnded)?;
+        Ok(Found { room: room.clone(), reservation })
+    }
+
+    fn listing(&self, code: &str) -> Result<&Listing, CloseReason> {
+        self.directory.by_code(code).ok_or_else(|| CloseReason::WrongCode { code: code.to_owned() })
+    }
+
+    fn quick(&mut self, ctx: &mut Context<Self>) -> Result<(u32, Option<Reservation>), CloseReason> {
+        if let Some((number, reservation)) = self.directory.quick() {
+            return Ok((number, Some(reservation)));
+        }
+        if self.rooms.len() >= self.settings.rooms_max {
+            return Err(CloseReason::Full);
+        }
+        let listing = self.open(ctx);
+        Ok((listing.room, listing.reserve()))
+    }
+
+    fn open(&mut self, ctx: &mut Context<Self>) -> Listing {
+        self.opened += 1;
+        let number = self.opened;
+        let listing = Listing {
+            room: number,
+            code: self.free_code(number),
+            seats: self.settings.seats,
+            taken: Arc::new(AtomicU32::new(0)),
+        };
+        let game = Game::new(self.game_settings(&listing), self.settings.tuning.clone());
+        let thread = self.least_loaded();
+        let period_us = u64::from(self.settings.tuning.step().0) * 5000 / 3;
+        let offset_us = (period_us * u64::from(number.wrapping_mul(STAGGER))) >> 32;
+        let room =
+            GameRoom::new(number, game, now_us() + offset_us, self.metronome.clone(), ctx.address().recipient());
+        let address = GameRoom::start_in_arbiter(&self.arbiters[thread], move |_| room);
+        self.rooms.insert(number, (address, thread));
+        self.directory.opened(listing.clone());
+        gauge!(names::ROOMS).set(self.directory.count() as f64);
+        listing
+    }
+
+    fn game_settings(&self, listing: &Listing) -> GameSettings {
+        GameSettings {
+            room: listing.room,
+            code: listing.code.clone(),
+            seats: self.settings.seats,
+            fill: self.settings.fill,
+            seed: self.settings.seed ^ u64::from(mix(0, listing.room, 1)),
+            map: self.settings.map.clone(),
+            recruiter: self.settings.recruiter.clone(),
+            faults: self.settings.faults.clone(),
+        }
+    }
+
+    fn free_code(&self, number: u32) -> String {
+        (0..).map(|attempt| code(self.settings.seed as u32, number, attempt))
+            .find(|code| self.directory.by_code(code).is_none())
+            .expect("there are more codes than rooms")
+    }
+
+    fn least_loaded(&self) -> usize {
+        let load = |thread: &usize| self.rooms.values().filter(|(_, on)| on == thread).count();
+        (0..self.arbiters.len()).min_by_key(load).unwrap_or(0)
+    }
+}
+
+impl Actor for Lobby {
+    type Context = Context<Self>;
+}
+
+impl Handler<Find> for Lobby {
+    type Result = Result<Found, CloseReason>;
+    fn handle(&mut self, Find(wanted): Find, ctx: &mut Self::Context) -> Self::Result {
+        self.find(&wanted, ctx)
+    }
+}
+
+impl Handler<RoomEnded> for Lobby {
+    type Result = ();
+    fn handle(&mut self, RoomEnded(number): RoomEnded, _: &mut Self::Context) {
+        self.rooms.remove(&number);
+        self.directory.ended(number);
+        gauge!(names::ROOMS).set(self.directory.count() as f64);
+    }
+}
+
+impl Handler<Retune> for Lobby {
+    type Result = ();
+    fn handle(&mut self, Retune(tuning): Retune, _: &mut Self::Context) {
+        self.settings.tuning = tuning.clone();
+        self.rooms.values().for_each(|(room, _)| room.do_send(SetTuning(tuning.clone())));
+    }
+}
+
+impl Handler<Drain> for Lobby {
+    type Result = ();
+    fn handle(&mut self, _: Drain, _: &mut Self::Context) {
+        self.draining = true;
+        self.rooms.values().for_each(|(room, _)| room.do_send(Stop));
+    }
+}
+
+impl Handler<CountRooms> for Lobby {
+    type Result = usize;
+    fn handle(&mut self, _: CountRooms, _: &mut Self::Context) -> usize {
+        self.directory.count()
+    }
+}

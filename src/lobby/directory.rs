@@ -1,0 +1,126 @@
+//! Which rooms there are, and which one is next for somebody who wants to play.
+//!
+//! A trait, because a directory of many nodes answers the same questions. Pure: it names rooms by number and knows no
+//! actor.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::room::messages::Reservation;
+use crate::sim::chance::mix;
+
+/// Letters of room codes: no vowels, so that no code is a word, and none that is mistaken for another.
+pub const CODE_LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+/// Length of a room code.
+pub const CODE_LENGTH: usize = 5;
+
+/// What is known of a room.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Its number.
+    pub room: u32,
+    /// Its code.
+    pub code: String,
+    /// Seats that it has.
+    pub seats: u8,
+    /// Seats that people fill or are on their way to.
+    pub taken: Arc<AtomicU32>,
+}
+
+/// Answers which room is next.
+pub trait Directory {
+    /// A room has opened.
+    fn opened(&mut self, listing: Listing);
+    /// A room has ended.
+    fn ended(&mut self, room: u32);
+    /// The room with most people that has a seat for one more, and that seat.
+    fn quick(&self) -> Option<(u32, Reservation)>;
+    /// The room with this code, whatever the case of its letters.
+    fn by_code(&self, code: &str) -> Option<&Listing>;
+    /// How many rooms are open.
+    fn count(&self) -> usize;
+}
+
+/// The rooms of one node, by number.
+#[derive(Debug, Default)]
+pub struct OneNode {
+    rooms: BTreeMap<u32, Listing>,
+}
+
+impl Listing {
+    /// Keeps a seat; none if all are taken.
+    pub fn reserve(&self) -> Option<Reservation> {
+        Reservation::take(&self.taken, u32::from(self.seats))
+    }
+}
+
+impl Directory for OneNode {
+    fn opened(&mut self, listing: Listing) {
+        self.rooms.insert(listing.room, listing);
+    }
+
+    fn ended(&mut self, room: u32) {
+        self.rooms.remove(&room);
+    }
+
+    fn quick(&self) -> Option<(u32, Reservation)> {
+        let mut rooms: Vec<&Listing> = self.rooms.values().collect();
+        rooms.sort_by_key(|listing| std::cmp::Reverse(listing.taken.load(Ordering::Acquire)));
+        rooms.iter().find_map(|listing| Some((listing.room, listing.reserve()?)))
+    }
+
+    fn by_code(&self, code: &str) -> Option<&Listing> {
+        self.rooms.values().find(|listing| listing.code.eq_ignore_ascii_case(code))
+    }
+
+    fn count(&self) -> usize {
+        self.rooms.len()
+    }
+}
+
+/// The code of the n-th room of a process that drew `seed` at its start.
+pub fn code(seed: u32, room: u32, attempt: u32) -> String {
+    let letter = |i: usize| {
+        let bits = mix(seed, room, attempt * CODE_LENGTH as u32 + i as u32);
+        char::from(CODE_LETTERS[bits as usize % CODE_LETTERS.len()])
+    };
+    (0..CODE_LENGTH).map(letter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn directory(taken: &[(u8, u32)]) -> OneNode {
+        let mut directory = OneNode::default();
+        for (room, &(seats, taken)) in taken.iter().enumerate() {
+            let room = room as u32;
+            let taken = Arc::new(AtomicU32::new(taken));
+            directory.opened(Listing { room, code: code(1, room, 0), seats, taken });
+        }
+        directory
+    }
+
+    #[test]
+    fn quick_play_fills_the_fullest_room_that_has_a_seat() {
+        let directory = directory(&[(8, 2), (8, 8), (8, 5), (8, 0)]);
+        assert_eq!(directory.quick().map(|(room, _)| room), Some(2));
+    }
+
+    #[test]
+    fn a_burst_of_arrivals_never_shares_a_seat() {
+        let directory = directory(&[(2, 0), (2, 1)]);
+        let kept: Vec<_> = std::iter::from_fn(|| directory.quick()).collect();
+        assert_eq!(kept.iter().map(|(room, _)| *room).collect::<Vec<_>>(), [1, 0, 0]);
+    }
+
+    #[test]
+    fn a_code_is_found_in_any_case_until_its_room_ends() {
+        let mut directory = directory(&[(8, 0)]);
+        let code = code(1, 0, 0);
+        assert!(directory.by_code(&code.to_lowercase()).is_some());
+        directory.ended(0);
+        assert!(directory.by_code(&code).is_none());
+    }
+}

@@ -1,0 +1,50 @@
+//! Every message that the [`super::Lobby`] understands, who sends it, when, and what it answers. It also understands
+//! [`crate::room::messages::RoomEnded`], which rooms send.
+
+use std::sync::Arc;
+
+use actix::{Addr, Message};
+
+use crate::protocol::CloseReason;
+use crate::room::GameRoom;
+use crate::room::messages::Reservation;
+use crate::sim::Tuning;
+
+/// Which room somebody wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Any, to play.
+    Quick,
+    /// The one with this code, to play.
+    Code(String),
+    /// The one with this code, or any, to watch.
+    Watch(Option<String>),
+}
+
+/// Sent by a session after a good hello. Answers with a room, which is opened if need be, or why there is none.
+#[derive(Message)]
+#[rtype(result = "Result<Found, CloseReason>")]
+pub struct Find(pub Wanted);
+
+/// The answer to [`Find`].
+pub struct Found {
+    /// The room.
+    pub room: Addr<GameRoom>,
+    /// A seat that is kept in it; none for one who watches.
+    pub reservation: Option<Reservation>,
+}
+
+/// Sent by the server when the tuning file was saved: for all rooms, and for those that open later.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Retune(pub Arc<Tuning>);
+
+/// Sent by the server when it stops: all rooms end, none opens any more.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Drain;
+
+/// Sent by whoever must know how many rooms there are.
+#[derive(Message)]
+#[rtype(result = "usize")]
+pub struct CountRooms;

@@ -1,0 +1,7 @@
+//! Which room next: quick play fills the room with most people that has a seat; a code leads to one room.
+
+pub mod actor;
+pub mod directory;
+pub mod messages;
+
+pub use actor::{Lobby, LobbySettings};

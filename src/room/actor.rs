@@ -1,0 +1,207 @@
+//! The `GameRoom` actor: it hands beats, arrivals and departures to its [`Game`] and wakes whoever got something.
+//!
+//! A panic in a tick ends this room alone: its players are told, and the game that panicked is never touched again.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use actix::prelude::*;
+use metrics::{counter, histogram};
+
+use super::fanout::{Fanout, Flush, Post, SessionId};
+use super::game::{Game, RoomEnd, Work};
+use super::messages::{Join, Joined, Leave, Reservation, RoomEnded, SetTuning, Stop};
+use super::metrics as names;
+use super::metronome::{Beat, Metronome, now_us};
+use super::outbox::Outbox;
+use super::pacer::Pacer;
+use super::viewer::ViewerId;
+use crate::protocol::CloseReason;
+
+/// A session in this room.
+struct Member {
+    viewer: ViewerId,
+    session: SessionId,
+    outbox: Arc<Outbox>,
+    post: Arc<Post>,
+    /// Kept, so that the seat counts as taken until the member goes.
+    _reservation: Option<Reservation>,
+}
+
+/// Hosts one match at a time.
+pub struct GameRoom {
+    number: u32,
+    /// None once a tick has panicked.
+    game: Option<Game>,
+    pacer: Pacer,
+    metronome: Metronome,
+    members: Vec<Member>,
+    /// One post per worker thread that has a member here.
+    posts: Vec<(Addr<Fanout>, Arc<Post>)>,
+    ended: Recipient<RoomEnded>,
+    reported: Work,
+    skipped: u64,
+}
+
+impl GameRoom {
+    /// A room whose first tick is due at `start_us`.
+    pub fn new(
+        number: u32,
+        game: Game,
+        start_us: u64,
+        metronome: Metronome,
+        ended: Recipient<RoomEnded>,
+    ) -> GameRoom {
+        GameRoom {
+            number,
+            game: Some(game),
+            pacer: Pacer::new(start_us),
+            metronome,
+            members: Vec::new(),
+            posts: Vec::new(),
+            ended,
+            reported: Work::default(),
+            skipped: 0,
+        }
+    }
+
+    /// Runs the ticks that are due; answers why the room ends, if it does.
+    fn run_due(&mut self) -> Option<&'static str> {
+        let game = self.game.as_mut()?;
+        let due = self.pacer.due(now_us(), game.tuning().step());
+        if self.pacer.take_moved() {
+            game.schedule_moved();
+        }
+        for _ in 0..due {
+            let begun_us = now_us();
+            let ticked = catch_unwind(AssertUnwindSafe(|| game.tick(begun_us).end));
+            histogram!(names::TICK_TIME).record((now_us() - begun_us) as f64 / 1e6);
+            match ticked {
+                Ok(None) => (),
+                Ok(Some(RoomEnd::Empty)) => return Some("empty"),
+                Ok(Some(RoomEnd::Old)) => return Some("old"),
+                Err(_) => return Some("panic"),
+            }
+        }
+        counter!(names::TICKS).increment(u64::from(due));
+        None
+    }
+
+    /// Wakes every member whose outbox holds something.
+    fn flush(&self) {
+        for member in self.members.iter().filter(|member| member.outbox.claim_wake()) {
+            member.post.add(member.session);
+        }
+        for (fanout, post) in self.posts.iter().filter(|(_, post)| post.claim_flush()) {
+            fanout.do_send(Flush(post.clone()));
+        }
+    }
+
+    fn report(&mut self) {
+        let Some(work) = self.game.as_ref().map(|game| game.work) else { return };
+        counter!(names::SNAPSHOTS).increment(work.snapshots - self.reported.snapshots);
+        counter!(names::SNAPSHOTS_SKIPPED).increment(work.skipped - self.reported.skipped);
+        counter!(names::TICKS_SKIPPED).increment(self.pacer.skipped - self.skipped);
+        self.reported = work;
+        self.skipped = self.pacer.skipped;
+    }
+
+    /// Tells everybody why, and stops.
+    fn end(&mut self, why: &'static str, reason: &CloseReason, ctx: &mut Context<Self>) {
+        self.game = None;
+        self.members.iter().for_each(|member| member.outbox.close(reason.clone()));
+        self.flush();
+        counter!(names::ROOMS_ENDED, "why" => why).increment(1);
+        match why {
+            "panic" => tracing::error!(room = self.number, "a tick panicked, the room ends"),
+            _ => tracing::info!(room = self.number, why, "the room ends"),
+        }
+        ctx.stop();
+    }
+
+    fn post_for(&mut self, fanout: Addr<Fanout>) -> Arc<Post> {
+        if let Some((_, post)) = self.posts.iter().find(|(known, _)| *known == fanout) {
+            return post.clone();
+        }
+        let post = Arc::new(Post::default());
+        self.posts.push((fanout, post.clone()));
+        post
+    }
+
+    fn admit(&mut self, join: Join) -> Result<Joined, CloseReason> {
+        let game = self.game.as_mut().ok_or(CloseReason::RoomEnded)?;
+        let watch = join.reservation.is_none();
+        let (viewer, seat) = game.join(join.name, join.aspect, watch, join.inbox, join.outbox.clone())?;
+        let post = self.post_for(join.fanout);
+        self.members.push(Member {
+            viewer,
+            session: join.session,
+            outbox: join.outbox,
+            post,
+            _reservation: join.reservation,
+        });
+        self.flush();
+        Ok(Joined { viewer, seat })
+    }
+}
+
+impl Actor for GameRoom {
+    type Context = Context<Self>;
+
+    fn started(&mut self, ctx: &mut Self::Context) {
+        self.metronome.beat_at(self.pacer.deadline_us(), ctx.address().recipient());
+    }
+
+    fn stopped(&mut self, _: &mut Self::Context) {
+        self.ended.do_send(RoomEnded(self.number));
+    }
+}
+
+impl Handler<Beat> for GameRoom {
+    type Result = ();
+    fn handle(&mut self, beat: Beat, ctx: &mut Self::Context) {
+        histogram!(names::TICK_LATENESS).record(now_us().saturating_sub(beat.due_us) as f64 / 1e6);
+        match self.run_due() {
+            Some(why) => self.end(why, &CloseReason::RoomEnded, ctx),
+            None => {
+                self.flush();
+                self.report();
+                self.metronome.beat_at(self.pacer.deadline_us(), ctx.address().recipient());
+            }
+        }
+    }
+}
+
+impl Handler<Join> for GameRoom {
+    type Result = Result<Joined, CloseReason>;
+    fn handle(&mut self, join: Join, _: &mut Self::Context) -> Self::Result {
+        self.admit(join)
+    }
+}
+
+impl Handler<Leave> for GameRoom {
+    type Result = ();
+    fn handle(&mut self, Leave(viewer): Leave, _: &mut Self::Context) {
+        self.members.retain(|member| member.viewer != viewer);
+        if let Some(game) = &mut self.game {
+            game.leave(viewer);
+        }
+    }
+}
+
+impl Handler<SetTuning> for GameRoom {
+    type Result = ();
+    fn handle(&mut self, SetTuning(tuning): SetTuning, _: &mut Self::Context) {
+        if let Some(game) = &mut self.game {
+            game.set_tuning(tuning);
+        }
+        self.flush();
+    }
+}
+
+impl Handler<Stop> for GameRoom {
+    type Result = ();
+    fn handle(&mut self, _: Stop, ctx: &mut Self::Context) {
+        self.end("stopping", &CloseReason::Stopping, ctx);
+    }
+}

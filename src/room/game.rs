@@ -1,0 +1,464 @@
+//! A room without its actor: seats, viewers and the world, advanced by one tick at a time.
+//!
+//! Pure: it is told the time and owns no socket, no thread and no actor. Live rooms and headless matches run this same
+//! code. What it says to a viewer goes into that viewer's [`super::outbox::Outbox`].
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::faults::Faults;
+use super::inbox::Inbox;
+use super::outbox::Outbox;
+use super::seats::{Holder, Seat, Seats};
+use super::sight::{BOT_ASPECT, Sight};
+use super::view::{Recruiter, View};
+use super::viewer::{Health, Viewer, ViewerId};
+use crate::protocol::{self, CloseReason, Frame, Head, ServerMessage};
+use crate::sim::chance::mix;
+use crate::sim::{self, Entry, Event, Map, Phase, SeatId, Tick, Time, Tuning, World};
+
+/// From the moment a change of the tuning is told to the tick at which it takes effect.
+pub const TUNING_NOTICE: Time = Time(150);
+/// How long a room without any session lives.
+pub const EMPTY_MAX: Time = Time(6_000);
+/// A room that is older closes between two matches: 24 h.
+pub const AGE_MAX: Time = Time(24 * 3600 * sim::time::TIME_PER_SECOND);
+
+/// What makes a room the room that it is.
+#[derive(Clone)]
+pub struct GameSettings {
+    /// Number of the room on its node.
+    pub room: u32,
+    /// Five letters by which people name it.
+    pub code: String,
+    /// How many seats it has.
+    pub seats: u8,
+    /// How many of them are kept filled.
+    pub fill: u8,
+    /// Decides all chance in it.
+    pub seed: u64,
+    /// Where it is played.
+    pub map: Arc<Map>,
+    /// Makes its bots.
+    pub recruiter: Recruiter,
+    /// Deliberate defects.
+    pub faults: Faults,
+}
+
+/// Why a room ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoomEnd {
+    /// Nobody has been there for [`EMPTY_MAX`].
+    Empty,
+    /// It is older than [`AGE_MAX`].
+    Old,
+}
+
+/// What a tick led to.
+#[derive(Debug, Default)]
+pub struct Ticked {
+    /// What happened in the world.
+    pub events: Vec<Event>,
+    /// The room is to end.
+    pub end: Option<RoomEnd>,
+}
+
+/// Work done, for budgets that are counted and not timed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Pieces of frames that were encoded.
+    pub encodings: u64,
+    /// Pieces of frames that there were.
+    pub pieces: u64,
+    /// Snapshots that were queued.
+    pub snapshots: u64,
+    /// Snapshots that were due but skipped.
+    pub skipped: u64,
+}
+
+/// Seats, viewers and the world of one room.
+pub struct Game {
+    settings: GameSettings,
+    tuning: Arc<Tuning>,
+    /// Changes of the tuning that have been told, with the tick of their effect.
+    coming: VecDeque<(Tick, Arc<Tuning>)>,
+    world: World,
+    /// Counts the matches of this room from 1.
+    number: u32,
+    seats: Seats,
+    /// Sorted by number.
+    viewers: Vec<Viewer>,
+    next_viewer: u32,
+    recruits: u32,
+    /// What the next step will be told beside the inputs.
+    entries: Vec<Entry>,
+    /// World time since which there is no viewer.
+    empty_since: Time,
+    roster_stale: bool,
+    scores_stale: bool,
+    match_stale: bool,
+    /// Work done since the beginning.
+    pub work: Work,
+}
+
+impl Game {
+    /// A room whose first match begins with its first tick.
+    pub fn new(settings: GameSettings, tuning: Arc<Tuning>) -> Game {
+        let mut game = Game {
+            seats: Seats::new(settings.seats),
+            world: World::new(match_seed(settings.seed, 1), Tick(0), Time(0), &tuning),
+            settings,
+            tuning,
+            coming: VecDeque::new(),
+            number: 1,
+            viewers: Vec::new(),
+            next_viewer: 0,
+            recruits: 0,
+            entries: Vec::new(),
+            empty_since: Time(0),
+            roster_stale: false,
+            scores_stale: false,
+            match_stale: false,
+            work: Work::default(),
+        };
+        game.recruit();
+        game
+    }
+
+    /// The world as it stands.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The tuning in effect.
+    pub fn tuning(&self) -> &Arc<Tuning> {
+        &self.tuning
+    }
+
+    /// The map of the room.
+    pub fn map(&self) -> &Arc<Map> {
+        &self.settings.map
+    }
+
+    /// Who sits where.
+    pub fn seats(&self) -> &Seats {
+        &self.seats
+    }
+
+    /// Everybody who is sent the room's state.
+    pub fn viewers(&self) -> &[Viewer] {
+        &self.viewers
+    }
+
+    /// What a bot knows: the newest view of its seat.
+    pub fn view(&self, seat: SeatId) -> Option<&View> {
+        self.seats.filled().find(|(id, _)| *id == seat).and_then(|(_, seat)| match &seat.holder {
+            Holder::Bot { view, .. } => view.as_ref(),
+            Holder::Viewer(_) => None,
+        })
+    }
+
+    /// Seats a person, or lets one watch without a seat; a bot gives way at once where no seat is free.
+    pub fn join(
+        &mut self,
+        name: String,
+        aspect: u16,
+        watch: bool,
+        inbox: Arc<Inbox>,
+        outbox: Arc<Outbox>,
+    ) -> Result<(ViewerId, Option<SeatId>), CloseReason> {
+        let id = ViewerId(self.next_viewer);
+        let seat = if watch { None } else { Some(self.take_seat(name, id)?) };
+        self.next_viewer += 1;
+        let viewer = Viewer::new(id, seat, aspect, inbox, outbox);
+        self.greet(&viewer);
+        self.viewers.push(viewer);
+        Ok((id, seat))
+    }
+
+    fn take_seat(&mut self, name: String, id: ViewerId) -> Result<SeatId, CloseReason> {
+        if self.seats.free_count() == 0 {
+            let bot = self.seats.bot_to_go().ok_or(CloseReason::Full)?;
+            self.free(bot);
+        }
+        let seat = self.seats.fill(Seat { name, holder: Holder::Viewer(id) }).map_err(|_| CloseReason::Full)?;
+        self.entries.push(Entry::Join(seat));
+        self.roster_stale = true;
+        Ok(seat)
+    }
+
+    /// Frees the seat of a viewer who has gone.
+    pub fn leave(&mut self, id: ViewerId) {
+        let Some(at) = self.viewers.iter().position(|viewer| viewer.id == id) else { return };
+        let viewer = self.viewers.remove(at);
+        if let Some(seat) = viewer.seat.filter(|_| !self.settings.faults.seat_kept) {
+            self.free(seat);
+        }
+        if self.viewers.is_empty() {
+            self.empty_since = self.world.now;
+        }
+    }
+
+    fn free(&mut self, seat: SeatId) {
+        if self.seats.free(seat).is_some() {
+            self.entries.push(Entry::Leave(seat));
+            self.roster_stale = true;
+        }
+    }
+
+    /// Changes the tuning, [`TUNING_NOTICE`] from now, and tells all viewers.
+    pub fn set_tuning(&mut self, tuning: Arc<Tuning>) {
+        let ticks = TUNING_NOTICE.ticks(self.tuning.step()).max(1);
+        let tick = self.world.tick.plus(ticks);
+        self.tell(&protocol::tuning_message(tick, &tuning));
+        self.coming.push_back((tick, tuning));
+    }
+
+    /// The schedule of ticks moved: viewers are told in their next snapshot.
+    pub fn schedule_moved(&mut self) {
+        self.viewers.iter_mut().for_each(Viewer::schedule_moved);
+    }
+
+    /// Advances the room by one tick.
+    pub fn tick(&mut self, now_us: u64) -> Ticked {
+        let tick = self.world.tick;
+        assert!(self.settings.faults.panic_at.is_none_or(|at| tick < at), "a fault was planted at this tick");
+        self.start_match_if_due();
+        self.turn_tuning(tick);
+        self.read_inboxes(tick);
+        self.recruit();
+        let entries = self.take_entries(tick);
+        let events = sim::step(&mut self.world, &entries, &self.settings.map, &self.tuning);
+        self.heed(&events);
+        self.gather(tick, &events);
+        self.tell_changes();
+        if tick.0.is_multiple_of(self.tuning.snapshot_ticks()) {
+            self.show(tick, now_us);
+        }
+        Ticked { events, end: self.end() }
+    }
+
+    fn start_match_if_due(&mut self) {
+        if self.world.phase != Phase::Closed {
+            return;
+        }
+        self.number += 1;
+        let seed = match_seed(self.settings.seed, self.number);
+        self.world = World::new(seed, self.world.tick, self.world.now, &self.tuning);
+        self.entries.retain(|entry| !matches!(entry, Entry::Join(_) | Entry::Leave(_)));
+        self.entries.extend(self.seats.filled().map(|(seat, _)| Entry::Join(seat)));
+        self.viewers.iter_mut().for_each(|viewer| viewer.sight.forget_match());
+        for (_, seat) in self.seats.filled_mut() {
+            if let Holder::Bot { sight, .. } = &mut seat.holder {
+                sight.forget_match();
+            }
+        }
+        self.match_stale = true;
+        self.scores_stale = true;
+    }
+
+    fn turn_tuning(&mut self, tick: Tick) {
+        while self.coming.front().is_some_and(|(at, _)| *at <= tick) {
+            if let Some((_, tuning)) = self.coming.pop_front() {
+                self.tuning = tuning;
+            }
+        }
+    }
+
+    fn read_inboxes(&mut self, tick: Tick) {
+        let step = self.tuning.step();
+        self.viewers.iter_mut().for_each(|viewer| viewer.read_inbox(tick, step));
+    }
+
+    /// Keeps as many seats filled as the room wants.
+    fn recruit(&mut self) {
+        self.seats.settle(self.settings.fill);
+        while self.seats.staying_bots() < self.seats.bots_wanted(self.settings.fill) {
+            let recruit = (self.settings.recruiter)(self.settings.seed, self.recruits);
+            self.recruits += 1;
+            let sight = Sight::new(None, BOT_ASPECT);
+            let holder = Holder::Bot { brain: recruit.brain, sight, view: None, leaving: false };
+            let Ok(id) = self.seats.fill(Seat { name: recruit.name, holder }) else { return };
+            self.seats.give_sight(id, self.settings.faults.see_all);
+            self.entries.push(Entry::Join(id));
+            self.roster_stale = true;
+        }
+    }
+
+    /// Everything that the next step is told: arrivals and departures in their order, then an input per seat that changed.
+    fn take_entries(&mut self, tick: Tick) -> Vec<Entry> {
+        let mut entries = std::mem::take(&mut self.entries);
+        let joining = |entries: &[Entry], seat| entries.contains(&Entry::Join(seat));
+        for (id, seat) in self.seats.filled_mut() {
+            let input = match &mut seat.holder {
+                Holder::Bot { brain, view: Some(view), .. } => brain.act(view),
+                Holder::Bot { .. } => continue,
+                Holder::Viewer(viewer) => {
+                    match self.viewers.binary_search_by_key(viewer, |v| v.id) {
+                        Ok(at) => self.viewers[at].plan.take(tick),
+                        Err(_) => continue,
+                    }
+                }
+            };
+            let held = self.world.player(id).map(|player| player.input);
+            if held != Some(input) || joining(&entries, id) {
+                entries.push(Entry::Input(id, input));
+            }
+        }
+        entries
+    }
+
+    /// Draws the room's conclusions from what happened.
+    fn heed(&mut self, events: &[Event]) {
+        for event in events {
+            match event {
+                Event::Killed { seat, .. } => {
+                    self.scores_stale = true;
+                    if self.seats.is_leaving(*seat) {
+                        self.free(*seat);
+                    }
+                }
+                Event::MatchEnded { .. } => self.match_stale = true,
+                _ => (),
+            }
+        }
+    }
+
+    fn gather(&mut self, tick: Tick, events: &[Event]) {
+        for viewer in &mut self.viewers {
+            viewer.sight.gather(tick, events, &self.world, &self.tuning);
+        }
+        for (_, seat) in self.seats.filled_mut() {
+            if let Holder::Bot { sight, .. } = &mut seat.holder {
+                sight.gather(tick, events, &self.world, &self.tuning);
+            }
+        }
+    }
+
+    /// Makes the frame of this tick and shows it to everybody whose turn it is.
+    fn show(&mut self, tick: Tick, now_us: u64) {
+        let frame = Frame::of(&self.world, &self.tuning);
+        debug_assert_eq!(frame.tick, tick);
+        for at in 0..self.viewers.len() {
+            self.show_viewer(at, &frame, now_us);
+        }
+        let (world, tuning, map) = (&self.world, &self.tuning, &self.settings.map);
+        for (id, seat) in self.seats.filled_mut() {
+            if let Holder::Bot { sight, view, .. } = &mut seat.holder {
+                let look = sight.look(&frame, world, tuning);
+                let head = Head { flags: Head::KEYFRAME, lead: 0 };
+                let snapshot = frame.view(&head, look.own.as_ref(), &look.visible, &look.events);
+                *view = Some(View { seat: id, snapshot, map: map.clone(), tuning: tuning.clone() });
+            }
+        }
+        self.work.encodings += frame.encodings();
+        self.work.pieces += (frame.players.len() + frame.shots.len()) as u64;
+    }
+
+    fn show_viewer(&mut self, at: usize, frame: &Frame, now_us: u64) {
+        let viewer = &mut self.viewers[at];
+        let health = if self.settings.faults.acks_ignored { Health::Fine } else { viewer.health(now_us) };
+        match health {
+            Health::Fine if viewer.outbox.is_busy() => self.work.skipped += 1,
+            Health::Fine if self.settings.faults.encode_each => {
+                let own_frame = Frame::of(&self.world, &self.tuning);
+                viewer.send(&own_frame, &self.world, &self.tuning, now_us);
+                self.work.encodings += own_frame.encodings();
+            }
+            Health::Fine => {
+                viewer.send(frame, &self.world, &self.tuning, now_us);
+                self.work.snapshots += 1;
+            }
+            Health::Behind => {
+                viewer.skipped += 1;
+                self.work.skipped += 1;
+            }
+            Health::Silent => viewer.outbox.close(CloseReason::TooSlow),
+        }
+    }
+
+    fn end(&self) -> Option<RoomEnd> {
+        let empty = self.viewers.is_empty() && self.empty_since.after(EMPTY_MAX) <= self.world.now;
+        if empty && !self.settings.faults.room_kept {
+            return Some(RoomEnd::Empty);
+        }
+        (self.world.phase == Phase::Closed && self.world.now >= AGE_MAX).then_some(RoomEnd::Old)
+    }
+}
+
+/// What the room says to its viewers beside snapshots.
+impl Game {
+    /// Queues a message for every viewer.
+    fn tell(&self, message: &ServerMessage) {
+        let bytes = Bytes::from(message.encode());
+        self.viewers.iter().for_each(|viewer| viewer.outbox.push(bytes.clone()));
+    }
+
+    fn greet(&self, viewer: &Viewer) {
+        let welcome = protocol::Welcome {
+            build: crate::BUILD.to_owned(),
+            node: 0,
+            room: self.settings.room,
+            epoch: 1,
+            seat: viewer.seat.map(|seat| seat.0),
+            code: self.settings.code.clone(),
+            seats: self.seats.count(),
+            map: self.settings.map.hash_hex(),
+            token: None,
+        };
+        let mut messages = vec![ServerMessage::Welcome(welcome), protocol::tuning_message(Tick(0), &self.tuning)];
+        messages.extend(self.coming.iter().map(|(tick, tuning)| protocol::tuning_message(*tick, tuning)));
+        messages.extend([self.match_message(), self.roster(), self.scores()]);
+        messages.iter().for_each(|message| viewer.outbox.push(Bytes::from(message.encode())));
+    }
+
+    fn tell_changes(&mut self) {
+        if std::mem::take(&mut self.match_stale) {
+            self.tell(&self.match_message());
+        }
+        if std::mem::take(&mut self.roster_stale) {
+            self.tell(&self.roster());
+        }
+        if std::mem::take(&mut self.scores_stale) {
+            self.tell(&self.scores());
+        }
+    }
+
+    fn match_message(&self) -> ServerMessage {
+        let (phase, ends) = match self.world.phase {
+            Phase::Running { ends } => (0, ends),
+            Phase::Results { ends } => (1, ends),
+            Phase::Closed => (1, self.world.now),
+        };
+        ServerMessage::Match(protocol::Match {
+            number: self.number,
+            tick: self.world.tick.0,
+            seed: self.world.public_seed,
+            phase,
+            left: ends.left(self.world.now).0,
+            winner: sim::step::winner(&self.world).filter(|_| phase == 1).map(|seat| seat.0),
+        })
+    }
+
+    fn roster(&self) -> ServerMessage {
+        let player = |(id, seat): (SeatId, &Seat)| protocol::RosterPlayer {
+            seat: id.0,
+            name: seat.name.clone(),
+            bot: u8::from(seat.is_bot()),
+        };
+        ServerMessage::Roster(protocol::Roster { players: self.seats.filled().map(player).collect() })
+    }
+
+    fn scores(&self) -> ServerMessage {
+        let score = |p: &sim::Player| protocol::Score { seat: p.seat.0, kills: p.kills, deaths: p.deaths };
+        ServerMessage::Scores(protocol::Scores { scores: self.world.players.iter().map(score).collect() })
+    }
+}
+
+/// The seed of the n-th match of a room.
+fn match_seed(seed: u64, number: u32) -> u64 {
+    let (high, low) = ((seed >> 32) as u32, seed as u32);
+    u64::from(mix(high, low, number)) << 32 | u64::from(mix(low, high, number))
+}

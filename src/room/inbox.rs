@@ -1,0 +1,62 @@
+//! What one session has received for its room, until the next tick: a bounded ring.
+//!
+//! Inputs do not travel by mailbox, because a flooded mailbox starves timers. A session pushes; the room swaps the ring
+//! out at its tick. Nothing is decoded, allocated or sent under the lock.
+
+use parking_lot::Mutex;
+
+use crate::protocol::InputMessage;
+use crate::sim::Tick;
+
+/// Most packets between two ticks: more than the gate lets through in a stall of a second.
+pub const INBOX_MAX: usize = 128;
+
+/// What a client sent, as far as the room cares.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Packet {
+    /// Inputs, and with them an acknowledgement.
+    Input(InputMessage),
+    /// An acknowledgement alone.
+    Ack(Tick),
+}
+
+/// A bounded ring of packets with the time of their arrival, in microseconds of [`super::metronome::now_us`].
+#[derive(Debug, Default)]
+pub struct Inbox {
+    packets: Mutex<Vec<(u64, Packet)>>,
+}
+
+impl Inbox {
+    /// Adds a packet; false when the ring is full and the packet is dropped.
+    pub fn push(&self, packet: Packet, received_us: u64) -> bool {
+        let mut packets = self.packets.lock();
+        let fits = packets.len() < INBOX_MAX;
+        if fits {
+            packets.push((received_us, packet));
+        }
+        fits
+    }
+
+    /// Swaps what has arrived with `empty`, which keeps its allocation for the next time.
+    pub fn swap(&self, empty: &mut Vec<(u64, Packet)>) {
+        std::mem::swap(&mut *self.packets.lock(), empty);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_inbox_drops_and_says_so() {
+        let inbox = Inbox::default();
+        for i in 0..INBOX_MAX {
+            assert!(inbox.push(Packet::Ack(Tick(i as u32)), 0));
+        }
+        assert!(!inbox.push(Packet::Ack(Tick(999)), 0));
+        let mut taken = Vec::new();
+        inbox.swap(&mut taken);
+        assert_eq!(taken.len(), INBOX_MAX);
+        assert!(inbox.push(Packet::Ack(Tick(999)), 0));
+    }
+}

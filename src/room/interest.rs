@@ -1,0 +1,81 @@
+//! What a viewer may see: the rectangle of its screen and a margin, in the world.
+//!
+//! Walls stop bodies and shots, not sight. Every screen shows the same area of the world whatever its aspect.
+
+use crate::protocol::{Frame, Visible};
+use crate::sim::grid::units;
+use crate::sim::{Event, Point, SeatId, Tuning, Vec2};
+
+/// Narrowest aspect, width to height in thousandths: 9:20.
+pub const ASPECT_MIN: u16 = 450;
+/// Widest aspect: 21:9.
+pub const ASPECT_MAX: u16 = 2334;
+
+/// The part of the world that one viewer is told of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Window {
+    /// All of it: a viewer without a seat.
+    Everything,
+    /// A rectangle.
+    Around {
+        /// Its centre, in units.
+        centre: Vec2,
+        /// Half its width and half its height, in units.
+        half: Vec2,
+    },
+}
+
+/// Half the sides of the view rectangle at an aspect, in units, without the margin.
+pub fn view_half(aspect: u16, tuning: &Tuning) -> Vec2 {
+    let area = units(tuning.view.width) * units(tuning.view.height);
+    let ratio = f64::from(aspect.clamp(ASPECT_MIN, ASPECT_MAX)) / 1000.0;
+    let width = (area * ratio).sqrt();
+    Vec2::new(width / 2.0, width / ratio / 2.0)
+}
+
+impl Window {
+    /// The window of a screen of this aspect around a place, margin included.
+    pub fn around(place: Point, aspect: u16, tuning: &Tuning) -> Window {
+        let margin = 1.0 + f64::from(tuning.view.margin) / 1000.0;
+        Window::Around { centre: place.units(), half: view_half(aspect, tuning) * margin }
+    }
+
+    /// True when something at this place is shown.
+    pub fn shows(&self, place: Vec2) -> bool {
+        match self {
+            Window::Everything => true,
+            Window::Around { centre, half } => {
+                (place.x - centre.x).abs() <= half.x && (place.y - centre.y).abs() <= half.y
+            }
+        }
+    }
+
+    /// The pieces of a frame that are shown.
+    pub fn visible(&self, frame: &Frame) -> Visible {
+        Visible {
+            players: indices(frame.players.iter().map(|piece| self.shows(piece.place.units()))),
+            shots: indices(frame.shots.iter().map(|piece| self.shows(piece.place.units()))),
+        }
+    }
+
+    /// True when this viewer may learn of an event: a death concerns all; the rest, those who see it or whom it befalls.
+    pub fn tells(&self, event: &Event, own: Option<SeatId>) -> bool {
+        let sees = |place: Point| self.shows(place.units());
+        let is = |seat: SeatId| own == Some(seat);
+        match *event {
+            Event::Pushed { seat, .. } => is(seat),
+            Event::Killed { .. } => true,
+            Event::Spawned { seat, place }
+            | Event::Dashed { seat, place, .. }
+            | Event::Shot { seat, place, .. } => is(seat) || sees(place),
+            Event::ShotEnded { place, .. } => sees(place),
+            Event::Reloading { seat } => is(seat),
+            Event::Hurt { seat, by, place, .. } => is(seat) || by.is_some_and(is) || sees(place),
+            Event::Joined { .. } | Event::Left { .. } | Event::MatchEnded { .. } | Event::MatchClosed => false,
+        }
+    }
+}
+
+fn indices(shown: impl Iterator<Item = bool>) -> Vec<u16> {
+    shown.enumerate().filter(|(_, shown)| *shown).map(|(i, _)| i as u16).collect()
+}

@@ -1,0 +1,96 @@
+//! What a player will do, tick by tick: input messages in, one input per tick out.
+//!
+//! Pure. A tick that no message covers is *starved*: the last input is repeated for [`REPEAT_MAX`] ticks, then it turns
+//! neutral. A neutral run is open-ended, so a silent player who holds nothing is never starved. An input for a past tick
+//! is not replayed: it counts from the next tick on, and so does a press in it that is at most [`LATE_PRESS`] late.
+
+use std::collections::VecDeque;
+
+use crate::protocol::InputMessage;
+use crate::sim::{Input, Tick, Time};
+
+/// Most ticks ahead of the simulation that are planned.
+pub const AHEAD_MAX: u32 = 12;
+/// Starved ticks that repeat the last input.
+pub const REPEAT_MAX: u32 = 6;
+/// How late a press may be and still count.
+pub const LATE_PRESS: Time = Time(60);
+
+/// The inputs of one player from the next tick on.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Sorted by tick, none in the past.
+    coming: VecDeque<(Tick, Input)>,
+    /// The newest tick that a message has covered.
+    covered: Option<Tick>,
+    /// What was done last.
+    last: Input,
+    /// The buttons of the newest tick that a message has covered, to tell a press in the next one.
+    held: u8,
+    /// Presses that came late and count at the next tick.
+    late_presses: u8,
+    /// Ticks in a row that no message covered.
+    starved_run: u32,
+    /// Ticks that no message covered.
+    pub starved: u64,
+    /// How many ticks before its use the newest input landed; negative when late.
+    pub lead: i16,
+}
+
+impl Plan {
+    /// Takes a message in; `next` is the tick that the next step computes, `step` its length.
+    pub fn accept(&mut self, message: &InputMessage, next: Tick, step: Time) {
+        let head = Tick(message.ack).plus(u32::from(message.ahead));
+        self.lead = head.since(next).clamp(i64::from(i16::MIN), i64::from(i16::MAX)) as i16;
+        let runs = message.runs();
+        let ticks: u32 = runs.iter().map(|(ticks, _)| u32::from(*ticks)).sum();
+        // The first tick that the message covers, minus one.
+        let mut before = Tick(head.0.saturating_sub(ticks));
+        for (ticks, input) in runs {
+            for _ in 0..ticks {
+                before = before.plus(1);
+                if self.covered.is_none_or(|covered| before > covered) {
+                    self.covered = Some(before);
+                    self.put(before, input, next, step);
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, tick: Tick, input: Input, next: Tick, step: Time) {
+        let presses = input.buttons & !self.held;
+        self.held = input.buttons;
+        if tick < next && next.since(tick) * i64::from(step.0) <= i64::from(LATE_PRESS.0) {
+            self.late_presses |= presses;
+        }
+        let at = Tick(tick.0.clamp(next.0, next.0 + AHEAD_MAX - 1));
+        match self.coming.back_mut() {
+            Some((last, planned)) if *last >= at => *planned = input,
+            _ => self.coming.push_back((at, input)),
+        }
+    }
+
+    /// The input for this tick. Called once for every tick, in order.
+    pub fn take(&mut self, tick: Tick) -> Input {
+        while self.coming.front().is_some_and(|(at, _)| *at < tick) {
+            self.coming.pop_front();
+        }
+        if self.coming.front().is_some_and(|(at, _)| *at == tick) {
+            self.last = self.coming.pop_front().map_or(self.last, |(_, input)| input);
+            self.starved_run = 0;
+        } else if !self.last.is_neutral() {
+            self.starved += 1;
+            self.starved_run += 1;
+            if self.starved_run > REPEAT_MAX {
+                self.last = self.last.neutral();
+            }
+        }
+        let presses = std::mem::take(&mut self.late_presses);
+        Input { buttons: self.last.buttons | presses, ..self.last }
+    }
+
+    /// True when nothing is planned from here on.
+    pub fn is_dry(&self) -> bool {
+        self.coming.is_empty()
+    }
+}

@@ -1,0 +1,39 @@
+//! What one seat may know, and who decides for a bot.
+//!
+//! Live rooms, headless matches and bots over a real socket hand the same [`View`] to the same [`Brain`]: it is what a
+//! client of that seat is sent, decoded.
+
+use std::sync::Arc;
+
+use crate::protocol::Snapshot;
+use crate::sim::{Input, Map, SeatId, Tuning};
+
+/// What one seat may know.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// Whose view this is.
+    pub seat: SeatId,
+    /// The newest snapshot of that seat.
+    pub snapshot: Snapshot,
+    /// The map of the match.
+    pub map: Arc<Map>,
+    /// The tuning in effect at that snapshot.
+    pub tuning: Arc<Tuning>,
+}
+
+/// Decides for a bot.
+pub trait Brain {
+    /// Asked once a tick with the newest view; a view is newer when its snapshot's tick is.
+    fn act(&mut self, view: &View) -> Input;
+}
+
+/// A bot that is ready to take a seat.
+pub struct Recruit {
+    /// Its name.
+    pub name: String,
+    /// What decides for it.
+    pub brain: Box<dyn Brain + Send>,
+}
+
+/// Makes bots: the seed decides all that the bot will do by chance, the number tells it from others of its room.
+pub type Recruiter = Arc<dyn Fn(u64, u32) -> Recruit + Send + Sync>;

@@ -1,0 +1,152 @@
+//! One viewer: whoever is sent the room's state, with a seat or without, and what it was sent.
+//!
+//! Pure but for its [`Inbox`] and [`Outbox`]. The client's health is read from its acknowledgements alone, never from
+//! how full a buffer is.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::inbox::{Inbox, Packet};
+use super::outbox::Outbox;
+use super::plan::Plan;
+use super::sight::Sight;
+use crate::protocol::{Frame, Head};
+use crate::sim::{SeatId, Tick, Time, Tuning, World};
+
+/// Snapshots in flight longer than the fastest round trip and this are overdue: the viewer is skipped.
+pub const OVERDUE_US: u64 = 250_000;
+/// A snapshot that stays unacknowledged for so long closes the connection.
+pub const SILENT_US: u64 = 5_000_000;
+/// Snapshots that are remembered as sent: one that is older counts as unknown.
+pub const SENT_MAX: usize = 64;
+/// Round trips of which the fastest counts.
+const ROUND_TRIPS: usize = 32;
+
+/// The number of a viewer within its room; never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ViewerId(pub u32);
+
+/// One viewer.
+#[derive(Debug)]
+pub struct Viewer {
+    /// Its number.
+    pub id: ViewerId,
+    /// The seat that it fills; none for one who watches.
+    pub seat: Option<SeatId>,
+    /// What it is told.
+    pub sight: Sight,
+    /// What it sent.
+    pub inbox: Arc<Inbox>,
+    /// What it is to be sent.
+    pub outbox: Arc<Outbox>,
+    /// What it will do.
+    pub plan: Plan,
+    /// Snapshots sent and not yet acknowledged, oldest first, with the time of sending.
+    in_flight: VecDeque<(Tick, u64)>,
+    round_trips_us: VecDeque<u64>,
+    /// The schedule moved since its last snapshot.
+    moved: bool,
+    /// Snapshots that were encoded for it.
+    pub snapshots: u64,
+    /// Snapshots that it was skipped for.
+    pub skipped: u64,
+    spare: Vec<(u64, Packet)>,
+}
+
+/// Whether a viewer gets the snapshot that is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// It keeps up.
+    Fine,
+    /// Its last snapshot waits, or acknowledgements are overdue.
+    Behind,
+    /// It has acknowledged nothing for [`SILENT_US`].
+    Silent,
+}
+
+impl Viewer {
+    /// A viewer that has been sent nothing.
+    pub fn new(id: ViewerId, seat: Option<SeatId>, aspect: u16, inbox: Arc<Inbox>, outbox: Arc<Outbox>) -> Viewer {
+        Viewer {
+            id,
+            seat,
+            sight: Sight::new(seat, aspect),
+            inbox,
+            outbox,
+            plan: Plan::default(),
+            in_flight: VecDeque::new(),
+            round_trips_us: VecDeque::new(),
+            moved: false,
+            snapshots: 0,
+            skipped: 0,
+            spare: Vec::new(),
+        }
+    }
+
+    /// Reads what has arrived since the last tick.
+    pub fn read_inbox(&mut self, next: Tick, step: Time) {
+        let mut packets = std::mem::take(&mut self.spare);
+        self.inbox.swap(&mut packets);
+        for (received_us, packet) in packets.drain(..) {
+            match packet {
+                Packet::Ack(tick) => self.acknowledge(tick, received_us),
+                Packet::Input(input) => {
+                    self.acknowledge(Tick(input.ack), received_us);
+                    self.plan.accept(&input, next, step);
+                }
+            }
+        }
+        self.spare = packets;
+    }
+
+    /// All snapshots up to this tick have arrived. A tick that was never sent acknowledges nothing beyond those before it.
+    fn acknowledge(&mut self, tick: Tick, received_us: u64) {
+        while let Some(&(sent, at_us)) = self.in_flight.front() {
+            if sent > tick {
+                return;
+            }
+            if sent == tick {
+                self.round_trips_us.push_back(received_us.saturating_sub(at_us));
+                if self.round_trips_us.len() > ROUND_TRIPS {
+                    self.round_trips_us.pop_front();
+                }
+            }
+            self.in_flight.pop_front();
+        }
+    }
+
+    /// The fastest of the last round trips, snapshot to acknowledgement; zero before the first.
+    pub fn round_trip_us(&self) -> u64 {
+        self.round_trips_us.iter().copied().min().unwrap_or(0)
+    }
+
+    /// Whether the next snapshot is for this viewer.
+    pub fn health(&self, now_us: u64) -> Health {
+        let waits_us = self.in_flight.front().map_or(0, |(_, at_us)| now_us.saturating_sub(*at_us));
+        if waits_us > SILENT_US {
+            Health::Silent
+        } else if waits_us > self.round_trip_us() + OVERDUE_US || self.outbox.is_busy() {
+            Health::Behind
+        } else {
+            Health::Fine
+        }
+    }
+
+    /// The schedule moved: its next snapshot says so.
+    pub fn schedule_moved(&mut self) {
+        self.moved = true;
+    }
+
+    /// Encodes the snapshot of `frame` and queues it.
+    pub fn send(&mut self, frame: &Frame, world: &World, tuning: &Tuning, now_us: u64) {
+        let moved = if std::mem::take(&mut self.moved) { Head::MOVED } else { 0 };
+        let head = Head { flags: Head::KEYFRAME | moved, lead: self.plan.lead };
+        let look = self.sight.look(frame, world, tuning);
+        self.outbox.push_snapshot(frame.snapshot(&head, look.own.as_ref(), &look.visible, &look.events));
+        self.in_flight.push_back((frame.tick, now_us));
+        if self.in_flight.len() > SENT_MAX {
+            self.in_flight.pop_front();
+        }
+        self.snapshots += 1;
+    }
+}
