@@ -1,1 +1,4 @@
 //! Every proof in one binary.
+
+mod golden;
+mod sim;
