@@ -6,3 +6,8 @@
 pub mod sim;
 
 pub mod config;
+
+pub mod cli;
+
+/// Names the build that this program comes from: in `--version`, in the welcome and in every report.
+pub const BUILD: &str = env!("FRAY_BUILD");

@@ -1,3 +1,7 @@
 //! Parses the command line, calls [`fray::cli`], and turns its answer into an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(fray::cli::run().code())
+}

@@ -10,6 +10,8 @@
 pub mod assets;
 pub mod diagnostics;
 pub mod document;
+pub mod map_file;
+pub mod maps;
 pub mod tuning;
 
 pub use diagnostics::{Diagnostics, Problem};

@@ -1,0 +1,73 @@
+//! The command line: one file per subcommand. The only layer that prints.
+//!
+//! A subcommand is a file with a `clap::Args` struct and a `run(args) -> Outcome`; it becomes one line in [`Command`] and
+//! one in [`Command::run`].
+
+pub mod config;
+pub mod maps;
+
+use std::io::IsTerminal;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Diagnostics;
+
+/// How a command ended, and what the process exits with. Clap itself exits with 2 when the command line is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything is well: 0.
+    Done,
+    /// A check found something, or an error kept the command from its work: 1.
+    Failed,
+}
+
+/// Exit code of a command line that is no command.
+pub const USAGE: u8 = 2;
+
+impl Outcome {
+    /// What the process exits with.
+    pub fn code(self) -> u8 {
+        match self {
+            Outcome::Done => 0,
+            Outcome::Failed => 1,
+        }
+    }
+}
+
+/// The version with the build that it comes from.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("FRAY_BUILD"), ")");
+
+#[derive(Parser)]
+#[command(name = "fray", version = VERSION, about = "An authoritative multiplayer game server, with the arena shooter that it serves", subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check and list what designers turn and what operators set.
+    Config(config::Args),
+    /// Compile maps drawn in Tiled.
+    Maps(maps::Args),
+}
+
+impl Command {
+    fn run(self) -> Outcome {
+        match self {
+            Command::Config(args) => config::run(args),
+            Command::Maps(args) => maps::run(args),
+        }
+    }
+}
+
+/// Parses the command line of this process and does what it says.
+pub fn run() -> Outcome {
+    Cli::parse().command.run()
+}
+
+/// Prints everything that is wrong with a text, in colour where somebody looks.
+pub fn print_diagnostics(diagnostics: &Diagnostics) {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    eprint!("{}", diagnostics.render(colour));
+}
