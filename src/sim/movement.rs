@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::grid::{Angle, GRID, Point, Vec2, units};
+use super::grid::{Angle, Point, Vec2, units};
 use super::input::{DASH, Input};
 use super::map::{Map, Wall};
 use super::time::{TIME_PER_SECOND, Time};
@@ -121,7 +121,7 @@ fn slide(from: Vec2, velocity: Vec2, impulse: Vec2, seconds: f64, radius: f64, m
             velocity = without(velocity, normal);
             impulse = without(impulse, normal);
         }
-        if !free && !is_free(place, radius, map) {
+        if !free && clearance(place, map) < radius {
             place = before;
             break;
         }
@@ -174,8 +174,7 @@ pub fn from_wall(place: Vec2, Wall(ax, ay, bx, by): Wall) -> Vec2 {
     place - (a + along * share)
 }
 
-/// True when a circle here touches no wall, to within a grid step.
-pub fn is_free(place: Vec2, radius: f64, map: &Map) -> bool {
-    let least = radius - 1.0 / GRID;
-    map.near(place).all(|wall| from_wall(place, wall).length() >= least)
+/// From a place to the nearest wall that a body there could touch, in units; infinite where none is near.
+pub fn clearance(place: Vec2, map: &Map) -> f64 {
+    map.near(place).map(|wall| from_wall(place, wall).length()).fold(f64::INFINITY, f64::min)
 }

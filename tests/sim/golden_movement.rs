@@ -13,8 +13,8 @@ use fray::sim::tuning::{Bodies, Dash, Rates};
 use fray::sim::{Angle, Input, Time, Tuning, Walk};
 use serde_json::{Value, json};
 
-use super::yard::yard;
 use crate::golden;
+use crate::support::yard;
 
 const STEPS: u32 = 10_000;
 const RATES: [i32; 4] = [60, 30, 20, 120];

@@ -1,5 +1,8 @@
-//! The simulation, held against the client's port of it and against itself.
+//! The simulation, by what players would notice, and the golden vectors that its port is held to.
 
+mod bodies;
+mod fights;
 mod golden_grid;
 mod golden_movement;
-mod yard;
+mod matches;
+mod worlds;

@@ -1,0 +1,189 @@
+//! Shots, damage, death and return.
+
+use std::sync::Arc;
+
+use fray::sim::event::ShotEnd;
+use fray::sim::grid::units;
+use fray::sim::input::{DASH, FIRE, RELOAD};
+use fray::sim::map::Wall;
+use fray::sim::world::{EntityId, ID_REST, Ids};
+use fray::sim::{Angle, Entry, Event, Input, Life, Map, SeatId, Tick, Time, Tuning, Vec2, World, step};
+
+use crate::support::{field, tuning};
+
+const A: SeatId = SeatId(0);
+const B: SeatId = SeatId(1);
+const EAST: Angle = Angle(0);
+
+struct Duel {
+    world: World,
+    map: Arc<Map>,
+    tuning: Tuning,
+    events: Vec<Event>,
+}
+
+impl Duel {
+    /// A at (200, 300), B to the east of it at (x, 300), both past their protection, no spread.
+    fn new(x: i32, walls: &[Wall]) -> Duel {
+        let mut file = field(1600, 600, &[(200, 300), (1400, 300)]).file.clone();
+        file.walls.extend(walls);
+        let mut tuning = tuning();
+        tuning.life.protection = 0;
+        let fray::sim::tuning::WeaponKind::Projectile(weapon) = &mut tuning.weapons[0].kind;
+        weapon.spread = 0;
+        let world = World::new(7, Tick(0), Time(0), &tuning);
+        let mut duel = Duel { world, map: crate::support::map(file), tuning, events: Vec::new() };
+        duel.step(&[Entry::Join(A), Entry::Join(B)]);
+        duel.put(A, 200);
+        duel.put(B, x);
+        duel
+    }
+
+    fn put(&mut self, seat: SeatId, x: i32) {
+        let player = self.world.player_mut(seat).expect("both have joined");
+        player.body.place = Vec2::new(f64::from(x), 300.0).snap();
+    }
+
+    fn step(&mut self, entries: &[Entry]) {
+        let events = step(&mut self.world, entries, &self.map, &self.tuning);
+        self.events.extend(events);
+    }
+
+    fn run(&mut self, ticks: u32) {
+        (0..ticks).for_each(|_| self.step(&[]));
+    }
+
+    fn hold(&mut self, seat: SeatId, buttons: u8) {
+        self.step(&[Entry::Input(seat, Input { buttons, aim: EAST, ..Input::default() })]);
+    }
+
+    fn count(&self, what: impl Fn(&Event) -> bool) -> usize {
+        self.events.iter().filter(|event| what(event)).count()
+    }
+}
+
+#[test]
+fn held_fire_kills_in_eight_hits_and_the_kill_is_counted() {
+    let mut duel = Duel::new(500, &[]);
+    duel.hold(A, FIRE);
+    duel.run(120);
+    assert_eq!(duel.count(|e| matches!(e, Event::Killed { seat: B, by: Some(A), weapon: 0, .. })), 1);
+    let hits = duel.events.iter().take_while(|e| !matches!(e, Event::Killed { .. }));
+    assert_eq!(hits.filter(|e| matches!(e, Event::Hurt { seat: B, damage: 14, .. })).count(), 8);
+    assert_eq!((duel.world.players[0].kills, duel.world.players[1].deaths), (1, 1));
+}
+
+#[test]
+fn fire_keeps_its_rate_where_the_period_is_no_multiple_of_a_tick() {
+    for tick in [20, 30, 60, 120] {
+        let mut duel = Duel::new(1400, &[]);
+        duel.tuning.rates.tick = tick;
+        let fray::sim::tuning::WeaponKind::Projectile(weapon) = &mut duel.tuning.weapons[0].kind;
+        (weapon.rate, weapon.clip) = (85, 200);
+        duel.hold(A, RELOAD);
+        duel.run(2 * tick as u32);
+        duel.events.clear();
+        duel.hold(A, FIRE);
+        duel.run(10 * tick as u32 - 1);
+        let shots = duel.count(|e| matches!(e, Event::Shot { seat: A, .. }));
+        assert!((70..=72).contains(&shots), "{shots} shots in 10 s at {tick} Hz, 70.6 are due");
+    }
+}
+
+#[test]
+fn a_wall_stops_a_shot() {
+    let mut duel = Duel::new(500, &[Wall(350, 200, 350, 400)]);
+    duel.hold(A, FIRE);
+    duel.run(30);
+    assert!(duel.count(|e| matches!(e, Event::ShotEnded { end: ShotEnd::Wall, .. })) > 0);
+    assert_eq!(duel.count(|e| matches!(e, Event::Hurt { .. })), 0);
+}
+
+#[test]
+fn no_shot_flies_farther_than_it_reaches() {
+    let mut duel = Duel::new(1400, &[]);
+    duel.hold(A, FIRE);
+    duel.hold(A, 0);
+    duel.run(90);
+    let ends = duel.events.iter().filter_map(|e| match e {
+        Event::ShotEnded { place, end, .. } => Some((units(place.x), *end)),
+        _ => None,
+    });
+    let ends: Vec<_> = ends.collect();
+    assert_eq!(ends.len(), 1);
+    assert!((ends[0].0 - 1100.0).abs() < 0.1 && ends[0].1 == ShotEnd::Reach, "it ended at {ends:?}");
+}
+
+#[test]
+fn a_dash_refuses_hits_while_it_is_young() {
+    let mut duel = Duel::new(500, &[]);
+    duel.tuning.dash.time = 600;
+    duel.tuning.dash.untouchable = 600;
+    duel.tuning.dash.speed = 256;
+    duel.hold(B, DASH);
+    duel.hold(A, FIRE);
+    duel.run(40);
+    assert_eq!(duel.count(|e| matches!(e, Event::Hurt { .. })), 0);
+    duel.run(60);
+    assert!(duel.count(|e| matches!(e, Event::Hurt { .. })) > 0, "a dash that has ended protects no more");
+}
+
+#[test]
+fn protection_refuses_hits_until_the_first_shot() {
+    for (buttons, hurt) in [(0, false), (FIRE, true)] {
+        let mut duel = Duel::new(500, &[]);
+        let protected = duel.world.now.after(Time(6000));
+        duel.world.player_mut(B).expect("joined").life = Life::Alive { protected };
+        duel.hold(B, buttons);
+        duel.hold(A, FIRE);
+        duel.run(30);
+        assert_eq!(duel.count(|e| matches!(e, Event::Hurt { seat: B, .. })) > 0, hurt);
+    }
+}
+
+#[test]
+fn an_empty_clip_reloads_by_itself_and_a_dash_holds_fire() {
+    let mut duel = Duel::new(1400, &[]);
+    duel.hold(A, FIRE);
+    duel.run(60 * 2 + 5);
+    assert_eq!(duel.count(|e| matches!(e, Event::Shot { .. })), 12);
+    assert_eq!(duel.count(|e| matches!(e, Event::Reloading { .. })), 1);
+    duel.run(66);
+    assert!(duel.count(|e| matches!(e, Event::Shot { .. })) > 12);
+}
+
+#[test]
+fn the_dead_return_after_two_seconds_far_from_their_enemies() {
+    let mut duel = Duel::new(500, &[]);
+    duel.world.player_mut(B).expect("joined").health = 1;
+    duel.hold(A, FIRE);
+    duel.run(40);
+    duel.hold(A, 0);
+    let died = duel.events.iter().position(|e| matches!(e, Event::Killed { .. })).expect("B was shot at");
+    assert!(!duel.world.players[1].is_alive());
+    duel.run(120);
+    let back = duel.events[died..].iter().find_map(|e| match e {
+        Event::Spawned { seat: B, place } => Some(units(place.x)),
+        _ => None,
+    });
+    assert_eq!(back, Some(1400.0), "of two spawns the far one is chosen");
+}
+
+#[test]
+fn a_shot_outlives_its_shooter_without_a_kill_for_nobody() {
+    let mut duel = Duel::new(900, &[]);
+    duel.world.player_mut(B).expect("joined").health = 1;
+    duel.hold(A, FIRE);
+    duel.step(&[Entry::Leave(A)]);
+    duel.run(60);
+    assert_eq!(duel.count(|e| matches!(e, Event::Killed { seat: B, by: None, .. })), 1);
+}
+
+#[test]
+fn the_name_of_a_shot_rests_before_it_is_used_again() {
+    let mut ids = Ids::default();
+    let first = ids.take(Time(0));
+    ids.give(first, Time(10));
+    assert_ne!(ids.take(Time(9 + ID_REST.0)).id, first.id);
+    assert_eq!(ids.take(Time(10 + ID_REST.0)), EntityId { id: first.id, generation: 1 });
+}

@@ -1,0 +1,44 @@
+//! What several proofs share: a small map, the shipped tuning, and chance that prints its seed.
+
+mod yard;
+
+use std::sync::Arc;
+
+use fray::config::tuning::embedded_default;
+use fray::sim::map::{MapFile, Spawn, Wall};
+use fray::sim::{Map, Tuning};
+use rand_pcg::Pcg32;
+
+pub use yard::yard;
+
+/// The shipped tuning.
+pub fn tuning() -> Tuning {
+    embedded_default()
+}
+
+/// An empty field of this size with these spawns.
+pub fn field(width: i32, height: i32, spawns: &[(i32, i32)]) -> Arc<Map> {
+    let spawns = spawns.iter().map(|(x, y)| Spawn(*x, *y)).collect();
+    let walls = rectangle(0, 0, width, height);
+    map(MapFile { name: "field".into(), width, height, walls, covers: Vec::new(), spawns })
+}
+
+/// The four sides of a rectangle.
+pub fn rectangle(x: i32, y: i32, width: i32, height: i32) -> Vec<Wall> {
+    let (right, low) = (x + width, y + height);
+    vec![Wall(x, y, right, y), Wall(right, y, right, low), Wall(right, low, x, low), Wall(x, low, x, y)]
+}
+
+/// A map from its parts.
+pub fn map(file: MapFile) -> Arc<Map> {
+    let bytes = serde_json::to_vec(&file).expect("a map is plain data");
+    Arc::new(Map::new(file, &bytes))
+}
+
+/// Chance for a test: from `FRAY_SEED`, else from the time, and printed, so that a failure can be repeated.
+pub fn chance(test: &str) -> Pcg32 {
+    let time = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(1, |d| d.as_nanos() as u64);
+    let seed = std::env::var("FRAY_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(time);
+    println!("{test}: FRAY_SEED={seed}");
+    Pcg32::new(seed, 1)
+}
