@@ -1,0 +1,104 @@
+//! What the table knows about itself: the metadata from which the client's codec and the standard are generated.
+
+/// How a record lies on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// An array of its fields in order.
+    Array,
+    /// Its fields in order, without an array of their own, in the array of the list that it stands in.
+    Flat,
+    /// One byte string: each field as a big-endian integer of [`width`] bytes, signed where its least value is negative.
+    Packed,
+}
+
+/// What a field holds. `min` and `max` of the field bound the integer, the bytes of the text, or the count of the list.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// An integer.
+    Int,
+    /// An integer or nil.
+    MaybeInt,
+    /// A text in UTF-8.
+    Text,
+    /// A text or nil.
+    MaybeText,
+    /// A byte string or nil.
+    MaybeBytes,
+    /// A list of 32-bit integers.
+    Ints,
+    /// A list of texts and unsigned integers.
+    Params,
+    /// A list of records.
+    Records(&'static RecordInfo),
+    /// A list of members of a union.
+    Members(&'static UnionInfo),
+    /// A packed record or nil.
+    MaybePacked(&'static RecordInfo),
+}
+
+/// One field of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldInfo {
+    /// Its name in Rust.
+    pub name: &'static str,
+    /// One sentence on what it means.
+    pub about: &'static str,
+    /// What it counts; empty when it is a name or a sum of flags.
+    pub unit: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Least value, bytes or count.
+    pub min: i64,
+    /// Greatest value, bytes or count.
+    pub max: i64,
+}
+
+/// One record of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordInfo {
+    /// Its name in Rust.
+    pub name: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// How it lies on the wire.
+    pub layout: Layout,
+    /// Its fields in order.
+    pub fields: &'static [FieldInfo],
+}
+
+/// A sum of records: an array whose first element is the number of the member, before the member's fields.
+#[derive(Clone, Copy, Debug)]
+pub struct UnionInfo {
+    /// Its name in Rust.
+    pub name: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// Number, name of the member, and its record.
+    pub members: &'static [(u8, &'static str, &'static RecordInfo)],
+}
+
+/// Bytes that a packed integer between `min` and `max` takes.
+pub const fn width(min: i64, max: i64) -> usize {
+    let mut bytes = 1;
+    while bytes < 8 {
+        let bits = 8 * bytes as u32;
+        let fits = if min < 0 { min >= -(1 << (bits - 1)) && max < 1 << (bits - 1) } else { max < 1 << bits };
+        if fits {
+            return bytes;
+        }
+        bytes += 1;
+    }
+    bytes
+}
+
+impl RecordInfo {
+    /// Bytes of a packed record.
+    pub const fn packed_bytes(&self) -> usize {
+        let (mut sum, mut i) = (0, 0);
+        while i < self.fields.len() {
+            sum += width(self.fields[i].min, self.fields[i].max);
+            i += 1;
+        }
+        sum
+    }
+}

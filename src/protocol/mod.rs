@@ -1,0 +1,56 @@
+//! What bytes mean: one table of messages, the frames that snapshots are joined from, and why a connection is closed.
+//!
+//! ```text
+//! bytes ──decode_client──▶ ClientMessage ──▶ session, room
+//! World ──Frame::of──▶ pieces, each encoded once ──join──▶ snapshot bytes per viewer
+//! table ──generate──▶ TypeScript types and codec, tables of PROTOCOL.md
+//! ```
+//!
+//! The written standard is `PROTOCOL.md`, beside this file. Read in this order: [`table`], [`close`], [`frame`], [`own`],
+//! [`event`]; below them [`wire`] and [`scalar`] read and write fields, [`generate`] prints what the client needs. Pure:
+//! knows no socket, no clock and no viewer's rights.
+
+pub mod info;
+mod macros;
+pub mod malformed;
+mod packing;
+pub mod scalar;
+pub mod table;
+pub mod wire;
+
+pub use malformed::Malformed;
+pub use scalar::Param;
+pub use table::*;
+
+/// The version of the protocol: whoever speaks another one is told so, and closed.
+pub const VERSION: u16 = 1;
+/// The WebSocket sub-protocol of this version.
+pub const SUBPROTOCOL: &str = "fray.1";
+/// The sub-protocol that every version answers to: it promises a goodbye, and nothing else.
+pub const SUBPROTOCOL_ANY: &str = "fray";
+/// Largest ws frame that a client may send, in bytes. The largest message of the table, an input of 16 runs, is below.
+pub const MESSAGE_BYTES_MAX: usize = 512;
+
+/// Reads what a client sent.
+pub fn decode_client(bytes: &[u8]) -> Result<ClientMessage, Malformed> {
+    wire::decode(bytes)
+}
+
+/// Reads what a server sent.
+pub fn decode_server(bytes: &[u8]) -> Result<ServerMessage, Malformed> {
+    wire::decode(bytes)
+}
+
+impl ClientMessage {
+    /// The bytes of this message.
+    pub fn encode(&self) -> Vec<u8> {
+        wire::encode(self)
+    }
+}
+
+impl ServerMessage {
+    /// The bytes of this message.
+    pub fn encode(&self) -> Vec<u8> {
+        wire::encode(self)
+    }
+}

@@ -1,0 +1,451 @@
+//! The table of the protocol: every message and record, with number, fields in order, type, limits, unit and meaning.
+//!
+//! `[min max]` bounds an integer, the bytes of a text, or the count of a list. The structs, both directions of the
+//! codec, the client's types and codec, and the tables of `PROTOCOL.md` are written from here. A change of anything that
+//! reaches the wire is a new [`super::VERSION`], but for the goodbye, whose bytes never change.
+
+use serde::de::SeqAccess;
+use serde::ser::{Serialize, SerializeTuple, Serializer};
+
+use super::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo, width};
+use super::macros::{fields, packed, record, union};
+use super::malformed::Malformed;
+use super::packing;
+use super::scalar::Param;
+use super::wire::{self, NO_FIELD, Packed, Place, Record, Slip, Wire};
+
+union! {
+    /// What a client sends.
+    ClientMessage {
+        1 Hello(Hello),
+        2 Input(InputMessage),
+        3 Ack(Ack),
+    }
+}
+
+union! {
+    /// What a server sends.
+    ServerMessage {
+        0 Goodbye(Goodbye),
+        10 Welcome(Welcome),
+        11 Match(Match),
+        12 Roster(Roster),
+        13 Scores(Scores),
+        14 Tuning(TuningMessage),
+        15 Snapshot(Snapshot),
+    }
+}
+
+record! { Array
+    /// The first message of a client, once.
+    Hello {
+        /// The version of the protocol that the client speaks.
+        version: u16 [0 65535] "";
+        /// The build of the client, for the operator's eyes.
+        build: String [0 40] "";
+        /// The name that others see. The server trims it, and replaces an empty one.
+        name: String [0 48] "";
+        /// The token of a held seat, or nil.
+        token: Option<[u8; 32]> [32 32] "";
+        /// Width of the picture divided by its height.
+        aspect: u16 [450 2334] "1/1000";
+        /// The code of the room to join, or nil for quick play.
+        room: Option<String> [5 5] "";
+        /// 0: play. 1: watch without a seat.
+        watch: u8 [0 1] "";
+    }
+}
+
+record! { Array
+    /// What the player did in the ticks that end at the head, which is `ack + ahead`.
+    InputMessage {
+        /// The tick of the newest snapshot received.
+        ack: u32 [0 4294967295] "tick";
+        /// From there to the head.
+        ahead: u16 [0 600] "ticks";
+        /// The older of the two snapshots that the screen was drawn between is `ack - seen_back`; the newer is the next one sent after it.
+        seen_back: u16 [0 65535] "ticks";
+        /// How far between the two the screen was drawn.
+        seen_fraction: u8 [0 16] "1/16";
+        /// What was held, oldest first. The last run ends at the head; if it is neutral it holds until the next message.
+        runs: Vec<Run> [1 16] "";
+    }
+}
+
+record! { Flat
+    /// The same input in consecutive ticks.
+    Run {
+        /// How many.
+        ticks: u8 [1 255] "ticks";
+        /// What is held: 1 fire, 2 dash, 4 reload.
+        buttons: u8 [0 7] "sum of flags";
+        /// Where to walk: 0 stands still; `1 + d + 64·s` walks in direction d of 64 with strength 1, 2/3 or 1/3 (s = 0, 1, 2).
+        walk: u8 [0 192] "";
+        /// Where to aim; 0 is right, a quarter turn is down.
+        aim: u16 [0 65535] "1/65536 turn";
+    }
+}
+
+record! { Array
+    /// Nothing but an acknowledgement.
+    Ack {
+        /// The tick of the newest snapshot received.
+        tick: u32 [0 4294967295] "tick";
+    }
+}
+
+record! { Array
+    /// Why the server closes the connection right after it. These bytes are the same in every version.
+    Goodbye {
+        /// The close code: see the table of close codes.
+        code: u16 [1000 4999] "";
+        /// Its parameters, each a number or a text of at most 40 bytes.
+        params: Vec<Param> [0 4] "";
+    }
+}
+
+record! { Array
+    /// Where the client is. The first message of a server that accepts.
+    Welcome {
+        /// The build of the server.
+        build: String [0 40] "";
+        /// The server's node.
+        node: u16 [0 65535] "";
+        /// The room's number on that node.
+        room: u32 [0 4294967295] "";
+        /// Grows with each owner of the room. Ticks and entity ids mean something within one room, epoch and match only.
+        epoch: u32 [0 4294967295] "";
+        /// The seat, nil for a viewer without one.
+        seat: Option<u8> [0 63] "";
+        /// The room's code, as in the address.
+        code: String [5 5] "";
+        /// Seats of the room.
+        seats: u8 [1 64] "";
+        /// The map's hash: the map is at `/maps/<hash>.json`.
+        map: String [16 16] "";
+        /// A token to take the seat again after a lost connection; nil from a server that holds no seats.
+        token: Option<[u8; 32]> [32 32] "";
+    }
+}
+
+record! { Array
+    /// The match that is on, at its start, at its end, and after the welcome.
+    Match {
+        /// Counts the matches of the room.
+        number: u32 [0 4294967295] "";
+        /// The tick at which this was true.
+        tick: u32 [0 4294967295] "tick";
+        /// The public seed: it decides the spread of shots.
+        seed: u32 [0 4294967295] "";
+        /// 0: running. 1: its result is shown.
+        phase: u8 [0 1] "";
+        /// What was left of the phase.
+        left: u32 [0 4294967295] "1/600 s";
+        /// The winner's seat; nil while it runs, and on a draw.
+        winner: Option<u8> [0 63] "";
+    }
+}
+
+record! { Array
+    /// Who fills the seats, whenever that changes.
+    Roster {
+        /// All players, by seat.
+        players: Vec<RosterEntry> [0 64] "";
+    }
+}
+
+record! { Array
+    /// Who fills a seat.
+    RosterEntry {
+        /// The seat.
+        seat: u8 [0 63] "";
+        /// The player's name.
+        name: String [0 48] "";
+        /// 1: the player is a program.
+        bot: u8 [0 1] "";
+    }
+}
+
+record! { Array
+    /// The scores, whenever one changes.
+    Scores {
+        /// All players, by seat.
+        scores: Vec<Score> [0 64] "";
+    }
+}
+
+record! { Array
+    /// A player's score.
+    Score {
+        /// The seat.
+        seat: u8 [0 63] "";
+        /// Others killed in this match.
+        kills: u16 [0 65535] "";
+        /// Times died in this match.
+        deaths: u16 [0 65535] "";
+    }
+}
+
+record! { Array
+    /// The values that a designer turns.
+    TuningMessage {
+        /// They hold from the step of this tick on.
+        tick: u32 [0 4294967295] "tick";
+        /// All but the weapons', in the order of the table of tuning.
+        values: Vec<i32> [1 256] "";
+        /// The weapons, by index.
+        weapons: Vec<WeaponValues> [1 16] "";
+    }
+}
+
+record! { Array
+    /// The values of a weapon.
+    WeaponValues {
+        /// Its name.
+        name: String [1 24] "";
+        /// 0: projectile.
+        kind: u8 [0 0] "";
+        /// In the order of the table of its kind.
+        values: Vec<i32> [1 32] "";
+    }
+}
+
+record! { Array
+    /// The world after the step of a tick, as far as this viewer may see it.
+    Snapshot {
+        /// The tick.
+        tick: u32 [0 4294967295] "tick";
+        /// 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew.
+        flags: u8 [0 3] "sum of flags";
+        /// How long before its use the newest input head came; negative: too late.
+        lead: i16 [-32768 32767] "ticks";
+        /// The viewer's own player; nil without a seat.
+        own: Option<Own> [29 29] "";
+        /// The others in view, and oneself.
+        players: Vec<PlayerPiece> [0 64] "";
+        /// The projectiles in view.
+        shots: Vec<ShotPiece> [0 1024] "";
+        /// What happened since the snapshot before.
+        events: Vec<WireEvent> [0 255] "";
+    }
+}
+
+packed! {
+    /// The viewer's own player, exact on the grid of the state, all times from the snapshot's world time.
+    Own {
+        /// Place of the centre.
+        x: i32 [0 2048000] "1/256 u";
+        /// Place of the centre.
+        y: i32 [0 2048000] "1/256 u";
+        /// Velocity.
+        vx: i32 [-768000 768000] "1/256 u/s";
+        /// Velocity.
+        vy: i32 [-768000 768000] "1/256 u/s";
+        /// Buttons held in the last tick.
+        held: u8 [0 7] "sum of flags";
+        /// 0: no dash. Else 1 + what is left of it: at 1 it is over, and the next step brakes it to walking speed.
+        dash: u16 [0 601] "1/600 s";
+        /// Where the dash goes, or the last one went.
+        dash_angle: u16 [0 65535] "1/65536 turn";
+        /// Until the next dash may begin.
+        dash_wait: u16 [0 36000] "1/600 s";
+        /// Health left.
+        health: u16 [0 1000] "";
+        /// Index of the weapon.
+        weapon: u8 [0 15] "";
+        /// Shots left before a reload.
+        clip: u8 [0 200] "";
+        /// Until the next shot may leave; negative: so long it could have, -60: or longer.
+        fire_wait: i16 [-60 6000] "1/600 s";
+        /// 0: no reload. Else 1 + what is left of it: at 1 it is over, and the next step fills the clip.
+        reload: u16 [0 12001] "1/600 s";
+        /// 0 or more: alive, hits are refused so long. Below: dead, returns in -1 - life.
+        life: i16 [-18001 6000] "1/600 s";
+    }
+}
+
+record! { Array
+    /// A player as everybody may see it.
+    PlayerPiece {
+        /// The seat.
+        seat: u8 [0 63] "";
+        /// Place of the centre.
+        x8: u16 [0 64000] "1/8 u";
+        /// Place of the centre.
+        y8: u16 [0 64000] "1/8 u";
+        /// Where it aims.
+        aim: u8 [0 255] "1/256 turn";
+        /// Health left.
+        health: u16 [0 1000] "";
+        /// 1 alive, 2 refuses hits, 4 dashing, 8 reloading.
+        flags: u8 [0 15] "sum of flags";
+        /// Index of the weapon.
+        weapon: u8 [0 15] "";
+    }
+}
+
+record! { Array
+    /// A projectile in flight.
+    ShotPiece {
+        /// Its id; used again after 2 s, with the next generation.
+        id: u16 [0 65535] "";
+        /// Its generation.
+        generation: u8 [0 127] "";
+        /// Who shot it.
+        seat: u8 [0 63] "";
+        /// Index of the weapon.
+        weapon: u8 [0 15] "";
+        /// Where it is.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where it is.
+        y8: u16 [0 64000] "1/8 u";
+        /// Where it flies.
+        angle: u16 [0 65535] "1/65536 turn";
+    }
+}
+
+union! {
+    /// Something that happened.
+    WireEvent {
+        0 Spawned(Spawned),
+        1 Dashed(Dashed),
+        2 Pushed(Pushed),
+        3 Fired(Fired),
+        4 ShotEnded(ShotEnded),
+        5 Reloading(Reloading),
+        6 Hurt(Hurt),
+        7 Killed(Killed),
+    }
+}
+
+record! { Array
+    /// A body appeared.
+    Spawned {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who.
+        seat: u8 [0 63] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+    }
+}
+
+record! { Array
+    /// A dash began.
+    Dashed {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who.
+        seat: u8 [0 63] "";
+        /// Where it began.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where it began.
+        y8: u16 [0 64000] "1/8 u";
+        /// Where it goes.
+        angle: u16 [0 65535] "1/65536 turn";
+    }
+}
+
+record! { Array
+    /// An impulse carried the viewer's own body in that tick. Only the pushed one is told.
+    Pushed {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Velocity added for that tick.
+        ix: i32 [-768000 768000] "1/256 u/s";
+        /// Velocity added for that tick.
+        iy: i32 [-768000 768000] "1/256 u/s";
+    }
+}
+
+record! { Array
+    /// A projectile left its shooter.
+    Fired {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who shot.
+        seat: u8 [0 63] "";
+        /// The projectile's id.
+        id: u16 [0 65535] "";
+        /// The projectile's generation.
+        generation: u8 [0 127] "";
+        /// Index of the weapon.
+        weapon: u8 [0 15] "";
+        /// Where from.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where from.
+        y8: u16 [0 64000] "1/8 u";
+        /// Where to, exactly.
+        angle: u16 [0 65535] "1/65536 turn";
+    }
+}
+
+record! { Array
+    /// A projectile is no more.
+    ShotEnded {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// The projectile's id.
+        id: u16 [0 65535] "";
+        /// The projectile's generation.
+        generation: u8 [0 127] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+        /// 0: at a wall. 1: as far as it reaches. 2: at a player.
+        end: u8 [0 2] "";
+        /// The player that it met, or nil.
+        seat: Option<u8> [0 63] "";
+    }
+}
+
+record! { Array
+    /// A reload began.
+    Reloading {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who.
+        seat: u8 [0 63] "";
+    }
+}
+
+record! { Array
+    /// A body was hurt.
+    Hurt {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who was hit.
+        seat: u8 [0 63] "";
+        /// Who hit; nil when the shooter has left.
+        by: Option<u8> [0 63] "";
+        /// Index of the weapon.
+        weapon: u8 [0 15] "";
+        /// Health taken.
+        damage: u16 [0 1000] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+    }
+}
+
+record! { Array
+    /// A body died.
+    Killed {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who died.
+        seat: u8 [0 63] "";
+        /// Who gets the kill, or nil.
+        by: Option<u8> [0 63] "";
+        /// Index of the weapon.
+        weapon: u8 [0 15] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+    }
+}
