@@ -5,6 +5,8 @@
 
 pub mod sim;
 
+pub mod protocol;
+
 pub mod config;
 
 pub mod cli;
