@@ -10,15 +10,24 @@
 //! [`event`]; below them [`wire`] and [`scalar`] read and write fields, [`generate`] prints what the client needs. Pure:
 //! knows no socket, no clock and no viewer's rights.
 
+pub mod close;
+pub mod event;
+pub mod frame;
 pub mod info;
 mod macros;
 pub mod malformed;
+mod message;
+mod own;
 mod packing;
 pub mod scalar;
 pub mod table;
 pub mod wire;
 
+pub use close::CloseReason;
+pub use event::wire_event;
+pub use frame::{Frame, Head, Piece, Visible};
 pub use malformed::Malformed;
+pub use message::tuning_message;
 pub use scalar::Param;
 pub use table::*;
 

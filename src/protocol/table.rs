@@ -150,13 +150,13 @@ record! { Array
     /// Who fills the seats, whenever that changes.
     Roster {
         /// All players, by seat.
-        players: Vec<RosterEntry> [0 64] "";
+        players: Vec<RosterPlayer> [0 64] "";
     }
 }
 
 record! { Array
     /// Who fills a seat.
-    RosterEntry {
+    RosterPlayer {
         /// The seat.
         seat: u8 [0 63] "";
         /// The player's name.
