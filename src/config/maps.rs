@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use tiled::{Layer, LayerType, Loader, ObjectData, ObjectShape, Orientation};
 
-use super::assets;
+use super::assets::Assets;
 use super::document::nearest;
 use super::map_file::{self, MapProblems, side_walls};
 use crate::sim::map::{CELL, Cover, Map, MapFile, SIDE_MAX, Spawn, Wall};
@@ -24,9 +24,7 @@ const LAYERS: &[&str] = &["cover", "spawns"];
 
 /// A map of the embedded assets, by name; `None` when there is no such map.
 pub fn embedded(name: &str) -> Option<Arc<Map>> {
-    let path = format!("maps/{name}.json");
-    let text = assets::embedded_text(&path)?;
-    map_file::read(&path, text.as_bytes()).ok().map(Arc::new)
+    Assets::Embedded.map(name).ok()
 }
 
 /// A map of Tiled and what it compiles to.

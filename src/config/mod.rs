@@ -13,5 +13,6 @@ pub mod document;
 pub mod map_file;
 pub mod maps;
 pub mod tuning;
+pub mod watch;
 
 pub use diagnostics::{Diagnostics, Problem};

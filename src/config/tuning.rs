@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::assets;
+use super::assets::Assets;
 use super::diagnostics::{Diagnostics, Problem};
 use super::document::{Document, Entry, entries};
 use crate::sim::time::TIME_PER_SECOND;
@@ -60,8 +60,7 @@ pub struct TuningFile {
 /// # Panics
 /// Never in a tested build: a test reads the same file.
 pub fn embedded_default() -> Tuning {
-    let text = assets::embedded_text(DEFAULT).expect("the default tuning is embedded");
-    read_tuning(DEFAULT, &text).expect("the shipped tuning is valid, a test holds it")
+    Assets::Embedded.tuning().expect("the shipped tuning is embedded and valid, a test holds it")
 }
 
 /// Reads a tuning file for play.
