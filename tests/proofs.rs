@@ -1,6 +1,9 @@
 //! Every proof in one binary: `sim`, `config` … hold one layer each, `golden` what both languages must agree on,
 //! `support` what several share.
 
+#![allow(clippy::unwrap_used)]
+
 mod golden;
+mod house;
 mod sim;
 mod support;

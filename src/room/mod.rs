@@ -9,6 +9,8 @@
 //! Read in this order: [`game`], [`seats`], [`viewer`], [`sight`], [`interest`], [`plan`], [`inbox`], [`outbox`],
 //! [`pacer`], [`metronome`], [`fanout`], [`messages`], [`actor`].
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod actor;
 pub mod fanout;
 pub mod faults;

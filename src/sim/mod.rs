@@ -8,6 +8,8 @@
 //! Read in this order: [`time`], [`grid`], [`input`], [`tuning`], [`map`], [`movement`], [`world`], [`event`], [`step`],
 //! [`combat`], [`life`], [`fields`].
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod chance;
 pub mod combat;
 pub mod event;

@@ -163,14 +163,7 @@ pub fn from_wall(place: Vec2, Wall(ax, ay, bx, by): Wall) -> Vec2 {
     let a = Vec2::new(f64::from(ax), f64::from(ay));
     let along = Vec2::new(f64::from(bx - ax), f64::from(by - ay));
     let whole = along.dot(along);
-    let share = if whole > 0.0 { (place - a).dot(along) / whole } else { 0.0 };
-    let share = if share < 0.0 {
-        0.0
-    } else if share > 1.0 {
-        1.0
-    } else {
-        share
-    };
+    let share = if whole > 0.0 { ((place - a).dot(along) / whole).clamp(0.0, 1.0) } else { 0.0 };
     place - (a + along * share)
 }
 

@@ -184,7 +184,7 @@ impl World {
             now,
             phase: Phase::Running { ends: now.after(Time(tuning.round.length as u32)) },
             public_seed: super::chance::mix((seed >> 32) as u32, seed as u32, 0),
-            chance: Pcg32::new(seed, 0xa02b_dbf7_bb3c_0a7),
+            chance: Pcg32::new(seed, 0x0a02_bdbf_7bb3_c0a7),
             players: Vec::new(),
             shots: Vec::new(),
             ids: Ids::default(),

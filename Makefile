@@ -1,0 +1,72 @@
+# Every command of the project. They need Rust, Node and make, and install what else they need by themselves.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help play check test prove client bench clean tools fences units client-test browser chromium
+
+CLIENT := game-client
+MODULES := $(CLIENT)/node_modules/.stamp
+DIST := $(CLIENT)/dist/index.html
+CLIENT_SOURCES := $(shell find $(CLIENT) -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -print 2>/dev/null)
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+play: $(DIST) ## build what is stale, start the server and print its address
+	cargo build --release
+	target/release/fray serve
+
+check: tools $(MODULES) ## format, lints, fences, types, docs, generated files: for every save
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+	cargo test --quiet --test proofs house::
+	RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --quiet
+	cargo run --quiet -- protocol --check
+	cargo run --quiet -- maps build --check
+	cargo run --quiet -- config check assets/tuning/default.toml
+	npm --prefix $(CLIENT) run --silent check
+
+test: check units client-test browser ## every check that gates a commit
+
+units: $(DIST)
+	cargo build --release
+	cargo test
+
+client-test: $(MODULES)
+	cargo build
+	npm --prefix $(CLIENT) test
+
+browser: $(DIST) chromium
+	cargo build
+	npm --prefix $(CLIENT) run browser
+
+prove: $(DIST) chromium ## the long forms of all proofs, or one with ONLY=name; writes tests/PROOFS.md
+	cargo build --release
+	cargo run --quiet --release --example prove -- $(ONLY)
+
+bench: ## budgets as ratios within one run
+	cargo run --quiet --release --example bench -- $(ONLY)
+
+client: $(DIST) ## build the browser client
+
+clean: ## remove everything that was built
+	rm -rf target $(CLIENT)/dist $(CLIENT)/node_modules
+
+tools:
+	@command -v cargo >/dev/null || { echo 'cargo is missing: install Rust 1.95 or newer'; exit 1; }
+	@command -v npm >/dev/null || { echo 'npm is missing: install Node 20 or newer'; exit 1; }
+
+$(MODULES): $(CLIENT)/package-lock.json | tools
+	npm --prefix $(CLIENT) ci --no-audit --no-fund
+	@touch $@
+
+$(DIST): $(MODULES) $(CLIENT_SOURCES)
+	npm --prefix $(CLIENT) run build
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+		echo 'chromium is missing: installing it from the packages of this system'; \
+		if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+		else sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends chromium; fi; }
