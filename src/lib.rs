@@ -7,6 +7,10 @@ pub mod sim;
 
 pub mod protocol;
 
+pub mod room;
+
+pub mod lobby;
+
 pub mod config;
 
 pub mod cli;

@@ -111,8 +111,7 @@ impl Lobby {
         let thread = self.least_loaded();
         let period_us = u64::from(self.settings.tuning.step().0) * 5000 / 3;
         let offset_us = (period_us * u64::from(number.wrapping_mul(STAGGER))) >> 32;
-        let room =
-            GameRoom::new(number, game, now_us() + offset_us, self.metronome.clone(), ctx.address().recipient());
+        let room = GameRoom::new(number, game, now_us() + offset_us, self.metronome.clone(), ctx.address().recipient());
         let address = GameRoom::start_in_arbiter(&self.arbiters[thread], move |_| room);
         self.rooms.insert(number, (address, thread));
         self.directory.opened(listing.clone());
@@ -134,7 +133,8 @@ impl Lobby {
     }
 
     fn free_code(&self, number: u32) -> String {
-        (0..).map(|attempt| code(self.settings.seed as u32, number, attempt))
+        (0..)
+            .map(|attempt| code(self.settings.seed as u32, number, attempt))
             .find(|code| self.directory.by_code(code).is_none())
             .expect("there are more codes than rooms")
     }

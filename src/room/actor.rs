@@ -45,13 +45,7 @@ pub struct GameRoom {
 
 impl GameRoom {
     /// A room whose first tick is due at `start_us`.
-    pub fn new(
-        number: u32,
-        game: Game,
-        start_us: u64,
-        metronome: Metronome,
-        ended: Recipient<RoomEnded>,
-    ) -> GameRoom {
+    pub fn new(number: u32, game: Game, start_us: u64, metronome: Metronome, ended: Recipient<RoomEnded>) -> GameRoom {
         GameRoom {
             number,
             game: Some(game),

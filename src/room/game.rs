@@ -11,9 +11,8 @@ use bytes::Bytes;
 use super::faults::Faults;
 use super::inbox::Inbox;
 use super::outbox::Outbox;
-use super::seats::{Holder, Seat, Seats};
-use super::sight::{BOT_ASPECT, Sight};
-use super::view::{Recruiter, View};
+use super::seats::{Bot, Holder, Seat, Seats};
+use super::view::{Recruit, Recruiter, View};
 use super::viewer::{Health, Viewer, ViewerId};
 use crate::protocol::{self, CloseReason, Frame, Head, ServerMessage};
 use crate::sim::chance::mix;
@@ -154,10 +153,7 @@ impl Game {
 
     /// What a bot knows: the newest view of its seat.
     pub fn view(&self, seat: SeatId) -> Option<&View> {
-        self.seats.filled().find(|(id, _)| *id == seat).and_then(|(_, seat)| match &seat.holder {
-            Holder::Bot { view, .. } => view.as_ref(),
-            Holder::Viewer(_) => None,
-        })
+        self.seats.bot(seat)?.view.as_ref()
     }
 
     /// Seats a person, or lets one watch without a seat; a bot gives way at once where no seat is free.
@@ -179,11 +175,12 @@ impl Game {
     }
 
     fn take_seat(&mut self, name: String, id: ViewerId) -> Result<SeatId, CloseReason> {
-        if self.seats.free_count() == 0 {
+        if self.seats.free_seat().is_none() {
             let bot = self.seats.bot_to_go().ok_or(CloseReason::Full)?;
             self.free(bot);
         }
-        let seat = self.seats.fill(Seat { name, holder: Holder::Viewer(id) }).map_err(|_| CloseReason::Full)?;
+        let seat = self.seats.free_seat().ok_or(CloseReason::Full)?;
+        self.seats.fill(seat, Seat { name, holder: Holder::Viewer(id) });
         self.entries.push(Entry::Join(seat));
         self.roster_stale = true;
         Ok(seat)
@@ -250,11 +247,7 @@ impl Game {
         self.entries.retain(|entry| !matches!(entry, Entry::Join(_) | Entry::Leave(_)));
         self.entries.extend(self.seats.filled().map(|(seat, _)| Entry::Join(seat)));
         self.viewers.iter_mut().for_each(|viewer| viewer.sight.forget_match());
-        for (_, seat) in self.seats.filled_mut() {
-            if let Holder::Bot { sight, .. } = &mut seat.holder {
-                sight.forget_match();
-            }
-        }
+        self.seats.bots_mut().for_each(|(_, bot)| bot.sight.forget_match());
         self.match_stale = true;
         self.scores_stale = true;
     }
@@ -276,12 +269,11 @@ impl Game {
     fn recruit(&mut self) {
         self.seats.settle(self.settings.fill);
         while self.seats.staying_bots() < self.seats.bots_wanted(self.settings.fill) {
-            let recruit = (self.settings.recruiter)(self.settings.seed, self.recruits);
+            let Some(id) = self.seats.free_seat() else { return };
+            let Recruit { name, brain } = (self.settings.recruiter)(self.settings.seed, self.recruits);
             self.recruits += 1;
-            let sight = Sight::new(None, BOT_ASPECT);
-            let holder = Holder::Bot { brain: recruit.brain, sight, view: None, leaving: false };
-            let Ok(id) = self.seats.fill(Seat { name: recruit.name, holder }) else { return };
-            self.seats.give_sight(id, self.settings.faults.see_all);
+            let bot = Bot::new(id, brain, self.settings.faults.see_all);
+            self.seats.fill(id, Seat { name, holder: Holder::Bot(Box::new(bot)) });
             self.entries.push(Entry::Join(id));
             self.roster_stale = true;
         }
@@ -293,15 +285,13 @@ impl Game {
         let joining = |entries: &[Entry], seat| entries.contains(&Entry::Join(seat));
         for (id, seat) in self.seats.filled_mut() {
             let input = match &mut seat.holder {
-                Holder::Bot { brain, view: Some(view), .. } => brain.act(view),
-                Holder::Bot { .. } => continue,
+                Holder::Bot(bot) => bot.view.as_ref().map(|view| bot.brain.act(view)),
                 Holder::Viewer(viewer) => {
-                    match self.viewers.binary_search_by_key(viewer, |v| v.id) {
-                        Ok(at) => self.viewers[at].plan.take(tick),
-                        Err(_) => continue,
-                    }
+                    let at = self.viewers.binary_search_by_key(viewer, |v| v.id).ok();
+                    at.map(|at| self.viewers[at].plan.take(tick))
                 }
             };
+            let Some(input) = input else { continue };
             let held = self.world.player(id).map(|player| player.input);
             if held != Some(input) || joining(&entries, id) {
                 entries.push(Entry::Input(id, input));
@@ -316,7 +306,7 @@ impl Game {
             match event {
                 Event::Killed { seat, .. } => {
                     self.scores_stale = true;
-                    if self.seats.is_leaving(*seat) {
+                    if self.seats.bot(*seat).is_some_and(|bot| bot.leaving) {
                         self.free(*seat);
                     }
                 }
@@ -330,10 +320,8 @@ impl Game {
         for viewer in &mut self.viewers {
             viewer.sight.gather(tick, events, &self.world, &self.tuning);
         }
-        for (_, seat) in self.seats.filled_mut() {
-            if let Holder::Bot { sight, .. } = &mut seat.holder {
-                sight.gather(tick, events, &self.world, &self.tuning);
-            }
+        for (_, bot) in self.seats.bots_mut() {
+            bot.sight.gather(tick, events, &self.world, &self.tuning);
         }
     }
 
@@ -345,13 +333,11 @@ impl Game {
             self.show_viewer(at, &frame, now_us);
         }
         let (world, tuning, map) = (&self.world, &self.tuning, &self.settings.map);
-        for (id, seat) in self.seats.filled_mut() {
-            if let Holder::Bot { sight, view, .. } = &mut seat.holder {
-                let look = sight.look(&frame, world, tuning);
-                let head = Head { flags: Head::KEYFRAME, lead: 0 };
-                let snapshot = frame.view(&head, look.own.as_ref(), &look.visible, &look.events);
-                *view = Some(View { seat: id, snapshot, map: map.clone(), tuning: tuning.clone() });
-            }
+        for (seat, bot) in self.seats.bots_mut() {
+            let look = bot.sight.look(&frame, world, tuning);
+            let head = Head { flags: Head::KEYFRAME, lead: 0 };
+            let snapshot = frame.view(&head, look.own.as_ref(), &look.visible, &look.events);
+            bot.view = Some(View { seat, snapshot, map: map.clone(), tuning: tuning.clone() });
         }
         self.work.encodings += frame.encodings();
         self.work.pieces += (frame.players.len() + frame.shots.len()) as u64;

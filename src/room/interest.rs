@@ -65,9 +65,9 @@ impl Window {
         match *event {
             Event::Pushed { seat, .. } => is(seat),
             Event::Killed { .. } => true,
-            Event::Spawned { seat, place }
-            | Event::Dashed { seat, place, .. }
-            | Event::Shot { seat, place, .. } => is(seat) || sees(place),
+            Event::Spawned { seat, place } | Event::Dashed { seat, place, .. } | Event::Shot { seat, place, .. } => {
+                is(seat) || sees(place)
+            }
             Event::ShotEnded { place, .. } => sees(place),
             Event::Reloading { seat } => is(seat),
             Event::Hurt { seat, by, place, .. } => is(seat) || by.is_some_and(is) || sees(place),

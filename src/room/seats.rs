@@ -14,16 +14,19 @@ pub enum Holder {
     /// A person, or a bot over a socket: whatever the viewer sends.
     Viewer(ViewerId),
     /// A bot of this room.
-    Bot {
-        /// What decides.
-        brain: Box<dyn Brain + Send>,
-        /// What it is told.
-        sight: Sight,
-        /// What it knows; none before its first look.
-        view: Option<View>,
-        /// It leaves at its next death.
-        leaving: bool,
-    },
+    Bot(Box<Bot>),
+}
+
+/// A bot of this room.
+pub struct Bot {
+    /// What decides.
+    pub brain: Box<dyn Brain + Send>,
+    /// What it is told.
+    pub sight: Sight,
+    /// What it knows; none before its first look.
+    pub view: Option<View>,
+    /// It leaves at its next death.
+    pub leaving: bool,
 }
 
 /// A filled seat.
@@ -60,23 +63,30 @@ impl Seats {
         self.seats.iter_mut().enumerate().filter_map(|(i, seat)| Some((SeatId(i as u8), seat.as_mut()?)))
     }
 
-    /// Fills the lowest free seat; gives the seat back when none is free.
-    pub fn fill(&mut self, seat: Seat) -> Result<SeatId, Seat> {
-        match self.seats.iter().position(Option::is_none) {
-            Some(i) => {
-                self.seats[i] = Some(seat);
-                Ok(SeatId(i as u8))
-            }
-            None => Err(seat),
+    /// The bots among them.
+    pub fn bots_mut(&mut self) -> impl Iterator<Item = (SeatId, &mut Bot)> {
+        self.filled_mut().filter_map(|(id, seat)| match &mut seat.holder {
+            Holder::Bot(bot) => Some((id, bot.as_mut())),
+            Holder::Viewer(_) => None,
+        })
+    }
+
+    /// The bot in a seat.
+    pub fn bot(&self, id: SeatId) -> Option<&Bot> {
+        match self.seats.get(usize::from(id.0)) {
+            Some(Some(Seat { holder: Holder::Bot(bot), .. })) => Some(bot),
+            _ => None,
         }
     }
 
-    /// Opens the eyes of the bot in this seat.
-    pub fn give_sight(&mut self, id: SeatId, everything: bool) {
-        if let Some(Some(Seat { holder: Holder::Bot { sight, .. }, .. })) = self.seats.get_mut(usize::from(id.0)) {
-            *sight = Sight::new(Some(id), BOT_ASPECT);
-            sight.everything = everything;
-        }
+    /// The lowest free seat.
+    pub fn free_seat(&self) -> Option<SeatId> {
+        self.seats.iter().position(Option::is_none).map(|i| SeatId(i as u8))
+    }
+
+    /// Fills a free seat.
+    pub fn fill(&mut self, id: SeatId, seat: Seat) {
+        self.seats[usize::from(id.0)] = Some(seat);
     }
 
     /// Frees a seat.
@@ -84,20 +94,14 @@ impl Seats {
         self.seats.get_mut(usize::from(seat.0)).and_then(Option::take)
     }
 
-    /// Seats that no one fills.
-    pub fn free_count(&self) -> usize {
-        self.seats.iter().filter(|seat| seat.is_none()).count()
-    }
-
     /// Seats filled by viewers.
     pub fn people(&self) -> usize {
         self.filled().filter(|(_, seat)| !seat.is_bot()).count()
     }
 
-    /// Seats filled by bots that stay.
+    /// Bots that stay.
     pub fn staying_bots(&self) -> usize {
-        let stays = |seat: &Seat| matches!(seat.holder, Holder::Bot { leaving: false, .. });
-        self.filled().filter(|(_, seat)| stays(seat)).count()
+        self.bots().filter(|(_, bot)| !bot.leaving).count()
     }
 
     /// Bots that a room of this size keeps beside its people.
@@ -108,31 +112,35 @@ impl Seats {
     /// Tells surplus bots to leave at their next death, or bots that were told so to stay after all.
     pub fn settle(&mut self, fill: u8) {
         let mut stay = self.bots_wanted(fill);
-        for (_, seat) in self.filled_mut() {
-            if let Holder::Bot { leaving, .. } = &mut seat.holder {
-                *leaving = stay == 0;
-                stay = stay.saturating_sub(1);
-            }
+        for (_, bot) in self.bots_mut() {
+            bot.leaving = stay == 0;
+            stay = stay.saturating_sub(1);
         }
     }
 
-    /// The bot that gives way at once: the last of them, told to leave before one that stays.
+    /// The bot that gives way at once: the last of them, one that was told to leave before one that stays.
     pub fn bot_to_go(&self) -> Option<SeatId> {
-        let bots = || self.filled().filter(|(_, seat)| seat.is_bot());
-        let leaving = |seat: &Seat| matches!(seat.holder, Holder::Bot { leaving: true, .. });
-        bots().filter(|(_, seat)| leaving(seat)).last().or(bots().last()).map(|(id, _)| id)
+        let last_leaving = self.bots().filter(|(_, bot)| bot.leaving).last();
+        last_leaving.or(self.bots().last()).map(|(id, _)| id)
     }
 
-    /// True when this bot was told to leave at its next death.
-    pub fn is_leaving(&self, seat: SeatId) -> bool {
-        let seat = self.seats.get(usize::from(seat.0)).and_then(Option::as_ref);
-        seat.is_some_and(|seat| matches!(seat.holder, Holder::Bot { leaving: true, .. }))
+    fn bots(&self) -> impl Iterator<Item = (SeatId, &Bot)> {
+        self.filled().filter_map(|(id, _)| Some((id, self.bot(id)?)))
     }
 }
 
 impl Seat {
     /// True for a bot of this room.
     pub fn is_bot(&self) -> bool {
-        matches!(self.holder, Holder::Bot { .. })
+        matches!(self.holder, Holder::Bot(_))
+    }
+}
+
+impl Bot {
+    /// A bot for this seat, which knows nothing yet. With `everything` it sees the whole map, which is a fault.
+    pub fn new(seat: SeatId, brain: Box<dyn Brain + Send>, everything: bool) -> Bot {
+        let mut sight = Sight::new(Some(seat), BOT_ASPECT);
+        sight.everything = everything;
+        Bot { brain, sight, view: None, leaving: false }
     }
 }
