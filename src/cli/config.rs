@@ -1,9 +1,12 @@
-//! `fray config`: checks and lists tuning files and settings.
+//! `fray config`: checks and lists the tuning and the settings.
 
 use std::path::{Path, PathBuf};
 
+use super::settings::SettingsArgs;
 use super::{Outcome, print_diagnostics};
+use crate::config::assets::Assets;
 use crate::config::tuning::{self, TuningFile};
+use crate::config::{Diagnostics, listing};
 
 /// Check and list what designers turn and what operators set.
 #[derive(clap::Args)]
@@ -14,39 +17,68 @@ pub struct Args {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Look at a tuning file; exit with 1 and show every place when something is wrong.
-    Check {
-        /// The tuning file.
-        #[arg(default_value = "assets/tuning/default.toml")]
-        file: PathBuf,
-    },
+    /// Look at tuning and settings; exit with 1 and show every place when something is wrong.
+    Check(Files),
+    /// Show every value with unit, range, origin, and what a span comes to in ticks.
+    List(Files),
+}
+
+#[derive(clap::Args)]
+struct Files {
+    /// The tuning file; without it the one that a server started here would use.
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    settings: SettingsArgs,
 }
 
 /// Runs the command.
 pub fn run(args: Args) -> Outcome {
-    match args.command {
-        Command::Check { file } => check(&file),
-    }
-}
-
-fn check(file: &Path) -> Outcome {
-    match read(file) {
-        Ok(found) => {
-            println!("{}: {} values, all well", file.display(), found.values.len());
-            Outcome::Done
-        }
-        Err(outcome) => outcome,
-    }
-}
-
-fn read(file: &Path) -> Result<TuningFile, Outcome> {
-    let name = file.display().to_string();
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        eprintln!("{name}: {error}");
-        Outcome::Failed
-    })?;
-    tuning::read_file(&name, &text).map_err(|diagnostics| {
+    let (files, list) = match args.command {
+        Command::Check(files) => (files, false),
+        Command::List(files) => (files, true),
+    };
+    let settings = files.settings.read();
+    let assets = settings.as_ref().ok().and_then(|settings| settings.assets.clone());
+    let tuning = text(files.file.as_deref(), assets.as_deref()).and_then(|(name, text)| {
+        let found = tuning::read_file(&name, &text)?;
+        Ok((name, text, found))
+    });
+    let tuning = tuning.map_err(|diagnostics| {
         print_diagnostics(&diagnostics);
         Outcome::Failed
-    })
+    });
+    match (tuning, settings) {
+        (Ok((name, text, found)), Ok(settings)) if list => {
+            print!("{}\n{}", show(&name, &text, &found), listing::settings(&settings));
+            Outcome::Done
+        }
+        (Ok((name, _, found)), Ok(settings)) => {
+            println!("{name}: {} values, all well", found.values.len());
+            println!("settings: {} values, all well", settings.given.len());
+            Outcome::Done
+        }
+        _ => Outcome::Failed,
+    }
+}
+
+/// Name and text of the tuning: of the file that was named, else of the assets in use.
+fn text(file: Option<&Path>, assets: Option<&Path>) -> Result<(String, String), Diagnostics> {
+    if let Some(file) = file {
+        let name = file.display().to_string();
+        return match std::fs::read_to_string(file) {
+            Ok(text) => Ok((name, text)),
+            Err(error) => Err(Diagnostics::unreadable(&name, error.to_string())),
+        };
+    }
+    match Assets::choose(assets, Path::new("")) {
+        Ok(assets) => assets.tuning_text(),
+        Err(error) => Err(Diagnostics::unreadable("assets", error.to_string())),
+    }
+}
+
+fn show(name: &str, text: &str, found: &TuningFile) -> String {
+    let Ok((shipped_name, shipped_text)) = Assets::Embedded.tuning_text() else { return String::new() };
+    let Ok(shipped) = tuning::read_file(&shipped_name, &shipped_text) else { return String::new() };
+    let file = (name != shipped_name).then_some((name, text));
+    listing::tuning(found, file, &shipped)
 }

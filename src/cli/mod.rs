@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod maps;
+pub mod settings;
 
 use std::io::IsTerminal;
 

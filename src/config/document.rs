@@ -103,7 +103,8 @@ impl<'t> Entry<'t> {
 
     /// Says that nothing has this key, and which one may have been meant.
     pub fn unknown<'k>(&self, what: &str, known: impl IntoIterator<Item = &'k str>) -> Problem {
-        let known: Vec<&str> = known.into_iter().collect();
+        let mut known: Vec<&str> = known.into_iter().collect();
+        known.dedup();
         let help = match nearest(self.key, &known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known are: {}", known.join(", ")),
@@ -114,10 +115,10 @@ impl<'t> Entry<'t> {
 
 /// The known word that is most like `word`, if one is like it at all.
 pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let likeness = |known: &&str| strsim::jaro_winkler(word, known);
+    let likeness = |known: &&str| strsim::normalized_damerau_levenshtein(word, known);
     let best = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
     (likeness(&best) >= ALIKE).then_some(best)
 }
 
-/// From this likeness on a word is offered: `tpo_sped` is still taken for `top_speed`, `colour` for nothing.
-const ALIKE: f64 = 0.75;
+/// From this likeness on a word is offered: `tpo_sped` is still taken for `top_speed`, `rate` not for `arbiters`.
+const ALIKE: f64 = 0.5;

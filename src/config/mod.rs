@@ -10,9 +10,13 @@
 pub mod assets;
 pub mod diagnostics;
 pub mod document;
+pub mod listing;
 pub mod map_file;
 pub mod maps;
+pub mod setting;
+pub mod settings;
 pub mod tuning;
 pub mod watch;
 
 pub use diagnostics::{Diagnostics, Problem};
+pub use settings::{RoomSettings, Settings};

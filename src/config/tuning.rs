@@ -74,9 +74,7 @@ pub fn read_file(name: &str, text: &str) -> Result<TuningFile, Diagnostics> {
     let mut reader =
         Reader { broken: !document.syntax.is_empty(), problems: document.syntax, end: text.trim_end().len() };
     let (values, weapons) = reader.read(&entries(&document.root));
-    if reader.problems.is_empty() {
-        reader.rules(&values);
-    }
+    reader.rules(&values);
     Diagnostics::check(name, text, reader.problems)?;
     let stored: Vec<i32> = values.iter().filter(|v| v.weapon.is_none()).map(Written::stored).collect();
     let tuning = Tuning::from_values(&stored, weapons.iter().map(|name| weapon(name, &values)).collect());
@@ -220,18 +218,12 @@ impl Reader {
     /// What must hold between values.
     fn rules(&mut self, values: &[Written]) {
         let find = |group, key| values.iter().find(|v| v.scalar.group == group && v.scalar.key == key);
-        let (Some(tick), Some(snapshot)) = (find("rates", "tick"), find("rates", "snapshot")) else { return };
-        if TIME_PER_SECOND as i32 % tick.stored() != 0 {
-            let help = divisors(tick.scalar, TIME_PER_SECOND as i32);
-            self.rule(tick, format!("a tick rate of {} Hz does not divide {TIME_PER_SECOND}", tick.value), help);
-        } else if tick.stored() % snapshot.stored() != 0 {
-            let help = divisors(snapshot.scalar, tick.stored());
-            let message = format!("{} snapshots a second do not divide {} ticks a second", snapshot.value, tick.value);
-            self.rule(snapshot, message, help);
-        }
-        for rate in values.iter().filter(|v| v.scalar.unit == Unit::PerSecond && v.value > tick.value) {
-            let message = format!("{} shots a second at {} ticks a second", rate.value, tick.value);
-            self.rule(rate, message, "a weapon shoots at most once a tick".into());
+        if let Some(tick) = find("rates", "tick") {
+            self.rates(tick, find("rates", "snapshot"));
+            for rate in values.iter().filter(|v| v.scalar.unit == Unit::PerSecond && v.value > tick.value) {
+                let message = format!("{} shots a second at {} ticks a second", rate.value, tick.value);
+                self.rule(rate, message, "a weapon shoots at most once a tick".into());
+            }
         }
         for reach in values.iter().filter(|v| v.scalar.key == "reach") {
             let speed = values.iter().find(|v| v.weapon == reach.weapon && v.scalar.key == "speed");
@@ -240,6 +232,22 @@ impl Reader {
                 let message = format!("a flight of {flight:.1} s, the limit is {FLIGHT_SECONDS_MAX} s");
                 self.rule(reach, message, "the flight is reach / speed".into());
             }
+        }
+    }
+
+    fn rates(&mut self, tick: &Written, snapshot: Option<&Written>) {
+        if TIME_PER_SECOND as i32 % tick.stored() != 0 {
+            let help = divisors(tick.scalar, TIME_PER_SECOND as i32);
+            return self.rule(
+                tick,
+                format!("a tick rate of {} Hz does not divide {TIME_PER_SECOND}", tick.value),
+                help,
+            );
+        }
+        if let Some(snapshot) = snapshot.filter(|snapshot| tick.stored() % snapshot.stored() != 0) {
+            let help = divisors(snapshot.scalar, tick.stored());
+            let message = format!("{} snapshots a second do not divide {} ticks a second", snapshot.value, tick.value);
+            self.rule(snapshot, message, help);
         }
     }
 

@@ -1,0 +1,176 @@
+//! The table of settings: what an operator may set, what each means and which values it takes.
+
+use std::net::SocketAddr;
+
+use toml::de::DeValue;
+
+use super::diagnostics::Problem;
+use super::document::{Entry, nearest};
+use crate::sim::world::SEATS_MAX;
+
+/// One thing that an operator may set.
+#[derive(Debug)]
+pub struct Setting {
+    /// Key in the file; a dot stands for a table.
+    pub key: &'static str,
+    /// Flag on the command line, without the dashes.
+    pub flag: &'static str,
+    /// Which values it takes.
+    pub kind: Kind,
+    /// The value when nobody sets it, as text.
+    pub default: &'static str,
+    /// One sentence on what it does.
+    pub about: &'static str,
+}
+
+/// Which values a setting takes.
+#[derive(Debug)]
+pub enum Kind {
+    /// An IP address and a port.
+    Address,
+    /// A whole number between two others.
+    Count(usize, usize),
+    /// A number of threads, or `auto`.
+    Threads,
+    /// A folder; empty for none.
+    Folder,
+    /// Origins of pages, `https://example.org`, with commas between them.
+    Origins,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// The name of a file without its ending.
+    Name,
+}
+
+/// Most threads of one sort.
+const THREADS_MAX: usize = 256;
+/// Stands for "as many as the machine suggests".
+const AUTO: &str = "auto";
+
+/// Every setting.
+pub const SETTINGS: &[Setting] = &[
+    row(
+        ("listen", "listen"),
+        Kind::Address,
+        "127.0.0.1:7777",
+        "Address and port that the server listens on; the WebSocket is at /ws",
+    ),
+    row(("workers", "workers"), Kind::Threads, AUTO, "Threads that serve connections; auto is half of the cores"),
+    row(("arbiters", "arbiters"), Kind::Threads, AUTO, "Threads that run rooms; auto is the cores that are left"),
+    row(("rooms_max", "rooms-max"), Kind::Count(1, 10_000), "200", "Most rooms at once"),
+    row(("sessions_max", "sessions-max"), Kind::Count(1, 100_000), "2000", "Most connections at once"),
+    row(
+        ("assets", "assets"),
+        Kind::Folder,
+        "",
+        "Folder of maps and tuning; without it ./assets, else the copy in the binary",
+    ),
+    row(
+        ("allow_origin", "allow-origin"),
+        Kind::Origins,
+        "",
+        "Origins beside the server's own whose pages may connect, with commas between them",
+    ),
+    row(
+        ("log", "log"),
+        Kind::Choice(&["error", "warn", "info", "debug", "trace"]),
+        "info",
+        "Least level that is logged",
+    ),
+    row(("rooms.seats", "seats"), Kind::Count(1, SEATS_MAX as usize), "8", "Seats of a room"),
+    row(
+        ("rooms.fill", "fill"),
+        Kind::Count(0, SEATS_MAX as usize),
+        "6",
+        "Seats that bots keep filled; they give way to people",
+    ),
+    row(("rooms.map", "map"), Kind::Name, "hoop", "Map that rooms are played on"),
+];
+
+const fn row(
+    (key, flag): (&'static str, &'static str),
+    kind: Kind,
+    default: &'static str,
+    about: &'static str,
+) -> Setting {
+    Setting { key, flag, kind, default, about }
+}
+
+impl Setting {
+    /// Its variable in the environment: `FRAY_ROOMS_SEATS`.
+    pub fn variable(&self) -> String {
+        format!("FRAY_{}", self.key.to_uppercase().replace('.', "_"))
+    }
+}
+
+impl Kind {
+    /// What is wrong with a value; `Ok` when nothing is.
+    pub fn check(&self, text: &str) -> Result<(), String> {
+        match self {
+            Kind::Address => {
+                text.parse::<SocketAddr>().map_err(|_| format!("`{text}` is no address with a port")).map(|_| ())
+            }
+            Kind::Threads if text == AUTO => Ok(()),
+            Kind::Threads => count(text, 1, THREADS_MAX),
+            Kind::Count(min, max) => count(text, *min, *max),
+            Kind::Folder => Ok(()),
+            Kind::Origins => match text.split(',').find(|origin| !text.is_empty() && !is_origin(origin)) {
+                Some(origin) => Err(format!("`{origin}` is no origin")),
+                None => Ok(()),
+            },
+            Kind::Choice(words) if words.contains(&text) => Ok(()),
+            Kind::Choice(words) => {
+                let help = nearest(text, words).map_or(String::new(), |near| format!(", did you mean `{near}`?"));
+                Err(format!("`{text}` is none of its words{help}"))
+            }
+            Kind::Name => {
+                let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+                let good = !text.is_empty() && text.chars().all(plain);
+                if good { Ok(()) } else { Err(format!("`{text}` is no name")) }
+            }
+        }
+    }
+
+    /// What it takes, as help and carets say it.
+    pub fn range(&self) -> String {
+        match self {
+            Kind::Address => "an address such as 127.0.0.1:7777".to_owned(),
+            Kind::Threads => format!("auto, or 1 to {THREADS_MAX}"),
+            Kind::Count(min, max) => format!("{min} to {max}"),
+            Kind::Folder => "a folder".to_owned(),
+            Kind::Origins => "origins such as https://example.org".to_owned(),
+            Kind::Choice(words) => words.join(", "),
+            Kind::Name => "letters, digits, _ and -".to_owned(),
+        }
+    }
+
+    /// The value of a file's entry as text, if it is of the right type.
+    pub fn text_of(&self, entry: &Entry<'_>) -> Result<String, Problem> {
+        match (self, entry.value) {
+            (Kind::Count(..) | Kind::Threads, DeValue::Integer(_)) => entry.number().map(|number| number.to_string()),
+            (Kind::Count(..), _) => Err(entry.wrong_type("a whole number")),
+            (Kind::Origins, DeValue::Array(list)) => {
+                let item = |value: &toml::Spanned<DeValue<'_>>| value.get_ref().as_str().map(str::to_owned);
+                let items: Option<Vec<String>> = list.iter().map(item).collect();
+                items.map(|items| items.join(",")).ok_or_else(|| entry.wrong_type("a list of texts"))
+            }
+            (Kind::Origins, _) => Err(entry.wrong_type("a list of texts")),
+            _ => entry.text().map(str::to_owned),
+        }
+    }
+}
+
+fn count(text: &str, min: usize, max: usize) -> Result<(), String> {
+    match text.parse::<usize>() {
+        Ok(number) if (min..=max).contains(&number) => Ok(()),
+        Ok(number) => Err(format!("{number} is out of range")),
+        Err(_) => Err(format!("`{text}` is no whole number")),
+    }
+}
+
+/// Scheme, host and perhaps a port, and nothing else.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or(text.strip_prefix("http://"));
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
+    host.is_some_and(|host| !host.is_empty() && host.chars().all(allowed))
+}
