@@ -5,5 +5,6 @@
 
 mod golden;
 mod house;
+mod room;
 mod sim;
 mod support;

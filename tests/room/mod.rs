@@ -1,0 +1,7 @@
+//! Rooms, by what players and operators would notice.
+
+mod plans;
+mod rooms;
+mod seats;
+mod support;
+mod work;

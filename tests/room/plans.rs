@@ -1,0 +1,75 @@
+//! From input messages to one input per tick.
+
+use fray::room::plan::Plan;
+use fray::sim::input::{DASH, FIRE};
+use fray::sim::{Angle, Input, Tick, Time, Walk};
+
+use super::support::message;
+
+const STEP: Time = Time(10);
+const EAST: Input = Input { buttons: 0, walk: Walk(1), aim: Angle(0) };
+const STILL: Input = Input { buttons: 0, walk: Walk(0), aim: Angle(0) };
+const SHOOT: Input = Input { buttons: FIRE, walk: Walk(0), aim: Angle(0) };
+const LEAP: Input = Input { buttons: DASH, walk: Walk(0), aim: Angle(0) };
+
+/// Feeds messages at the ticks at which they come; answers what is done in the ticks from 100 on.
+fn check(messages: &[(u32, u32, &[(u8, Input)])], wanted: &[Input]) -> Plan {
+    let mut plan = Plan::default();
+    for (i, wanted) in wanted.iter().enumerate() {
+        let tick = 100 + i as u32;
+        for (_, head, runs) in messages.iter().filter(|(at, ..)| *at == tick) {
+            plan.accept(&message(*head, runs), Tick(tick), STEP);
+        }
+        assert_eq!(plan.take(Tick(tick)), *wanted, "tick {tick}");
+    }
+    plan
+}
+
+#[test]
+fn each_tick_gets_the_input_that_was_meant_for_it() {
+    check(&[(100, 102, &[(2, EAST), (1, SHOOT)])], &[EAST, EAST, SHOOT]);
+}
+
+#[test]
+fn a_neutral_input_holds_in_silence_and_starves_nobody() {
+    let plan = check(&[(100, 101, &[(1, EAST), (1, STILL)])], &[EAST, STILL, STILL, STILL, STILL]);
+    assert_eq!(plan.starved, 0);
+}
+
+#[test]
+fn a_starved_tick_repeats_the_last_input_six_times_and_then_rests() {
+    let mut wanted = vec![EAST; 7];
+    wanted.extend([STILL; 3]);
+    let plan = check(&[(100, 100, &[(1, EAST)])], &wanted);
+    assert_eq!(plan.starved, 7);
+}
+
+#[test]
+fn a_late_input_counts_from_the_next_tick_on() {
+    let plan = check(&[(104, 101, &[(2, EAST)])], &[STILL, STILL, STILL, STILL, EAST, EAST]);
+    assert_eq!(plan.lead, -3);
+}
+
+#[test]
+fn a_late_press_counts_though_the_key_is_up_again() {
+    check(&[(104, 101, &[(1, LEAP), (1, STILL)])], &[STILL, STILL, STILL, STILL, LEAP, STILL]);
+}
+
+#[test]
+fn a_press_that_is_too_late_is_gone() {
+    check(&[(110, 101, &[(1, LEAP), (1, STILL)])], &[STILL; 12]);
+}
+
+#[test]
+fn a_tick_that_was_covered_is_not_covered_again() {
+    check(&[(100, 102, &[(3, EAST)]), (101, 103, &[(3, SHOOT)])], &[EAST, EAST, EAST, SHOOT]);
+}
+
+#[test]
+fn a_client_far_ahead_is_planned_for_twelve_ticks_and_no_more() {
+    let mut wanted = vec![EAST; 12];
+    wanted[11] = SHOOT;
+    let plan = check(&[(100, 129, &[(29, EAST), (1, SHOOT)])], &wanted);
+    assert!(plan.is_dry());
+    assert_eq!(plan.lead, 29);
+}

@@ -1,0 +1,123 @@
+//! A room over time: matches, tuning, views.
+
+use std::sync::Arc;
+
+use fray::protocol::ServerMessage;
+use fray::room::Faults;
+use fray::room::interest::Window;
+use fray::sim::grid::units;
+use fray::sim::{Event, Input, Phase, SeatId, Tick, Walk};
+
+use super::support::Table;
+use crate::support::tuning;
+
+#[test]
+fn the_next_match_starts_by_itself_in_the_same_room() {
+    let mut tuning = tuning();
+    (tuning.round.length, tuning.round.results) = (6_000, 600);
+    let mut table = Table::with(4, 4, Faults::default(), tuning);
+    let guest = table.join(false).expect("a bot gives way");
+    let mut matches = Vec::new();
+    let mut ended = 0;
+    for _ in 0..60 * 24 {
+        let events = table.tick().events;
+        ended += events.iter().filter(|event| matches!(event, Event::MatchEnded { .. })).count();
+        for message in guest.read() {
+            match message {
+                ServerMessage::Match(told) => matches.push((told.number, told.phase)),
+                ServerMessage::Snapshot(snapshot) => {
+                    let ack = fray::room::inbox::Packet::Ack(Tick(snapshot.tick));
+                    guest.inbox.push(ack, table.now_us);
+                }
+                _ => (),
+            }
+        }
+    }
+    assert_eq!(ended, 2);
+    assert_eq!(matches, [(1, 0), (1, 1), (2, 0), (2, 1), (3, 0)]);
+    assert_eq!(table.game.world().tick, Tick(60 * 24), "the tick never goes back");
+    assert_eq!(table.game.world().players.len(), 4, "everybody plays on");
+    assert!(matches!(table.game.world().phase, Phase::Running { .. }));
+}
+
+#[test]
+fn a_change_of_tuning_is_told_a_quarter_second_ahead_and_then_holds() {
+    let mut table = Table::new(4, 0, Faults::default());
+    let guest = table.join(false).expect("a seat is free");
+    table.run(10);
+    guest.read();
+    let mut faster = tuning();
+    faster.body.top_speed *= 2;
+    table.game.set_tuning(Arc::new(faster.clone()));
+    let told = guest.read().into_iter().find_map(|message| match message {
+        ServerMessage::Tuning(told) => Some((told.tick, told.tuning())),
+        _ => None,
+    });
+    assert_eq!(told, Some((25, Some(faster.clone()))));
+    let turned = (10..30).find(|_| {
+        table.tick();
+        **table.game.tuning() == faster
+    });
+    assert_eq!(turned, Some(25));
+}
+
+#[test]
+fn a_live_change_of_the_tick_rate_changes_the_length_of_a_step_only() {
+    let mut table = Table::new(4, 4, Faults::default());
+    table.run(60);
+    let mut slower = tuning();
+    (slower.rates.tick, slower.rates.snapshot) = (20, 20);
+    table.game.set_tuning(Arc::new(slower));
+    table.run(15);
+    let now = table.game.world().now;
+    table.run(20);
+    assert_eq!(table.game.world().now.0 - now.0, 600);
+}
+
+#[test]
+fn a_guest_moves_as_told() {
+    let mut table = Table::new(4, 0, Faults::default());
+    let guest = table.join(false).expect("a seat is free");
+    table.run(2);
+    let start = table.game.world().players[0].body.place;
+    let east = Input { walk: Walk(1), ..Input::default() };
+    for tick in 2..62 {
+        guest.hold(tick, 1, east, table.now_us);
+        table.tick();
+        guest.keep_up(table.now_us);
+    }
+    let way = units(table.game.world().players[0].body.place.x - start.x);
+    assert!((250.0..=320.0).contains(&way), "{way} u in a second");
+}
+
+/// True when the view of every bot holds just what its window shows.
+fn views_hold_what_their_windows_show(faults: Faults) -> bool {
+    let mut table = Table::new(8, 8, faults);
+    let (mut honest, mut hidden) = (true, 0);
+    for _ in 0..1200 {
+        table.tick();
+        for seat in 0..8 {
+            let Some(view) = table.game.view(SeatId(seat)) else { continue };
+            let Some(own) = view.snapshot.own.as_ref() else { continue };
+            let centre = fray::sim::Point { x: own.x, y: own.y };
+            let window = Window::around(centre, 1778, table.game.tuning());
+            let shows = |x8: u16, y8: u16| {
+                let (x, y) = (f64::from(x8) / 8.0, f64::from(y8) / 8.0);
+                // An eighth of a unit is lost on the way.
+                let Window::Around { centre, half } = window else { return true };
+                (x - centre.x).abs() <= half.x + 0.2 && (y - centre.y).abs() <= half.y + 0.2
+            };
+            hidden += 8 - view.snapshot.players.len();
+            honest &= view.snapshot.players.iter().all(|player| shows(player.x8, player.y8));
+            honest &= view.snapshot.shots.iter().all(|shot| shows(shot.x8, shot.y8));
+        }
+    }
+    assert!(hidden > 0 || !honest, "everybody saw everybody, which proves nothing");
+    honest
+}
+
+#[test]
+fn no_brain_is_given_what_it_may_not_see() {
+    assert!(views_hold_what_their_windows_show(Faults::default()));
+    assert!(!views_hold_what_their_windows_show(Faults { see_all: true, ..Faults::default() }));
+}

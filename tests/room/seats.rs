@@ -1,0 +1,107 @@
+//! Who sits where: people, bots that fill, bots that give way.
+
+use fray::protocol::{CloseReason, ServerMessage};
+use fray::room::Faults;
+use fray::room::game::RoomEnd;
+
+use super::support::Table;
+
+fn people_and_bots(table: &Table) -> (usize, usize) {
+    let people = table.game.seats().people();
+    (people, table.game.seats().filled().count() - people)
+}
+
+#[test]
+fn a_room_is_filled_with_bots_that_give_way_one_by_one() {
+    let mut table = Table::new(8, 6, Faults::default());
+    table.run(2);
+    assert_eq!(people_and_bots(&table), (0, 6));
+    let guest = table.join(false).expect("a seat is free");
+    table.run(2);
+    assert_eq!(people_and_bots(&table), (1, 6), "a seat was free, so a bot leaves at its next death only");
+    for _ in 0..60 * 120 {
+        table.tick();
+        guest.keep_up(table.now_us);
+    }
+    assert_eq!(people_and_bots(&table), (1, 5));
+    assert_eq!(table.game.world().players.len(), 6);
+}
+
+#[test]
+fn in_a_full_room_a_bot_leaves_at_once() {
+    let mut table = Table::new(4, 4, Faults::default());
+    table.run(2);
+    table.join(false).expect("a bot gives way");
+    table.run(1);
+    assert_eq!(people_and_bots(&table), (1, 3));
+}
+
+#[test]
+fn a_room_full_of_people_refuses() {
+    let mut table = Table::new(2, 2, Faults::default());
+    let guests: Vec<_> = (0..2).map(|_| table.join(false).expect("a bot gives way")).collect();
+    assert_eq!(guests.len(), 2);
+    assert_eq!(table.join(false).err(), Some(CloseReason::Full));
+    assert!(table.join(true).is_ok(), "one who watches takes no seat");
+}
+
+#[test]
+fn who_leaves_frees_the_seat_and_a_bot_comes() {
+    let mut table = Table::new(4, 4, Faults::default());
+    let guest = table.join(false).expect("a bot gives way");
+    table.run(2);
+    table.game.leave(guest.viewer);
+    table.run(2);
+    assert_eq!(people_and_bots(&table), (0, 4));
+    assert_eq!(table.game.world().players.len(), 4);
+}
+
+#[test]
+fn a_kept_seat_is_noticed() {
+    let mut table = Table::new(4, 4, Faults { seat_kept: true, ..Faults::default() });
+    let guest = table.join(false).expect("a bot gives way");
+    table.game.leave(guest.viewer);
+    table.run(2);
+    assert_eq!(people_and_bots(&table), (1, 3), "the planted fault shows in the counts that the tests look at");
+}
+
+#[test]
+fn an_empty_room_ends_after_ten_seconds_and_not_before() {
+    let mut table = Table::new(4, 4, Faults::default());
+    let ended = (0..601).map(|_| table.tick()).position(|ticked| ticked.end == Some(RoomEnd::Empty));
+    assert_eq!(ended, Some(599));
+
+    let mut table = Table::new(4, 4, Faults::default());
+    let guest = table.join(false).expect("a bot gives way");
+    table.run(1200);
+    table.game.leave(guest.viewer);
+    let ended = (0..601).map(|_| table.tick()).position(|ticked| ticked.end == Some(RoomEnd::Empty));
+    assert_eq!(ended, Some(599));
+}
+
+#[test]
+fn a_newcomer_is_told_everything_in_order() {
+    let mut table = Table::new(4, 4, Faults::default());
+    table.run(10);
+    let guest = table.join(false).expect("a bot gives way");
+    table.run(3);
+    let messages = guest.read();
+    let kinds = messages.iter().map(|message| match message {
+        ServerMessage::Welcome(welcome) => {
+            assert_eq!(welcome.seat, guest.seat.map(|seat| seat.0));
+            assert_eq!(welcome.map, table.game.map().hash_hex());
+            "welcome"
+        }
+        ServerMessage::Tuning(_) => "tuning",
+        ServerMessage::Match(_) => "match",
+        ServerMessage::Roster(_) => "roster",
+        ServerMessage::Scores(_) => "scores",
+        ServerMessage::Snapshot(snapshot) => {
+            assert!(snapshot.own.is_some());
+            "snapshot"
+        }
+        ServerMessage::Goodbye(_) => "goodbye",
+    });
+    let kinds: Vec<&str> = kinds.collect();
+    assert_eq!(kinds, ["welcome", "tuning", "match", "roster", "scores", "roster", "snapshot"]);
+}

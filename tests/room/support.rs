@@ -1,0 +1,125 @@
+//! A room on a table: no actor, no socket, and a clock that is turned by hand.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use fray::protocol::{CloseReason, InputMessage, Run, ServerMessage, Snapshot, decode_server};
+use fray::room::inbox::{Inbox, Packet};
+use fray::room::outbox::Outbox;
+use fray::room::viewer::ViewerId;
+use fray::room::{Brain, Faults, Game, GameSettings, Recruit, View};
+use fray::sim::chance::mix;
+use fray::sim::input::FIRE;
+use fray::sim::{Angle, Input, SeatId, Tick, Tuning, Walk};
+
+use crate::support::{field, tuning};
+
+/// Microseconds of a tick at 60 Hz.
+pub const TICK_US: u64 = 16_667;
+
+/// Turns in circles and shoots all the time.
+struct Dervish {
+    seed: u32,
+    acts: u32,
+}
+
+impl Brain for Dervish {
+    fn act(&mut self, view: &View) -> Input {
+        self.acts += 1;
+        let bits = mix(self.seed, u32::from(view.seat.0), self.acts / 20);
+        let walk = Walk::toward(Angle(bits as u16));
+        Input { buttons: FIRE, walk, aim: Angle((self.acts * 700) as u16) }
+    }
+}
+
+/// A person at the other end of an inbox and an outbox.
+pub struct Guest {
+    pub viewer: ViewerId,
+    pub seat: Option<SeatId>,
+    pub inbox: Arc<Inbox>,
+    pub outbox: Arc<Outbox>,
+}
+
+/// A room and its clock.
+pub struct Table {
+    pub game: Game,
+    pub now_us: u64,
+}
+
+impl Table {
+    pub fn new(seats: u8, fill: u8, faults: Faults) -> Table {
+        Table::with(seats, fill, faults, tuning())
+    }
+
+    pub fn with(seats: u8, fill: u8, faults: Faults, tuning: Tuning) -> Table {
+        let map = field(2400, 1600, &[(200, 200), (2200, 1400), (200, 1400), (2200, 200), (1200, 800)]);
+        let recruiter = |seed: u64, number| Recruit {
+            name: format!("bot {number}"),
+            brain: Box::new(Dervish { seed: seed as u32, acts: number * 31 }),
+        };
+        let settings = GameSettings {
+            room: 1,
+            code: "BCDFG".into(),
+            seats,
+            fill,
+            seed: 7,
+            map,
+            recruiter: Arc::new(recruiter),
+            faults,
+        };
+        Table { game: Game::new(settings, Arc::new(tuning)), now_us: 0 }
+    }
+
+    pub fn join(&mut self, watch: bool) -> Result<Guest, CloseReason> {
+        let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
+        let (viewer, seat) = self.game.join("guest".into(), 1778, watch, inbox.clone(), outbox.clone())?;
+        Ok(Guest { viewer, seat, inbox, outbox })
+    }
+
+    pub fn tick(&mut self) -> fray::room::Ticked {
+        self.now_us += TICK_US;
+        self.game.tick(self.now_us)
+    }
+
+    pub fn run(&mut self, ticks: u32) {
+        (0..ticks).for_each(|_| drop(self.tick()));
+    }
+}
+
+impl Guest {
+    /// Reads all that waits.
+    pub fn read(&self) -> Vec<ServerMessage> {
+        let mut bytes: Vec<Bytes> = Vec::new();
+        self.outbox.take(&mut bytes);
+        bytes.iter().map(|bytes| decode_server(bytes).expect("the room speaks the protocol")).collect()
+    }
+
+    /// Reads all that waits, and acknowledges the newest snapshot, which is answered.
+    pub fn keep_up(&self, now_us: u64) -> Option<Snapshot> {
+        let newest = self.read().into_iter().filter_map(|message| match message {
+            ServerMessage::Snapshot(snapshot) => Some(snapshot),
+            _ => None,
+        });
+        let newest = newest.last();
+        if let Some(snapshot) = &newest {
+            self.inbox.push(Packet::Ack(Tick(snapshot.tick)), now_us);
+        }
+        newest
+    }
+
+    /// Says what is held in so many ticks up to `head`.
+    pub fn hold(&self, head: u32, ticks: u8, input: Input, now_us: u64) {
+        self.inbox.push(Packet::Input(message(head, &[(ticks, input)])), now_us);
+    }
+}
+
+/// An input message that covers these runs up to `head`, and acknowledges nothing new.
+pub fn message(head: u32, runs: &[(u8, Input)]) -> InputMessage {
+    InputMessage {
+        ack: head.saturating_sub(600),
+        ahead: head.min(600) as u16,
+        seen_back: 0,
+        seen_fraction: 0,
+        runs: runs.iter().map(|(ticks, input)| Run::of(*ticks, *input)).collect(),
+    }
+}

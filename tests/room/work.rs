@@ -1,0 +1,57 @@
+//! Work that is counted, not timed: encodings, snapshots, wakes.
+
+use fray::room::Faults;
+use fray::sim::input::FIRE;
+use fray::sim::{Angle, Input};
+
+use super::support::Table;
+
+/// Runs 8 viewers, one of whom stops reading and acknowledging at tick 100, for 1,000 ticks. Answers encodings per piece
+/// and the snapshots that were encoded for the stalled one after it was overdue.
+fn run(faults: Faults) -> (f64, u64) {
+    let mut table = Table::new(8, 8, faults);
+    let guests: Vec<_> = (0..8).map(|_| table.join(false).expect("a bot gives way")).collect();
+    let mut at_overdue = 0;
+    for tick in 0..1_000 {
+        table.tick();
+        let keeping_up = if tick < 100 { 8 } else { 7 };
+        for guest in &guests[..keeping_up] {
+            let spin = Input { buttons: FIRE, aim: Angle((tick * 700) as u16), ..Input::default() };
+            guest.hold(tick + 1, 1, spin, table.now_us);
+            guest.keep_up(table.now_us);
+        }
+        // The fastest round trip and 250 ms, in ticks, after its last acknowledgement.
+        if tick == 120 {
+            at_overdue = table.game.viewers()[7].snapshots;
+        }
+        let viewers = table.game.viewers();
+        assert!(viewers[..7].iter().all(|viewer| viewer.skipped == 0), "tick {tick}: one who keeps up was skipped");
+    }
+    let work = table.game.work;
+    assert!(work.pieces > 6_000, "too little happened: {work:?}");
+    (work.encodings as f64 / work.pieces as f64, table.game.viewers()[7].snapshots - at_overdue)
+}
+
+#[test]
+fn each_piece_is_encoded_once_and_nothing_for_one_who_stalls() {
+    let (per_piece, for_stalled) = run(Faults::default());
+    assert!(per_piece > 0.9 && per_piece <= 1.0, "{per_piece} encodings per entity and snapshot tick");
+    assert_eq!(for_stalled, 0);
+}
+
+#[test]
+fn planted_faults_show_in_the_counts() {
+    assert!(run(Faults { encode_each: true, ..Faults::default() }).0 > 1.0);
+}
+
+#[test]
+fn one_who_acknowledges_nothing_for_five_seconds_is_closed() {
+    let mut table = Table::new(8, 0, Faults::default());
+    let guest = table.join(false).expect("a seat is free");
+    let closed = (0..360).find(|_| {
+        table.tick();
+        guest.outbox.take(&mut Vec::new()).is_some()
+    });
+    let closed = closed.expect("six seconds have passed");
+    assert!((298..=306).contains(&closed), "closed at tick {closed}");
+}
