@@ -11,6 +11,8 @@ pub mod room;
 
 pub mod lobby;
 
+pub mod session;
+
 pub mod config;
 
 pub mod cli;

@@ -175,10 +175,11 @@ impl Handler<Join> for GameRoom {
 
 impl Handler<Leave> for GameRoom {
     type Result = ();
-    fn handle(&mut self, Leave(viewer): Leave, _: &mut Self::Context) {
-        self.members.retain(|member| member.viewer != viewer);
-        if let Some(game) = &mut self.game {
-            game.leave(viewer);
+    fn handle(&mut self, Leave(session): Leave, _: &mut Self::Context) {
+        for member in self.members.extract_if(.., |member| member.session == session) {
+            if let Some(game) = &mut self.game {
+                game.leave(member.viewer);
+            }
         }
     }
 }

@@ -42,10 +42,10 @@ pub struct Joined {
     pub seat: Option<SeatId>,
 }
 
-/// Sent by a session when it stops.
+/// Sent by a session when it stops, even if its [`Join`] was not answered yet.
 #[derive(Message)]
 #[rtype(result = "()")]
-pub struct Leave(pub ViewerId);
+pub struct Leave(pub SessionId);
 
 /// Sent by the lobby when the tuning file was saved: takes effect in 250 ms.
 #[derive(Clone, Message)]

@@ -64,6 +64,11 @@ impl Outbox {
         self.queue.lock().closing.get_or_insert(reason);
     }
 
+    /// True once a reason to close stands.
+    pub fn is_closing(&self) -> bool {
+        self.queue.lock().closing.is_some()
+    }
+
     /// Swaps what waits with `empty`, and says if the connection is to be closed after it.
     pub fn take(&self, empty: &mut Vec<Bytes>) -> Option<CloseReason> {
         self.woken.store(false, Ordering::Release);
