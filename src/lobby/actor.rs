@@ -11,7 +11,7 @@ use super::directory::{Directory, Listing, OneNode, code};
 use super::messages::{CountRooms, Drain, Find, Found, Retune, Wanted};
 use crate::protocol::CloseReason;
 use crate::room::messages::{Reservation, RoomEnded, SetTuning, Stop};
-use crate::room::metronome::{Metronome, now_us};
+use crate::room::metronome::Tempo;
 use crate::room::{Faults, Game, GameRoom, GameSettings, Recruiter, metrics as names};
 use crate::sim::chance::mix;
 use crate::sim::{Map, Tuning};
@@ -43,7 +43,7 @@ pub struct Lobby {
     directory: Box<dyn Directory + Send>,
     rooms: BTreeMap<u32, (Addr<GameRoom>, usize)>,
     arbiters: Vec<ArbiterHandle>,
-    metronome: Metronome,
+    tempo: Arc<dyn Tempo>,
     opened: u32,
     draining: bool,
 }
@@ -54,13 +54,13 @@ const STAGGER: u32 = 0x9e37_79b9;
 
 impl Lobby {
     /// A lobby that opens its rooms on these threads.
-    pub fn new(settings: LobbySettings, arbiters: Vec<ArbiterHandle>, metronome: Metronome) -> Lobby {
+    pub fn new(settings: LobbySettings, arbiters: Vec<ArbiterHandle>, tempo: Arc<dyn Tempo>) -> Lobby {
         Lobby {
             settings,
             directory: Box::new(OneNode::default()),
             rooms: BTreeMap::new(),
             arbiters,
-            metronome,
+            tempo,
             opened: 0,
             draining: false,
         }
@@ -111,7 +111,8 @@ impl Lobby {
         let thread = self.least_loaded();
         let period_us = u64::from(self.settings.tuning.step().0) * 5000 / 3;
         let offset_us = (period_us * u64::from(number.wrapping_mul(STAGGER))) >> 32;
-        let room = GameRoom::new(number, game, now_us() + offset_us, self.metronome.clone(), ctx.address().recipient());
+        let room =
+            GameRoom::new(number, game, self.tempo.now_us() + offset_us, self.tempo.clone(), ctx.address().recipient());
         let address = GameRoom::start_in_arbiter(&self.arbiters[thread], move |_| room);
         self.rooms.insert(number, (address, thread));
         self.directory.opened(listing.clone());

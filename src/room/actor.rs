@@ -12,7 +12,7 @@ use super::fanout::{Fanout, Flush, Post, SessionId};
 use super::game::{Game, RoomEnd, Work};
 use super::messages::{Join, Joined, Leave, Reservation, RoomEnded, SetTuning, Stop};
 use super::metrics as names;
-use super::metronome::{Beat, Metronome, now_us};
+use super::metronome::{Beat, Tempo};
 use super::outbox::Outbox;
 use super::pacer::Pacer;
 use super::viewer::ViewerId;
@@ -34,7 +34,7 @@ pub struct GameRoom {
     /// None once a tick has panicked.
     game: Option<Game>,
     pacer: Pacer,
-    metronome: Metronome,
+    tempo: Arc<dyn Tempo>,
     members: Vec<Member>,
     /// One post per worker thread that has a member here.
     posts: Vec<(Addr<Fanout>, Arc<Post>)>,
@@ -45,12 +45,12 @@ pub struct GameRoom {
 
 impl GameRoom {
     /// A room whose first tick is due at `start_us`.
-    pub fn new(number: u32, game: Game, start_us: u64, metronome: Metronome, ended: Recipient<RoomEnded>) -> GameRoom {
+    pub fn new(number: u32, game: Game, start_us: u64, tempo: Arc<dyn Tempo>, ended: Recipient<RoomEnded>) -> GameRoom {
         GameRoom {
             number,
             game: Some(game),
             pacer: Pacer::new(start_us),
-            metronome,
+            tempo,
             members: Vec::new(),
             posts: Vec::new(),
             ended,
@@ -62,14 +62,14 @@ impl GameRoom {
     /// Runs the ticks that are due; answers why the room ends, if it does.
     fn run_due(&mut self) -> Option<&'static str> {
         let game = self.game.as_mut()?;
-        let due = self.pacer.due(now_us(), game.tuning().step());
+        let due = self.pacer.due(self.tempo.now_us(), game.tuning().step());
         if self.pacer.take_moved() {
             game.schedule_moved();
         }
         for _ in 0..due {
-            let begun_us = now_us();
+            let begun_us = self.tempo.now_us();
             let ticked = catch_unwind(AssertUnwindSafe(|| game.tick(begun_us).end));
-            histogram!(names::TICK_TIME).record((now_us() - begun_us) as f64 / 1e6);
+            histogram!(names::TICK_TIME).record((self.tempo.now_us() - begun_us) as f64 / 1e6);
             match ticked {
                 Ok(None) => (),
                 Ok(Some(RoomEnd::Empty)) => return Some("empty"),
@@ -143,7 +143,7 @@ impl Actor for GameRoom {
     type Context = Context<Self>;
 
     fn started(&mut self, ctx: &mut Self::Context) {
-        self.metronome.beat_at(self.pacer.deadline_us(), ctx.address().recipient());
+        self.tempo.beat_at(self.pacer.deadline_us(), ctx.address().recipient());
     }
 
     fn stopped(&mut self, _: &mut Self::Context) {
@@ -154,13 +154,13 @@ impl Actor for GameRoom {
 impl Handler<Beat> for GameRoom {
     type Result = ();
     fn handle(&mut self, beat: Beat, ctx: &mut Self::Context) {
-        histogram!(names::TICK_LATENESS).record(now_us().saturating_sub(beat.due_us) as f64 / 1e6);
+        histogram!(names::TICK_LATENESS).record(self.tempo.now_us().saturating_sub(beat.due_us) as f64 / 1e6);
         match self.run_due() {
             Some(why) => self.end(why, &CloseReason::RoomEnded, ctx),
             None => {
                 self.flush();
                 self.report();
-                self.metronome.beat_at(self.pacer.deadline_us(), ctx.address().recipient());
+                self.tempo.beat_at(self.pacer.deadline_us(), ctx.address().recipient());
             }
         }
     }

@@ -51,6 +51,11 @@ pub struct Strike(pub SessionId);
 #[rtype(result = "()")]
 pub struct Flush(pub Arc<Post>);
 
+/// Sent by whoever must know how often this thread was woken by rooms.
+#[derive(Message)]
+#[rtype(result = "u64")]
+pub struct CountFlushes;
+
 /// The sessions of one thread that one room wants woken.
 #[derive(Debug, Default)]
 pub struct Post {
@@ -79,6 +84,7 @@ impl Post {
 #[derive(Default)]
 pub struct Fanout {
     sessions: BTreeMap<SessionId, Recipient<Wake>>,
+    flushes: u64,
 }
 
 impl Actor for Fanout {
@@ -105,7 +111,15 @@ impl Handler<Strike> for Fanout {
 impl Handler<Flush> for Fanout {
     type Result = ();
     fn handle(&mut self, Flush(post): Flush, _: &mut Self::Context) {
+        self.flushes += 1;
         post.take().iter().filter_map(|session| self.sessions.get(session)).for_each(|wake| wake.do_send(Wake));
+    }
+}
+
+impl Handler<CountFlushes> for Fanout {
+    type Result = u64;
+    fn handle(&mut self, _: CountFlushes, _: &mut Self::Context) -> u64 {
+        self.flushes
     }
 }
 

@@ -66,6 +66,14 @@ struct Shared {
     bell: Condvar,
 }
 
+/// The time, and somebody who beats: the metronome, or a test that turns the clock by hand.
+pub trait Tempo: Send + Sync {
+    /// Microseconds of a clock that never goes back.
+    fn now_us(&self) -> u64;
+    /// Beats once for this room, at this time or at once if it has passed.
+    fn beat_at(&self, at_us: u64, room: Recipient<Beat>);
+}
+
 /// A handle to the thread; it ends with the last one.
 #[derive(Clone)]
 pub struct Metronome {
@@ -90,9 +98,14 @@ impl Metronome {
         thread::Builder::new().name("metronome".into()).spawn(move || run(&ours))?;
         Ok(Metronome { _stop: Arc::new(StopOnDrop(shared.clone())), shared })
     }
+}
 
-    /// Beats once for this room, at this time or at once if it has passed.
-    pub fn beat_at(&self, at_us: u64, room: Recipient<Beat>) {
+impl Tempo for Metronome {
+    fn now_us(&self) -> u64 {
+        now_us()
+    }
+
+    fn beat_at(&self, at_us: u64, room: Recipient<Beat>) {
         let mut schedule = self.shared.schedule.lock();
         schedule.asked += 1;
         let order = schedule.asked;

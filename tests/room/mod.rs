@@ -1,5 +1,6 @@
 //! Rooms, by what players and operators would notice.
 
+mod actors;
 mod plans;
 mod rooms;
 mod seats;

@@ -12,8 +12,11 @@ const STILL: Input = Input { buttons: 0, walk: Walk(0), aim: Angle(0) };
 const SHOOT: Input = Input { buttons: FIRE, walk: Walk(0), aim: Angle(0) };
 const LEAP: Input = Input { buttons: DASH, walk: Walk(0), aim: Angle(0) };
 
+/// When it comes, its head, its runs.
+type Coming<'a> = (u32, u32, &'a [(u8, Input)]);
+
 /// Feeds messages at the ticks at which they come; answers what is done in the ticks from 100 on.
-fn check(messages: &[(u32, u32, &[(u8, Input)])], wanted: &[Input]) -> Plan {
+fn check(messages: &[Coming<'_>], wanted: &[Input]) -> Plan {
     let mut plan = Plan::default();
     for (i, wanted) in wanted.iter().enumerate() {
         let tick = 100 + i as u32;

@@ -96,11 +96,10 @@ impl Guest {
 
     /// Reads all that waits, and acknowledges the newest snapshot, which is answered.
     pub fn keep_up(&self, now_us: u64) -> Option<Snapshot> {
-        let newest = self.read().into_iter().filter_map(|message| match message {
+        let newest = self.read().into_iter().rev().find_map(|message| match message {
             ServerMessage::Snapshot(snapshot) => Some(snapshot),
             _ => None,
         });
-        let newest = newest.last();
         if let Some(snapshot) = &newest {
             self.inbox.push(Packet::Ack(Tick(snapshot.tick)), now_us);
         }
