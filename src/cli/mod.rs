@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod maps;
+pub mod protocol;
 pub mod settings;
 
 use std::io::IsTerminal;
@@ -51,6 +52,8 @@ enum Command {
     Config(config::Args),
     /// Compile maps drawn in Tiled.
     Maps(maps::Args),
+    /// Print the client's codec and the tables of the protocol's standard.
+    Protocol(protocol::Args),
 }
 
 impl Command {
@@ -58,6 +61,7 @@ impl Command {
         match self {
             Command::Config(args) => config::run(args),
             Command::Maps(args) => maps::run(args),
+            Command::Protocol(args) => protocol::run(args),
         }
     }
 }

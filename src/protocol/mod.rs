@@ -13,6 +13,7 @@
 pub mod close;
 pub mod event;
 pub mod frame;
+pub mod generate;
 pub mod info;
 mod macros;
 pub mod malformed;

@@ -66,9 +66,9 @@ fn one_more(ends: Time, now: Time) -> u32 {
 
 /// Clamped to the field's limits in the table. These hold every value that the rules and the ranges of the tuning can
 /// make (a test walks them), so that this changes nothing; it keeps a defect elsewhere from becoming a malformed message.
-fn within<T: TryFrom<i64>>(field: &str, value: impl Into<i64>) -> T
+fn within<T>(field: &str, value: impl Into<i64>) -> T
 where
-    T: Default,
+    T: TryFrom<i64> + Default,
 {
     let limits = Own::INFO.fields.iter().find(|info| info.name == field);
     let value = value.into();

@@ -1,0 +1,101 @@
+/** Bytes or values that break the table. */
+export class Malformed extends Error {
+  override readonly name = 'Malformed';
+}
+
+function fail(field: string, value: unknown, limit: string): never {
+  throw new Malformed(`${field} is ${String(value)}, the limit is ${limit}`);
+}
+
+/** One value and no byte after it. */
+function unpacked(bytes: Uint8Array): unknown {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    return fail('message.bytes', error, 'one array');
+  }
+}
+
+function elements(field: string, value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : fail(field, typeof value, 'an array');
+}
+
+function count(record: string, at: readonly unknown[], limit: number): void {
+  if (at.length !== limit) {
+    fail(record, `${at.length} elements`, `${limit} elements`);
+  }
+}
+
+function int(field: string, value: unknown, min: number, max: number): number {
+  const fits = typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
+  return fits ? value : fail(field, value, `${min} to ${max}`);
+}
+
+const utf8 = new TextEncoder();
+
+function text(field: string, value: unknown, min: number, max: number): string {
+  if (typeof value !== 'string') {
+    return fail(field, typeof value, 'text');
+  }
+  const bytes = value.length > max ? value.length : utf8.encode(value).length;
+  return bytes >= min && bytes <= max ? value : fail(field, `${bytes} bytes`, `${min} to ${max} bytes`);
+}
+
+function byteString(field: string, value: unknown, length: number): Uint8Array {
+  const fits = value instanceof Uint8Array && value.length === length;
+  return fits ? value : fail(field, typeof value, `${length} bytes`);
+}
+
+function param(field: string, value: unknown): number | string {
+  return typeof value === 'string' ? text(field, value, 0, 40) : int(field, value, 0, 4294967295);
+}
+
+function maybe<In, Out>(value: In | null, convert: (value: In) => Out): Out | null {
+  return value === null ? null : convert(value);
+}
+
+function list<In, Out>(
+  field: string,
+  value: unknown,
+  min: number,
+  max: number,
+  convert: (value: In) => Out,
+): Out[] {
+  const all = elements(field, value) as readonly In[];
+  if (all.length < min || all.length > max) {
+    fail(field, `${all.length} entries`, `${min} to ${max} entries`);
+  }
+  return all.map((each) => convert(each));
+}
+
+/** Records of `each` elements that lie one after the other in one array. */
+function unflat<Out>(
+  field: string,
+  value: unknown,
+  each: number,
+  min: number,
+  max: number,
+  read: (at: readonly unknown[]) => Out,
+): Out[] {
+  const all = elements(field, value);
+  if (all.length % each !== 0 || all.length < min * each || all.length > max * each) {
+    fail(field, `${all.length} elements`, `${min} to ${max} times ${each}`);
+  }
+  return Array.from({ length: all.length / each }, (_, i) => read(all.slice(i * each, (i + 1) * each)));
+}
+
+/** The integer of `width` bytes that begins at `at`, highest byte first. */
+function unsigned(bytes: Uint8Array, at: number, width: number): number {
+  return bytes.subarray(at, at + width).reduce((sum, byte) => sum * 256 + byte, 0);
+}
+
+function signed(bytes: Uint8Array, at: number, width: number): number {
+  const value = unsigned(bytes, at, width);
+  return value >= 2 ** (8 * width - 1) ? value - 2 ** (8 * width) : value;
+}
+
+function put(bytes: number[], value: number, width: number): void {
+  for (let byte = width - 1; byte >= 0; byte--) {
+    bytes.push(Math.floor(value / 256 ** byte) & 255);
+  }
+}

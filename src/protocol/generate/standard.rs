@@ -1,0 +1,125 @@
+//! The tables of `PROTOCOL.md`, printed between their markers; the text around them is written by hand.
+
+use std::fmt::Write as _;
+
+use super::tuning::stored;
+use crate::protocol::close::REASONS;
+use crate::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo, width};
+use crate::protocol::table::{ClientMessage, Own, PlayerPiece, RosterPlayer, Run, Score, ServerMessage, ShotPiece};
+use crate::protocol::table::{WeaponValues, WireEvent};
+use crate::sim::tuning::{PROJECTILE, SCALARS, Scalar, Unit};
+
+/// Prints one part.
+type Part = fn() -> String;
+
+/// Name of each printed part, and what prints it.
+const PARTS: &[(&str, Part)] = &[
+    ("client messages", || messages(ClientMessage::INFO)),
+    ("server messages", || messages(ServerMessage::INFO)),
+    ("records", || {
+        [Run::INFO, RosterPlayer::INFO, Score::INFO, WeaponValues::INFO, PlayerPiece::INFO, ShotPiece::INFO]
+            .map(|info| record(info, None))
+            .concat()
+    }),
+    ("own", || record(Own::INFO, None)),
+    ("events", || messages(WireEvent::INFO)),
+    ("close codes", closes),
+    ("tuning", || scalars(&SCALARS.concat())),
+    ("projectile", || scalars(PROJECTILE)),
+];
+
+/// The old text with every printed part fresh. A part whose markers are missing is appended, so that it is seen.
+pub fn print(old: &str) -> String {
+    let mut text = old.to_owned();
+    for (name, part) in PARTS {
+        let (begin, end) = (format!("<!-- generated: {name} -->\n"), "<!-- end -->\n");
+        let fresh = format!("{begin}\n{}\n{end}", part().trim_end().to_owned() + "\n");
+        let place = text.find(&begin).and_then(|from| text[from..].find(end).map(|to| from..from + to + end.len()));
+        match place {
+            Some(place) => text.replace_range(place, &fresh),
+            None => text.push_str(&fresh),
+        }
+    }
+    text
+}
+
+fn messages(union: &UnionInfo) -> String {
+    union.members.iter().map(|(number, name, info)| record(info, Some((*number, name)))).collect()
+}
+
+fn record(info: &RecordInfo, member: Option<(u8, &str)>) -> String {
+    let title = member.map_or_else(|| format!("`{}`", info.name), |(number, name)| format!("{number} `{name}`"));
+    let mut out = format!("#### {title}\n\n{}{}\n\n", info.about.trim(), layout(info));
+    let packed = info.layout == Layout::Packed;
+    out.push_str(if packed { "| field | bytes | " } else { "| field | type | " });
+    out.push_str("limits | unit | meaning |\n|---|---|---|---|---|\n");
+    for field in info.fields {
+        let kind = if packed { packed_bytes(field) } else { kind(field) };
+        let (unit, about) = (field.unit, field.about.trim());
+        let _ = writeln!(out, "| `{}` | {kind} | {} | {unit} | {about} |", field.name, limits(field));
+    }
+    out.push('\n');
+    out
+}
+
+fn layout(info: &RecordInfo) -> String {
+    match info.layout {
+        Layout::Array => String::new(),
+        Layout::Flat => " Flat: these elements follow one another in the array of the list.".into(),
+        Layout::Packed => format!(" Packed: one byte string of {} bytes.", info.packed_bytes()),
+    }
+}
+
+fn packed_bytes(field: &FieldInfo) -> String {
+    format!("{}{}", width(field.min, field.max), if field.min < 0 { ", signed" } else { "" })
+}
+
+fn kind(field: &FieldInfo) -> String {
+    match field.kind {
+        Kind::Int => "int".into(),
+        Kind::MaybeInt => "int or nil".into(),
+        Kind::Text => "text".into(),
+        Kind::MaybeText => "text or nil".into(),
+        Kind::MaybeBytes => "bytes or nil".into(),
+        Kind::Ints => "list of int".into(),
+        Kind::Params => "list of int or text".into(),
+        Kind::Records(record) if record.layout == Layout::Flat => format!("flat list of `{}`", record.name),
+        Kind::Records(record) => format!("list of `{}`", record.name),
+        Kind::Members(union) => format!("list of `{}`", union.name),
+        Kind::MaybePacked(record) => format!("`{}` or nil", record.name),
+    }
+}
+
+fn limits(field: &FieldInfo) -> String {
+    let range = if field.min == field.max { field.min.to_string() } else { format!("{} to {}", field.min, field.max) };
+    match field.kind {
+        Kind::Int | Kind::MaybeInt => range,
+        Kind::Text | Kind::MaybeText | Kind::MaybeBytes | Kind::MaybePacked(_) => format!("{range} bytes"),
+        Kind::Ints | Kind::Params | Kind::Records(_) | Kind::Members(_) => format!("{range} entries"),
+    }
+}
+
+fn closes() -> String {
+    let mut out = String::from("| code | name | parameters | what it means |\n|---|---|---|---|\n");
+    for reason in REASONS {
+        let params: Vec<String> = reason.params.iter().map(|param| format!("`{param}`")).collect();
+        let _ = writeln!(out, "| {} | `{}` | {} | {} |", reason.code, reason.name, params.join(", "), reason.about);
+    }
+    out
+}
+
+fn scalars(list: &[Scalar]) -> String {
+    let mut out =
+        String::from("| at | value | sent in | range, as written by a designer | meaning |\n|---|---|---|---|---|\n");
+    for (at, scalar) in list.iter().enumerate() {
+        let (sent, unit) = (stored(scalar.unit), scalar.unit.symbol());
+        let name = format!("{}.{}", scalar.group, scalar.key);
+        let range = format!("{} to {}{}{unit}", scalar.min, scalar.max, space(scalar.unit));
+        let _ = writeln!(out, "| {at} | `{name}` | {sent} | {range} | {} |", scalar.about);
+    }
+    out
+}
+
+fn space(unit: Unit) -> &'static str {
+    if matches!(unit, Unit::Degrees) { "" } else { " " }
+}
