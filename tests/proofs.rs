@@ -5,6 +5,7 @@
 
 mod golden;
 mod house;
+mod lobby;
 mod room;
 mod sim;
 mod support;

@@ -79,13 +79,17 @@ fn after_shot(player: &mut Player, weapon: &Projectile, now: Time, step: Time) {
 /// Projectiles fly, and end at the first wall or body in their way.
 pub fn fly(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
     let now = world.now;
+    // Once the result stands, shots that are still in flight change nothing any more.
+    let counts = matches!(world.phase, Phase::Running { .. });
     let mut shots = std::mem::take(&mut world.shots);
     shots.retain_mut(|shot| {
         let Some(end) = advance(shot, world, map, tuning) else { return true };
         let id = shot.id;
         world.ids.give(id, now);
         events.push(Event::ShotEnded { id, place: shot.place, end });
-        if let ShotEnd::Player(seat) = end {
+        if let ShotEnd::Player(seat) = end
+            && counts
+        {
             hurt(world, seat, shot, tuning, events);
         }
         false

@@ -7,7 +7,7 @@ use fray::sim::grid::units;
 use fray::sim::input::{DASH, FIRE, RELOAD};
 use fray::sim::map::Wall;
 use fray::sim::world::{EntityId, ID_REST, Ids};
-use fray::sim::{Angle, Entry, Event, Input, Life, Map, SeatId, Tick, Time, Tuning, Vec2, World, step};
+use fray::sim::{Angle, Entry, Event, Input, Life, Map, Phase, SeatId, Tick, Time, Tuning, Vec2, World, step};
 
 use crate::support::{field, tuning};
 
@@ -177,6 +177,16 @@ fn a_shot_outlives_its_shooter_without_a_kill_for_nobody() {
     duel.step(&[Entry::Leave(A)]);
     duel.run(60);
     assert_eq!(duel.count(|e| matches!(e, Event::Killed { seat: B, by: None, .. })), 1);
+}
+
+#[test]
+fn a_shot_in_flight_when_the_match_ends_hurts_nobody() {
+    let mut duel = Duel::new(500, &[]);
+    duel.hold(A, FIRE);
+    duel.world.phase = Phase::Running { ends: duel.world.now };
+    duel.run(60);
+    assert_eq!(duel.count(|e| matches!(e, Event::ShotEnded { end: ShotEnd::Player(B), .. })), 1);
+    assert_eq!(duel.count(|e| matches!(e, Event::Hurt { .. })), 0);
 }
 
 #[test]

@@ -5,8 +5,9 @@ mod yard;
 use std::sync::Arc;
 
 use fray::config::tuning::embedded_default;
+use fray::room::{Brain, View};
 use fray::sim::map::{MapFile, Spawn, Wall};
-use fray::sim::{Map, Tuning};
+use fray::sim::{Input, Map, Tuning};
 use rand_pcg::Pcg32;
 
 pub use yard::yard;
@@ -33,6 +34,15 @@ pub fn rectangle(x: i32, y: i32, width: i32, height: i32) -> Vec<Wall> {
 pub fn map(file: MapFile) -> Arc<Map> {
     let bytes = serde_json::to_vec(&file).expect("a map is plain data");
     Arc::new(Map::new(file, &bytes))
+}
+
+/// A brain that stands still.
+pub struct Idler;
+
+impl Brain for Idler {
+    fn act(&mut self, _: &View) -> Input {
+        Input::default()
+    }
 }
 
 /// Chance for a test: from `FRAY_SEED`, else from the time, and printed, so that a failure can be repeated.
