@@ -7,7 +7,7 @@
 use fray::sim::chance::mix;
 use fray::sim::grid::Point;
 use fray::sim::input::{BUTTONS, DASH, WALK_MAX};
-use fray::sim::map::Map;
+use fray::sim::map::{Map, Spawn};
 use fray::sim::movement::{Body, step_body};
 use fray::sim::tuning::{Bodies, Dash, Rates};
 use fray::sim::{Angle, Input, Time, Tuning, Walk};
@@ -60,8 +60,21 @@ fn sum(sum: u32, body: &Body) -> u32 {
     mix(mix(sum, body.place.x as u32, body.place.y as u32), body.velocity.x as u32, body.velocity.y as u32 ^ dash)
 }
 
+/// A map that people play on, from its compiled file.
+fn shipped(name: &str) -> Map {
+    let path = format!("{}/assets/maps/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let bytes = std::fs::read(path).unwrap();
+    Map::new(serde_json::from_slice(&bytes).unwrap(), &bytes)
+}
+
+/// The place where a case begins.
+fn start(map: &Map) -> Point {
+    let Spawn(x, y) = map.file.spawns[0];
+    Point { x: x * 256, y: y * 256 }
+}
+
 fn rows(case: u32, tuning: &Tuning, map: &Map, steps: u32, seen: &mut Seen) -> Vec<Value> {
-    let (mut body, mut now) = (Body { place: Point { x: 25_600, y: 25_600 }, ..Body::default() }, Time(0));
+    let (mut body, mut now) = (Body { place: start(map), ..Body::default() }, Time(0));
     let mut rows = Vec::new();
     let end = seen.steps + steps;
     while seen.steps < end {
@@ -100,7 +113,7 @@ fn rows(case: u32, tuning: &Tuning, map: &Map, steps: u32, seen: &mut Seen) -> V
 
 #[test]
 fn movement_vectors_are_fresh_and_meet_walls_and_dashes() {
-    let maps = [yard()];
+    let maps = [yard(), shipped("box"), shipped("hoop")];
     let (mut seen, mut lines) = (Seen::default(), Vec::new());
     let cases = maps.len() * RATES.len() * BODIES.len();
     for (at, map) in maps.iter().enumerate() {

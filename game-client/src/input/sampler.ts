@@ -1,0 +1,159 @@
+/**
+ * From what is held to what is sent: one input a tick, run-length coded, in as few messages as the server needs.
+ *
+ *     press, release, aim ──▶ sample(tick) ──▶ runs ──▶ message(now): Input, Ack or nothing
+ *
+ * Knows no key codes and no clock; `input/keys.ts` binds it to a page.
+ */
+import type { Ack, InputMessage } from '../protocol/messages.gen.ts';
+import { angleOf } from '../sim/grid.ts';
+import { DASH, FIRE, isNeutral, RELOAD, sameInput, walkToward, type Input } from '../sim/input.ts';
+
+/** What a key or a button means. */
+export type Action = 'up' | 'down' | 'left' | 'right' | 'fire' | 'dash' | 'reload';
+
+/** Input messages a second at most, while nothing is pressed or released. */
+const MESSAGES_PER_SECOND = 30;
+/** How often an idle client acknowledges, in ms; and one whose page is hidden. */
+export const ACK_MS = 100;
+export const ACK_HIDDEN_MS = 500;
+/** Limits of the protocol. */
+const RUN_TICKS_MAX = 255;
+const RUNS_MAX = 16;
+const AHEAD_MAX = 600;
+
+/** The same input in consecutive ticks. */
+interface Run extends Input {
+  ticks: number;
+}
+
+export interface Sampler {
+  readonly held: Set<Action>;
+  /** Pressed since the last sample: a tap between two ticks still counts. */
+  readonly tapped: Set<Action>;
+  aim: number;
+  /** The newest tick that was sampled. */
+  tick: number;
+  /** The input of that tick. */
+  last: Input;
+  /** What the server last heard, and what it takes to hold if it hears nothing. */
+  told: Input;
+  /** Not sent yet, oldest first. */
+  runs: Run[];
+  /** Something was pressed or released since the last message. */
+  changed: boolean;
+  sentMs: number;
+}
+
+export function newSampler(): Sampler {
+  const neutral = { buttons: 0, walk: 0, aim: 0 };
+  return {
+    held: new Set(),
+    tapped: new Set(),
+    aim: 0,
+    tick: 0,
+    last: neutral,
+    told: neutral,
+    runs: [],
+    changed: false,
+    sentMs: -Infinity,
+  };
+}
+
+export function press(sampler: Sampler, action: Action): void {
+  if (!sampler.held.has(action)) {
+    sampler.held.add(action);
+    sampler.tapped.add(action);
+  }
+}
+
+export function release(sampler: Sampler, action: Action): void {
+  sampler.held.delete(action);
+}
+
+/** Lets go of everything: the page is hidden, or lost the keyboard or the pointer. */
+export function releaseAll(sampler: Sampler): void {
+  sampler.held.clear();
+  sampler.tapped.clear();
+}
+
+/** What is held now. */
+export function inputNow(sampler: Sampler): Input {
+  const down = (action: Action): boolean => sampler.held.has(action) || sampler.tapped.has(action);
+  const button = (action: Action, bit: number): number => (down(action) ? bit : 0);
+  const axis = (more: Action, less: Action): number => (down(more) ? 1 : 0) - (down(less) ? 1 : 0);
+  const way = { x: axis('right', 'left'), y: axis('down', 'up') };
+  const walk = way.x === 0 && way.y === 0 ? 0 : walkToward(angleOf(way));
+  const buttons = button('fire', FIRE) | button('dash', DASH) | button('reload', RELOAD);
+  return { buttons, walk, aim: sampler.aim & 0xffff };
+}
+
+/** Samples the input of a tick, which must be later than the last one. */
+export function sample(sampler: Sampler, tick: number): Input {
+  const input = inputNow(sampler);
+  sampler.tapped.clear();
+  const last = sampler.last;
+  sampler.changed ||= input.buttons !== last.buttons || input.walk !== last.walk;
+  if (tick !== sampler.tick + 1) {
+    // Runs end at the head without a gap, so what was sampled before a gap can no longer be told.
+    sampler.runs = [];
+  }
+  const run = sampler.runs.at(-1);
+  if (run !== undefined && run.ticks < RUN_TICKS_MAX && sameInput(run, input)) {
+    run.ticks += 1;
+  } else {
+    sampler.runs.push({ ticks: 1, ...input });
+    sampler.runs.splice(0, sampler.runs.length - RUNS_MAX);
+  }
+  sampler.tick = tick;
+  sampler.last = input;
+  return input;
+}
+
+/** What is to be sent now, if anything. `ack` is the newest snapshot's tick, `seen` what the screen was drawn between. */
+export function message(
+  sampler: Sampler,
+  ack: number,
+  seen: { readonly tick: number; readonly share: number },
+  nowMs: number,
+  tickRate: number,
+  hidden: boolean,
+): InputMessage | Ack | null {
+  if (isDue(sampler, tickRate) && sampler.tick >= ack) {
+    const told: InputMessage = {
+      kind: 'input',
+      ack,
+      ahead: Math.min(sampler.tick - ack, AHEAD_MAX),
+      seenBack: Math.min(Math.max(ack - seen.tick, 0), 0xffff),
+      seenFraction: Math.min(Math.max(Math.floor(seen.share * 16 + 0.5), 0), 16),
+      runs: sampler.runs,
+    };
+    sampler.runs = [];
+    sampler.changed = false;
+    sampler.told = sampler.last;
+    sampler.sentMs = nowMs;
+    return told;
+  }
+  if (isSilent(sampler)) {
+    // The last message's open end covers these ticks.
+    sampler.runs = [];
+  }
+  if (nowMs - sampler.sentMs < (hidden ? ACK_HIDDEN_MS : ACK_MS)) {
+    return null;
+  }
+  sampler.sentMs = nowMs;
+  return { kind: 'ack', tick: ack };
+}
+
+function isDue(sampler: Sampler, tickRate: number): boolean {
+  if (sampler.runs.length === 0 || isSilent(sampler)) {
+    return false;
+  }
+  const ticks = sampler.runs.reduce((sum, run) => sum + run.ticks, 0);
+  return sampler.changed || ticks >= Math.ceil(tickRate / MESSAGES_PER_SECOND);
+}
+
+/** True while the server already holds what all unsent runs say. */
+function isSilent(sampler: Sampler): boolean {
+  return isNeutral(sampler.told) && sampler.runs.every((run) => sameInput(run, sampler.told));
+}

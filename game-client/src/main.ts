@@ -1,0 +1,251 @@
+/**
+ * The page `/`: the only file that sees everything. It owns the clock, the frames, the socket, the storage and the
+ * address, and hands them to those who need them.
+ */
+import '@fontsource/nunito/latin-600.css';
+import '@fontsource/nunito/latin-700.css';
+import '@fontsource/nunito/latin-800.css';
+import { Keys } from './input/keys.ts';
+import type { Socket } from './net/connection.ts';
+import { Play } from './play.ts';
+import type { MapFile } from './sim/map.ts';
+import { ownSeat } from './state/state.ts';
+import { Hud } from './ui/hud.ts';
+import { noticeOf, type WayOn } from './ui/endings.ts';
+import { noticePage } from './ui/notice.ts';
+import { seamOf, type Draws } from './ui/seam.ts';
+import { StartPage } from './ui/start.ts';
+import { View } from './view/view.ts';
+
+const NAME_KEY = 'fray.name';
+const RELOADED_KEY = 'fray.reloaded';
+/** The close code of a server that speaks another version. */
+const VERSION_CODE = 4001;
+
+const BUILD = __FRAY_BUILD__;
+
+/** A visit to a room with its screen. */
+interface Visit {
+  readonly play: Play;
+  readonly keys: Keys;
+  readonly hud: Hud;
+  /** The picture is up: until then the start page stays. */
+  shown: boolean;
+}
+
+const frame = element('frame');
+const picture = document.createElement('div');
+picture.className = 'picture';
+frame.append(picture);
+
+const address = new URL(location.href);
+const view = View.create(
+  address.searchParams.get('renderer') === 'canvas' ? 'canvas' : 'webgl',
+  window.innerWidth,
+  window.innerHeight,
+);
+let room = roomOf(address);
+let page: HTMLElement | null = null;
+let visit: Visit | null = null;
+const draws: Draws = { count: 0, playMs: null, startPlace: null, heldMs: null, movedMs: null };
+
+function roomOf({ searchParams }: URL): string | null {
+  const code = (searchParams.get('room') ?? '').trim().toUpperCase();
+  return code === '' ? null : code;
+}
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) {
+    throw new Error(`the page has no #${id}`);
+  }
+  return found;
+}
+
+function showPage(next: HTMLElement | null): void {
+  page?.remove();
+  page = next;
+  if (next !== null) {
+    document.body.append(next);
+  }
+}
+
+function showStart(): StartPage {
+  const name = localStorage.getItem(NAME_KEY) ?? '';
+  const start: StartPage = new StartPage({
+    name,
+    room,
+    build: BUILD,
+    play: (chosen) => {
+      localStorage.setItem(NAME_KEY, chosen);
+      start.wait(true);
+      begin(chosen);
+    },
+  });
+  showPage(start.element);
+  return start;
+}
+
+function begin(name: string): void {
+  Object.assign(draws, {
+    count: 0,
+    playMs: performance.now(),
+    startPlace: null,
+    heldMs: null,
+    movedMs: null,
+  });
+  const size = frame.getBoundingClientRect();
+  const play = new Play({
+    openSocket: (url, protocols) => new WebSocket(url, [...protocols]) as unknown as Socket,
+    schedule: (run, ms) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    now: () => performance.now(),
+    loadMap,
+    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
+    build: BUILD,
+    name,
+    room,
+    aspect: size.width / Math.max(size.height, 1),
+  });
+  const hud = new Hud({ copy: () => navigator.clipboard.writeText(location.href) });
+  const keys = new Keys(play.sampler, picture, () => play.pump());
+  visit = { play, keys, hud, shown: false };
+}
+
+async function loadMap(hash: string): Promise<MapFile> {
+  const answer = await fetch(`/maps/${hash}.json`);
+  if (!answer.ok) {
+    throw new Error(`map ${hash}: status ${answer.status}`);
+  }
+  return (await answer.json()) as MapFile;
+}
+
+/** The first picture is there: the start page goes, the address names the room. */
+function enter(current: Visit): void {
+  current.shown = true;
+  showPage(null);
+  picture.after(current.hud.element);
+  room = current.play.state.welcome?.code ?? room;
+  const shown = new URL(location.href);
+  shown.searchParams.set('room', room ?? '');
+  history.replaceState(null, '', shown);
+  sessionStorage.removeItem(RELOADED_KEY);
+}
+
+function leave(current: Visit, drawing: View): void {
+  current.keys.dispose();
+  current.play.dispose();
+  current.hud.element.remove();
+  drawing.clear();
+  visit = null;
+}
+
+/** It is over: say why. Another version means that this page is old, so it is loaded again, once. */
+function end(current: Visit, drawing: View): void {
+  const ending = current.play.state.ending;
+  leave(current, drawing);
+  if (ending === null) {
+    return;
+  }
+  if (ending.code === VERSION_CODE && sessionStorage.getItem(RELOADED_KEY) === null) {
+    sessionStorage.setItem(RELOADED_KEY, '1');
+    location.reload();
+    return;
+  }
+  const next = noticePage(noticeOf(ending), go);
+  showPage(next);
+  next.querySelector('button')?.focus();
+}
+
+function go(way: WayOn): void {
+  if (way === 'reload') {
+    location.reload();
+    return;
+  }
+  if (way === 'quick') {
+    room = null;
+    const shown = new URL(location.href);
+    shown.searchParams.delete('room');
+    history.replaceState(null, '', shown);
+  }
+  const start = showStart();
+  start.wait(true);
+  begin(localStorage.getItem(NAME_KEY) ?? '');
+}
+
+/** One frame: input leaves first, then the picture is drawn. */
+function turn(drawing: View): void {
+  const current = visit;
+  if (current !== null) {
+    current.play.pump();
+    if (current.play.state.ending !== null) {
+      end(current, drawing);
+    } else {
+      draw(current, drawing);
+    }
+  }
+  requestAnimationFrame(() => turn(drawing));
+}
+
+function draw(current: Visit, drawing: View): void {
+  const { play, keys, hud } = current;
+  const shown = play.picture();
+  if (shown === null || play.prediction.map === null) {
+    return;
+  }
+  const nowMs = performance.now();
+  drawing.draw(play.state, play.prediction, {
+    ...shown,
+    nowMs,
+    pointer: keys.pointer,
+    aim: play.sampler.aim,
+  });
+  if (!current.shown) {
+    enter(current);
+  }
+  hud.update(play.state, nowMs);
+  count(current, nowMs);
+}
+
+/** When the own body was first drawn a unit away from where it was when a key was first held. */
+function count({ play }: Visit, nowMs: number): void {
+  draws.count += 1;
+  const place = play.picture()?.own?.place ?? null;
+  if (place === null || draws.movedMs !== null) {
+    return;
+  }
+  if (draws.heldMs === null || draws.startPlace === null) {
+    draws.startPlace = place;
+    draws.heldMs = play.sampler.held.size > 0 ? nowMs : null;
+  } else if (Math.hypot(place.x - draws.startPlace.x, place.y - draws.startPlace.y) >= 256) {
+    draws.movedMs = nowMs;
+  }
+}
+
+function fit(drawing: View): void {
+  drawing.resize(window.innerWidth, window.innerHeight);
+  const { left, top, width, height } = drawing.layout;
+  for (const [side, px] of Object.entries({ left, top, width, height })) {
+    frame.style.setProperty(side, `${px}px`);
+  }
+}
+
+async function run(): Promise<void> {
+  showStart().focus();
+  const drawing = await view;
+  picture.append(drawing.canvas);
+  fit(drawing);
+  window.addEventListener('resize', () => fit(drawing));
+  document.addEventListener('visibilitychange', () => visit?.play.hide(document.hidden));
+  window.fray = seamOf(BUILD, draws, () => ({
+    page: page?.dataset['ending'] ?? (page === null ? 'play' : 'start'),
+    renderer: drawing.renderer,
+    play: visit?.play ?? null,
+    seat: visit === null ? null : ownSeat(visit.play.state),
+  }));
+  requestAnimationFrame(() => turn(drawing));
+}
+
+void run();

@@ -1,0 +1,114 @@
+/**
+ * One connection to the server: says hello, reads what comes, and says why it ended. Decides nothing else.
+ *
+ * Socket and scheduler are arguments, so it runs wherever there is a WebSocket, and in tests without one.
+ */
+import { decodeServer, encodeClient, SUBPROTOCOLS } from '../protocol/messages.gen.ts';
+import type { ClientMessage, Hello, ServerMessage } from '../protocol/messages.gen.ts';
+
+/** The part of a WebSocket that is used. */
+export interface Socket {
+  binaryType: string;
+  onopen: (() => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onclose: ((event: { readonly code: number }) => void) | null;
+  onerror: (() => void) | null;
+  send(bytes: Uint8Array): void;
+  close(code?: number): void;
+}
+
+export type OpenSocket = (url: string, protocols: readonly string[]) => Socket;
+/** Calls `run` after `ms`, and returns how to prevent that. */
+export type Schedule = (run: () => void, ms: number) => () => void;
+
+/** How a connection ended. A goodbye came as a message before it. */
+export type Closed =
+  | { readonly kind: 'closed'; readonly code: number }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'unreadable' };
+
+export interface ConnectionOptions {
+  readonly openSocket: OpenSocket;
+  readonly schedule: Schedule;
+  readonly url: string;
+  readonly hello: Hello;
+  readonly onMessage: (message: ServerMessage) => void;
+  /** Once, unless it was disposed before. */
+  readonly onClosed: (closed: Closed) => void;
+}
+
+/** How long the server may take to accept. */
+const OPEN_MS = 8000;
+
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #socket: Socket;
+  readonly #cancelTimeout: () => void;
+  #state: 'opening' | 'open' | 'over' = 'opening';
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#socket = options.openSocket(options.url, SUBPROTOCOLS);
+    this.#socket.binaryType = 'arraybuffer';
+    this.#socket.onopen = () => this.#opened();
+    this.#socket.onmessage = (event) => this.#received(event.data);
+    this.#socket.onclose = (event) => this.#closed(event.code);
+    // A close event always follows; without a handler some sockets throw.
+    this.#socket.onerror = () => undefined;
+    this.#cancelTimeout = options.schedule(() => this.#closed(0), OPEN_MS);
+  }
+
+  send(message: ClientMessage): void {
+    if (this.#state === 'open') {
+      this.#socket.send(encodeClient(message));
+    }
+  }
+
+  dispose(): void {
+    if (this.#state !== 'over') {
+      this.#end();
+    }
+  }
+
+  #opened(): void {
+    this.#state = 'open';
+    this.#cancelTimeout();
+    this.send(this.#options.hello);
+  }
+
+  #received(data: unknown): void {
+    if (this.#state === 'over') {
+      return;
+    }
+    const message = data instanceof ArrayBuffer ? read(new Uint8Array(data)) : null;
+    if (message === null) {
+      this.#end();
+      this.#options.onClosed({ kind: 'unreadable' });
+    } else {
+      this.#options.onMessage(message);
+    }
+  }
+
+  #closed(code: number): void {
+    if (this.#state === 'over') {
+      return;
+    }
+    const opened = this.#state === 'open';
+    this.#end();
+    this.#options.onClosed(opened ? { kind: 'closed', code } : { kind: 'unreachable' });
+  }
+
+  #end(): void {
+    this.#state = 'over';
+    this.#cancelTimeout();
+    this.#socket.close();
+  }
+}
+
+function read(bytes: Uint8Array): ServerMessage | null {
+  try {
+    return decodeServer(bytes);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * One visit to a room, without a screen: connection, state, prediction and input, wired together.
+ *
+ * Runs in Node as well as in a page; clock, socket, scheduler and the loading of maps are arguments. A page calls
+ * `pump` before each picture, so that input leaves first, and then draws what `picture` says.
+ */
+import { ACK_HIDDEN_MS, inputNow, message, newSampler, sample, type Sampler } from './input/sampler.ts';
+import { Connection, type Closed, type OpenSocket, type Schedule } from './net/connection.ts';
+import { pairAt } from './predict/others.ts';
+import { advance, drawn, newPrediction, rebase, REPLAY_MAX, type Prediction } from './predict/own.ts';
+import { newTimeline, observe, tickAt, type Timeline } from './predict/timeline.ts';
+import { stepMs, tuningAt } from './predict/tuning.ts';
+import { SNAPSHOT_FLAGS, VERSION, type Hello, type ServerMessage } from './protocol/messages.gen.ts';
+import { readyMap, type MapFile } from './sim/map.ts';
+import type { Body } from './sim/movement.ts';
+import { TIME_PER_SECOND } from './sim/time.ts';
+import { receive } from './state/receive.ts';
+import {
+  ENDING_LOST,
+  ENDING_UNREACHABLE,
+  ENDING_UNREADABLE,
+  newest,
+  newState,
+  ownSeat,
+  type Ending,
+  type State,
+} from './state/state.ts';
+
+export interface PlayOptions {
+  readonly openSocket: OpenSocket;
+  readonly schedule: Schedule;
+  /** The local clock, in ms. */
+  readonly now: () => number;
+  readonly loadMap: (hash: string) => Promise<MapFile>;
+  readonly url: string;
+  readonly build: string;
+  readonly name: string;
+  /** The code of the room to join; null for quick play. */
+  readonly room: string | null;
+  /** Width of the picture divided by its height. */
+  readonly aspect: number;
+}
+
+/** What a picture shows: the tick of the others' time line, and the own body in the present. */
+export interface Picture {
+  readonly tick: number;
+  readonly tickMs: number;
+  readonly own: Body | null;
+}
+
+/** Inputs are stamped so many ticks after the newest snapshot, so that they are there when their tick is computed. */
+const LEAD_TICKS = 3;
+/** After a stall, older ticks than this are no longer worth sampling. */
+const CATCH_UP_TICKS = 8;
+/** Limits of the hello. */
+const ASPECT_MIN = 450;
+const ASPECT_MAX = 2334;
+
+export class Play {
+  readonly state: State = newState();
+  readonly prediction: Prediction = newPrediction();
+  readonly sampler: Sampler = newSampler();
+  /** The page is hidden: nothing is drawn and nobody plays. */
+  hidden = false;
+  readonly #timeline: Timeline = newTimeline();
+  readonly #options: PlayOptions;
+  readonly #connection: Connection;
+  #drawnTick = 0;
+
+  constructor(options: PlayOptions) {
+    this.#options = options;
+    this.#connection = new Connection({
+      openSocket: options.openSocket,
+      schedule: options.schedule,
+      url: options.url,
+      hello: helloOf(options),
+      onMessage: (received) => this.#receive(received),
+      onClosed: (closed) => this.#closed(closed),
+    });
+  }
+
+  dispose(): void {
+    this.#connection.dispose();
+  }
+
+  /** Samples the ticks that are due, and sends what is to be sent. */
+  pump(): void {
+    const { state, sampler, prediction } = this;
+    const last = newest(state);
+    const nowMs = this.#options.now();
+    const tuning = tuningAt(state, last?.tick ?? 0);
+    if (last === undefined || tuning === null || state.ending !== null) {
+      return;
+    }
+    if (ownSeat(state) !== null && !this.hidden) {
+      const due = Math.floor(this.#inputTick(nowMs) ?? 0);
+      const first = Math.max(sampler.tick + 1, due - CATCH_UP_TICKS, last.tick + 1);
+      for (let tick = first; tick <= due; tick++) {
+        advance(prediction, state, tick, sample(sampler, tick));
+      }
+    }
+    const pair = pairAt(state, this.#drawnTick);
+    const seen = pair === null ? { tick: last.tick, share: 0 } : { tick: pair.older.tick, share: pair.share };
+    const told = message(sampler, last.tick, seen, nowMs, tuning.rates.tick, this.hidden);
+    if (told !== null) {
+      this.#connection.send(told);
+    }
+  }
+
+  /** The page is hidden or shown again. Everything held must have been released before. */
+  hide(hidden: boolean): void {
+    if (hidden) {
+      this.pump();
+    }
+    this.hidden = hidden;
+  }
+
+  /** What is to be drawn now; null before the first snapshot. */
+  picture(): Picture | null {
+    const nowMs = this.#options.now();
+    const tick = tickAt(this.#timeline, nowMs);
+    const tuning = tuningAt(this.state, newest(this.state)?.tick ?? 0);
+    if (tick === null || tuning === null) {
+      return null;
+    }
+    const delayMs = (tuning.view.delay * 1000) / TIME_PER_SECOND;
+    const tickMs = stepMs(tuning);
+    this.#drawnTick = Math.max(this.#drawnTick, tick - delayMs / tickMs);
+    const fraction = (this.#inputTick(nowMs) ?? 0) - this.prediction.tick;
+    const own = drawn(this.prediction, this.state, inputNow(this.sampler), fraction);
+    return { tick: this.#drawnTick, tickMs, own };
+  }
+
+  /** The tick, with its fraction, that an input of now is for. */
+  #inputTick(nowMs: number): number | null {
+    const last = newest(this.state);
+    const tick = tickAt(this.#timeline, nowMs);
+    return last === undefined || tick === null
+      ? null
+      : Math.min(tick, last.tick + REPLAY_MAX - LEAD_TICKS) + LEAD_TICKS;
+  }
+
+  #receive(received: ServerMessage): void {
+    const nowMs = this.#options.now();
+    receive(this.state, received, nowMs);
+    if (received.kind === 'welcome') {
+      void this.#loadMap(received.map);
+    } else if (received.kind === 'snapshot') {
+      const tuning = tuningAt(this.state, received.tick);
+      const moved = (received.flags & SNAPSHOT_FLAGS.moved) !== 0;
+      observe(this.#timeline, received.tick, nowMs, tuning === null ? 1000 / 60 : stepMs(tuning), moved);
+      rebase(this.prediction, this.state);
+      // A hidden page draws no pictures, and a busy one few: acknowledgements do not wait for them.
+      if (this.hidden || nowMs - this.sampler.sentMs > ACK_HIDDEN_MS) {
+        this.pump();
+      }
+    }
+  }
+
+  async #loadMap(hash: string): Promise<void> {
+    try {
+      this.prediction.map = readyMap(await this.#options.loadMap(hash));
+    } catch {
+      this.#end({ code: ENDING_UNREADABLE, params: [] });
+    }
+  }
+
+  #closed(closed: Closed): void {
+    if (closed.kind === 'closed') {
+      this.#end({ code: closed.code >= 4000 ? closed.code : ENDING_LOST, params: [] });
+    } else {
+      this.#end({ code: closed.kind === 'unreachable' ? ENDING_UNREACHABLE : ENDING_UNREADABLE, params: [] });
+    }
+  }
+
+  /** A goodbye that came before the close says more than the close. */
+  #end(ending: Ending): void {
+    this.state.ending ??= ending;
+    this.#connection.dispose();
+  }
+}
+
+function helloOf(options: PlayOptions): Hello {
+  const { build, name, room } = options;
+  const aspect = Math.min(Math.max(Math.round(options.aspect * 1000), ASPECT_MIN), ASPECT_MAX);
+  return { kind: 'hello', version: VERSION, build, name, token: null, aspect, room, watch: 0 };
+}

@@ -1,0 +1,88 @@
+/**
+ * The others, a little in the past: between the two snapshots around the tick that is drawn.
+ */
+import { PLAYER_FLAGS, type PlayerPiece, type Snapshot } from '../protocol/messages.gen.ts';
+import type { State } from '../state/state.ts';
+
+/** The two snapshots that a picture is drawn between, and how far between them. */
+export interface Pair {
+  readonly older: Snapshot;
+  readonly newer: Snapshot;
+  /** 0 to 1. */
+  readonly share: number;
+}
+
+/** A player as it is drawn. */
+export interface Pose {
+  seat: number;
+  /** In units. */
+  x: number;
+  y: number;
+  /** In radians. */
+  aim: number;
+  health: number;
+  /** A sum of `PLAYER_FLAGS`. */
+  flags: number;
+}
+
+/** Further than this between two snapshots nobody walks or dashes: it is a return elsewhere, in units. */
+const TELEPORT = 220;
+const TURN = Math.PI * 2;
+
+/** The snapshots around a tick. Beyond the newest one the picture stands still. */
+export function pairAt(state: State, tick: number): Pair | null {
+  const { snapshots } = state;
+  const last = snapshots.at(-1);
+  const first = snapshots[0];
+  if (last === undefined || first === undefined) {
+    return null;
+  }
+  if (tick <= first.tick) {
+    return { older: first, newer: first, share: 0 };
+  }
+  for (let at = snapshots.length - 2; at >= 0; at--) {
+    const older = snapshots[at];
+    const newer = snapshots[at + 1];
+    if (older !== undefined && newer !== undefined && older.tick <= tick && tick < newer.tick) {
+      return { older, newer, share: (tick - older.tick) / (newer.tick - older.tick) };
+    }
+  }
+  return { older: last, newer: last, share: 0 };
+}
+
+/** Writes the players of a pair into `poses`, which is used again for every picture, and returns how many. */
+export function posesOf(pair: Pair, poses: Pose[]): number {
+  let count = 0;
+  for (const piece of pair.newer.players) {
+    const before = pair.older.players.find((other) => other.seat === piece.seat);
+    const pose = (poses[count] ??= { seat: 0, x: 0, y: 0, aim: 0, health: 0, flags: 0 });
+    write(pose, before ?? piece, piece, before === undefined ? 1 : pair.share);
+    count += 1;
+  }
+  return count;
+}
+
+function write(pose: Pose, from: PlayerPiece, to: PlayerPiece, share: number): void {
+  const dx = (to.x8 - from.x8) / 8;
+  const dy = (to.y8 - from.y8) / 8;
+  const returned = (from.flags & PLAYER_FLAGS.alive) === 0 || dx * dx + dy * dy > TELEPORT * TELEPORT;
+  const at = returned ? 1 : share;
+  pose.seat = to.seat;
+  pose.x = from.x8 / 8 + dx * at;
+  pose.y = from.y8 / 8 + dy * at;
+  pose.aim = ((from.aim + shortWay(to.aim - from.aim) * at) * TURN) / 256;
+  pose.health = to.health;
+  // A body dies at the instant of the newer snapshot, not before: until then it is drawn as it was.
+  const dies = (from.flags & PLAYER_FLAGS.alive) !== 0 && (to.flags & PLAYER_FLAGS.alive) === 0;
+  pose.flags = dies && at < 1 ? from.flags : to.flags;
+  if (dies) {
+    pose.x = from.x8 / 8;
+    pose.y = from.y8 / 8;
+    pose.health = from.health;
+  }
+}
+
+/** A difference of angles in 1/256 turn, the short way round. */
+function shortWay(difference: number): number {
+  return ((((difference + 128) % 256) + 256) % 256) - 128;
+}

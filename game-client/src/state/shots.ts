@@ -1,0 +1,44 @@
+/**
+ * Projectiles: known from an event or from their first sight in a snapshot until they end or leave the view.
+ */
+import type { Fired, ShotEnded, ShotPiece, Snapshot } from '../protocol/messages.gen.ts';
+import { shotKey, type State } from './state.ts';
+
+/** How long an ended shot is kept, in ticks: others are drawn late, so its last ticks are still to be drawn. */
+const KEPT_TICKS = 120;
+
+/** A projectile that was at its place after the step of `tick`. */
+export function seeShot(state: State, shot: Fired | ShotPiece, tick: number, atMs: number): void {
+  const key = shotKey(shot.id, shot.generation);
+  if (state.shots.has(key)) {
+    return;
+  }
+  const { seat, weapon, angle } = shot;
+  const place = { x: shot.x8 / 8, y: shot.y8 / 8 };
+  state.shots.set(key, { seat, weapon, tick, ...place, angle, seenMs: atMs, end: null });
+}
+
+export function endShot(state: State, ended: ShotEnded, tick: number): void {
+  const track = state.shots.get(shotKey(ended.id, ended.generation));
+  if (track !== undefined) {
+    track.end = { tick, x: ended.x8 / 8, y: ended.y8 / 8 };
+  }
+}
+
+/** Takes up what a snapshot shows, ends what it no longer shows, forgets what ended long ago. */
+export function followShots(state: State, snapshot: Snapshot, atMs: number): void {
+  const shown = new Set<number>();
+  for (const piece of snapshot.shots) {
+    shown.add(shotKey(piece.id, piece.generation));
+    seeShot(state, piece, snapshot.tick, atMs);
+  }
+  for (const [key, track] of state.shots) {
+    if (track.end === null && !shown.has(key)) {
+      // It left the view, or another match began.
+      track.end = { tick: snapshot.tick, x: track.x, y: track.y };
+    }
+    if (track.end !== null && track.end.tick + KEPT_TICKS < snapshot.tick) {
+      state.shots.delete(key);
+    }
+  }
+}

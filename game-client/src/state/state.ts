@@ -1,0 +1,136 @@
+/**
+ * All that the server has told this client: one state, and functions over it. Knows no clock, no socket and no screen.
+ */
+import type {
+  Match,
+  RosterPlayer,
+  Score,
+  Snapshot,
+  TuningMessage,
+  Welcome,
+  WireEvent,
+} from '../protocol/messages.gen.ts';
+
+/** Snapshots that are kept: two seconds at 30 Hz, far more than others are ever drawn late. */
+export const SNAPSHOTS_KEPT = 60;
+/** Events that are kept for those who show them. */
+export const EVENTS_KEPT = 512;
+/** Lines of the kill feed that are kept. */
+export const FEED_KEPT = 5;
+
+/** Why it is over: a close code of the protocol with its parameters, or one of this client's own. */
+export interface Ending {
+  readonly code: number;
+  readonly params: readonly (number | string)[];
+}
+
+/** The connection was lost without a goodbye. */
+export const ENDING_LOST = 1;
+/** The server could not be reached. */
+export const ENDING_UNREACHABLE = 2;
+/** The server sent what this client cannot read. */
+export const ENDING_UNREADABLE = 3;
+
+/** An event with the tick in which it happened. */
+export interface Happened {
+  readonly tick: number;
+  readonly event: WireEvent;
+}
+
+/** A kill, for the feed. Names are kept as they were: a seat may change hands. */
+export interface FeedLine {
+  readonly tick: number;
+  readonly atMs: number;
+  readonly killer: number | null;
+  readonly killerName: string;
+  readonly victim: number;
+  readonly victimName: string;
+}
+
+/** A projectile from its first sight on; it flies straight, so this is all that drawing it needs. */
+export interface ShotTrack {
+  readonly seat: number;
+  readonly weapon: number;
+  /** The tick after whose step it was at `x`, `y`, in units. */
+  readonly tick: number;
+  readonly x: number;
+  readonly y: number;
+  readonly angle: number;
+  /** When it was first heard of, by the local clock: own shots are drawn from then on. */
+  readonly seenMs: number;
+  /** The tick in whose step it ended, and where, once that is known. */
+  end: { readonly tick: number; readonly x: number; readonly y: number } | null;
+}
+
+export interface State {
+  /** Null until the server accepts. */
+  welcome: Welcome | null;
+  /** The match that is on; null until the first one is told. */
+  match: Match | null;
+  /** When the match message came, by the local clock: its time left runs from there. */
+  matchAtMs: number;
+  /** Who fills the seats. */
+  roster: Map<number, RosterPlayer>;
+  /** By seat. */
+  scores: Map<number, Score>;
+  /** Oldest first. The first one always holds; each later one from its tick on. */
+  tunings: TuningMessage[];
+  /** Oldest first, at most {@link SNAPSHOTS_KEPT}. */
+  snapshots: Snapshot[];
+  /** By {@link shotKey}. */
+  shots: Map<number, ShotTrack>;
+  /** Oldest first, at most {@link EVENTS_KEPT}. */
+  events: Happened[];
+  /** How many events were dropped from the front of `events`: readers keep their place by this count. */
+  eventsDropped: number;
+  /** Newest last. */
+  feed: FeedLine[];
+  /** Who killed the own player last; null when nobody has. */
+  killedBy: { readonly name: string } | null;
+  /** Why it is over; null while it is not. */
+  ending: Ending | null;
+}
+
+export function newState(): State {
+  return {
+    welcome: null,
+    match: null,
+    matchAtMs: 0,
+    roster: new Map(),
+    scores: new Map(),
+    tunings: [],
+    snapshots: [],
+    shots: new Map(),
+    events: [],
+    eventsDropped: 0,
+    feed: [],
+    killedBy: null,
+    ending: null,
+  };
+}
+
+/** The newest snapshot, if there is one. */
+export function newest(state: State): Snapshot | undefined {
+  return state.snapshots.at(-1);
+}
+
+/** The own seat; null without one. */
+export function ownSeat(state: State): number | null {
+  return state.welcome?.seat ?? null;
+}
+
+/** The name in a seat; empty when nobody fills it. */
+export function nameOf(state: State, seat: number | null): string {
+  return seat === null ? '' : (state.roster.get(seat)?.name ?? '');
+}
+
+/** A projectile's name on the wire as one number. */
+export function shotKey(id: number, generation: number): number {
+  return id * 128 + generation;
+}
+
+/** Players by kills, then by fewer deaths, then by seat. */
+export function ranking(state: State): Score[] {
+  const order = (a: Score, b: Score): number => b.kills - a.kills || a.deaths - b.deaths || a.seat - b.seat;
+  return [...state.scores.values()].filter((score) => state.roster.has(score.seat)).sort(order);
+}

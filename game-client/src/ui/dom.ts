@@ -1,0 +1,62 @@
+/**
+ * The few things that all parts of the page do with elements.
+ */
+
+interface Attributes {
+  readonly class?: string;
+  readonly text?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** A new element with its children. */
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  about: Attributes = {},
+  children: readonly Node[] = [],
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  if (about.class !== undefined) {
+    element.className = about.class;
+  }
+  if (about.text !== undefined) {
+    element.textContent = about.text;
+  }
+  for (const [name, value] of Object.entries(about.attributes ?? {})) {
+    element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** A real button. */
+export function button(text: string, kind: string, press: () => void): HTMLButtonElement {
+  const element = make('button', { class: `button ${kind}`, text, attributes: { type: 'button' } });
+  element.addEventListener('click', press);
+  return element;
+}
+
+/** Sets a text where it differs: the page is written to sixty times a second. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+/** Sets a property of the style sheet where it differs. */
+export function setStyle(element: HTMLElement, property: string, value: string): void {
+  if (element.style.getPropertyValue(property) !== value) {
+    element.style.setProperty(property, value);
+  }
+}
+
+export function show(element: HTMLElement, shown: boolean): void {
+  if (element.hidden === shown) {
+    element.hidden = !shown;
+  }
+}
+
+/** Minutes and seconds. */
+export function clockText(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}

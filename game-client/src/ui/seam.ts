@@ -1,0 +1,134 @@
+/**
+ * `window.fray`: what a browser test may read of a running page. It changes nothing.
+ */
+import type { Prediction } from '../predict/own.ts';
+import { nameOf, newest, type State } from '../state/state.ts';
+
+/** What was drawn, and when, by the page's clock. */
+export interface Draws {
+  count: number;
+  /** When Play was pressed. */
+  playMs: number | null;
+  startPlace: { readonly x: number; readonly y: number } | null;
+  /** When a key was first held. */
+  heldMs: number | null;
+  /** The first picture in which the own body had moved one unit since. */
+  movedMs: number | null;
+}
+
+/** The part of a visit that a test reads. */
+interface Playing {
+  readonly state: State;
+  readonly prediction: Prediction;
+}
+
+interface Sources {
+  readonly page: string;
+  readonly renderer: string;
+  readonly play: Playing | null;
+  readonly seat: number | null;
+}
+
+export interface Seam {
+  readonly build: string;
+  /** `start`, `play`, or the name of the ending that is shown. */
+  readonly page: string;
+  readonly renderer: string;
+  readonly code: string | null;
+  readonly seat: number | null;
+  /** The newest snapshot's. */
+  readonly tick: number | null;
+  /** 0 running, 1 results. */
+  readonly phase: number | null;
+  /** The own body as it is predicted, in units; null while out of play. */
+  readonly place: { readonly x: number; readonly y: number } | null;
+  readonly health: number | null;
+  readonly kills: number | null;
+  /** All that the newest snapshot shows, in units. */
+  readonly players: readonly {
+    seat: number;
+    name: string;
+    x: number;
+    y: number;
+    alive: boolean;
+    bot: boolean;
+  }[];
+  readonly exact: number;
+  readonly corrected: number;
+  readonly draws: Readonly<Draws>;
+  /** The values of the newest tuning message. */
+  readonly tuning: readonly number[];
+}
+
+declare global {
+  interface Window {
+    fray?: Seam;
+  }
+}
+
+/** An object whose fields are read anew at each look. */
+export function seamOf(build: string, draws: Draws, sources: () => Sources): Seam {
+  const state = (): State | null => sources().play?.state ?? null;
+  const seen = (): ReturnType<typeof newest> => {
+    const now = state();
+    return now === null ? undefined : newest(now);
+  };
+  return {
+    build,
+    get page() {
+      return sources().page;
+    },
+    get renderer() {
+      return sources().renderer;
+    },
+    get code() {
+      return state()?.welcome?.code ?? null;
+    },
+    get seat() {
+      return sources().seat;
+    },
+    get tick() {
+      return seen()?.tick ?? null;
+    },
+    get phase() {
+      return state()?.match?.phase ?? null;
+    },
+    get place() {
+      const place = sources().play?.prediction.body?.place;
+      return place === undefined ? null : { x: place.x / 256, y: place.y / 256 };
+    },
+    get health() {
+      return seen()?.own?.health ?? null;
+    },
+    get kills() {
+      return state()?.scores.get(sources().seat ?? -1)?.kills ?? null;
+    },
+    get players() {
+      return playersOf(state());
+    },
+    get exact() {
+      return sources().play?.prediction.exact ?? 0;
+    },
+    get corrected() {
+      return sources().play?.prediction.corrected ?? 0;
+    },
+    get tuning() {
+      return state()?.tunings.at(-1)?.values ?? [];
+    },
+    draws,
+  };
+}
+
+function playersOf(state: State | null): Seam['players'] {
+  if (state === null) {
+    return [];
+  }
+  return (newest(state)?.players ?? []).map(({ seat, x8, y8, flags }) => ({
+    seat,
+    name: nameOf(state, seat),
+    x: x8 / 8,
+    y: y8 / 8,
+    alive: (flags & 1) !== 0,
+    bot: state.roster.get(seat)?.bot === 1,
+  }));
+}

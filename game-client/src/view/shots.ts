@@ -1,0 +1,50 @@
+/**
+ * The projectiles of a picture, from a pool that only grows.
+ */
+import { Container, Graphics } from 'pixi.js';
+import { flightAt, type Flight } from '../predict/flight.ts';
+import type { Tuning } from '../sim/tuning.gen.ts';
+import { ownSeat, type State } from '../state/state.ts';
+import { shotShape } from './shapes.ts';
+
+const TURN = Math.PI * 2;
+
+export class Shots {
+  readonly layer = new Container();
+  readonly #pool: Graphics[] = [];
+  readonly #flight: Flight = { x: 0, y: 0 };
+
+  draw(state: State, tuning: Tuning, tick: number, tickMs: number, nowMs: number): void {
+    const own = ownSeat(state);
+    let used = 0;
+    for (const shot of state.shots.values()) {
+      const speed = (tuning.weapons[shot.weapon] ?? tuning.weapons[0])?.speed ?? 0;
+      const ownForMs = shot.seat === own ? nowMs - shot.seenMs : null;
+      if (!flightAt(shot, tick, tickMs, speed, ownForMs, this.#flight)) {
+        continue;
+      }
+      const shape = this.#take(used);
+      used += 1;
+      shape.context = shotShape(shot.seat);
+      shape.position.set(this.#flight.x, this.#flight.y);
+      shape.rotation = (shot.angle / 65536) * TURN;
+      shape.visible = true;
+    }
+    for (let at = used; at < this.#pool.length; at++) {
+      const shape = this.#pool[at];
+      if (shape !== undefined) {
+        shape.visible = false;
+      }
+    }
+  }
+
+  #take(at: number): Graphics {
+    let shape = this.#pool[at];
+    if (shape === undefined) {
+      shape = new Graphics();
+      this.#pool.push(shape);
+      this.layer.addChild(shape);
+    }
+    return shape;
+  }
+}

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { advance, bodyOf, drawn, newPrediction, rebase, type Prediction } from '../src/predict/own.ts';
+import { stepOf, tuningAt } from '../src/predict/tuning.ts';
+import { ZERO } from '../src/sim/grid.ts';
+import { DASH, type Input } from '../src/sim/input.ts';
+import { readyMap } from '../src/sim/map.ts';
+import { stepBody, type Body } from '../src/sim/movement.ts';
+import { receive } from '../src/state/receive.ts';
+import { newState, type State } from '../src/state/state.ts';
+import { tuningMessage } from './tunings.ts';
+import { FIELD, own, snapshot } from './worlds.ts';
+
+const MAP = readyMap(FIELD);
+const RIGHT: Input = { buttons: 0, walk: 1, aim: 0 };
+const DOWN: Input = { buttons: 0, walk: 17, aim: 0 };
+
+function begun(): { state: State; prediction: Prediction } {
+  const state = newState();
+  receive(state, tuningMessage(0), 0);
+  receive(state, snapshot(100), 0);
+  const prediction = newPrediction();
+  prediction.map = MAP;
+  rebase(prediction, state);
+  return { state, prediction };
+}
+
+/** The server's side of the same: steps a body and tells it as an own block. */
+function server(state: State, from: Body, inputs: readonly Input[], tick: number, now: number): Body {
+  const body = { ...from };
+  inputs.forEach((input, at) => {
+    const tuning = tuningAt(state, tick + at);
+    if (tuning !== null) {
+      stepBody(body, input, ZERO, now + at * stepOf(tuning), stepOf(tuning), tuning, MAP);
+    }
+  });
+  return body;
+}
+
+function told(body: Body, now: number): ReturnType<typeof own> {
+  return own({
+    x: body.place.x,
+    y: body.place.y,
+    vx: body.velocity.x,
+    vy: body.velocity.y,
+    held: body.held,
+    dash: body.dashEnds === 0 ? 0 : 1 + Math.max(body.dashEnds - now, 0),
+    dashAngle: body.dashAngle,
+    dashWait: Math.max(body.dashReady - now, 0),
+  });
+}
+
+test('a_snapshot_is_replayed_up_to_the_newest_input', () => {
+  const { state, prediction } = begun();
+  const inputs = [RIGHT, RIGHT, DOWN, { ...DOWN, buttons: DASH }, DOWN, RIGHT];
+  inputs.forEach((input, at) => advance(prediction, state, 101 + at, input));
+  const ahead = prediction.body?.place;
+  const start = bodyOf(own(), 1000);
+  const after = server(state, start, inputs.slice(0, 3), 101, 1000);
+  receive(state, snapshot(103, { own: told(after, 1030) }), 50);
+  rebase(prediction, state);
+  expect(prediction.tick).toBe(106);
+  expect(prediction.body?.place).toEqual(ahead);
+  expect(prediction).toMatchObject({ exact: 1, corrected: 0 });
+  expect(ahead).not.toEqual(start.place);
+});
+
+test('a_dash_survives_every_snapshot_within_it', () => {
+  const { state, prediction } = begun();
+  const inputs = Array.from({ length: 40 }, (_, at) => ({ ...RIGHT, buttons: at === 2 ? DASH : 0 }));
+  let body = bodyOf(own(), 1000);
+  let now = 1000;
+  inputs.forEach((input, at) => {
+    advance(prediction, state, 101 + at, input);
+    body = server(state, body, [input], 101 + at, now);
+    now += 10;
+    receive(state, snapshot(101 + at, { own: told(body, now) }), at * 16);
+    rebase(prediction, state);
+  });
+  expect(prediction).toMatchObject({ exact: 40, corrected: 0 });
+});
+
+test('a_wrong_prediction_snaps', () => {
+  const { state, prediction } = begun();
+  advance(prediction, state, 101, RIGHT);
+  receive(state, snapshot(101, { own: own({ x: 100 * 256 }) }), 16);
+  rebase(prediction, state);
+  expect(prediction.body?.place.x).toBe(100 * 256);
+  expect(prediction.corrected).toBe(1);
+});
+
+test('out_of_play_nothing_is_predicted', () => {
+  const { state, prediction } = begun();
+  receive(state, snapshot(102, { own: own({ life: -100 }) }), 16);
+  rebase(prediction, state);
+  advance(prediction, state, 103, RIGHT);
+  expect(prediction.body).toBeNull();
+});
+
+test('a_tuning_holds_from_its_tick_on_and_not_before', () => {
+  const { state, prediction } = begun();
+  const slow = [5120, 40 * 256, 665_600, 563_200, 10_240, 100];
+  receive(state, tuningMessage(110, { 2: slow }), 10);
+  expect(tuningAt(state, 109)?.body.topSpeed).toBe(81_920);
+  expect(tuningAt(state, 110)?.body.topSpeed).toBe(40 * 256);
+  for (let tick = 101; tick <= 140; tick++) {
+    advance(prediction, state, tick, RIGHT);
+    if (tick === 109) {
+      expect(prediction.body?.velocity.x).toBe(81_920);
+    }
+  }
+  expect(prediction.body?.velocity.x).toBe(40 * 256);
+});
+
+test('a_change_of_rate_changes_the_length_of_the_step_at_its_tick', () => {
+  const { state } = begun();
+  receive(state, tuningMessage(105, { 0: [30, 30] }), 10);
+  const lengths = [104, 105].map((tick) => {
+    const tuning = tuningAt(state, tick);
+    return tuning === null ? 0 : stepOf(tuning);
+  });
+  expect(lengths).toEqual([10, 20]);
+});
+
+test('the_drawn_body_moves_between_two_ticks', () => {
+  const { state, prediction } = begun();
+  for (let tick = 101; tick <= 110; tick++) {
+    advance(prediction, state, tick, RIGHT);
+  }
+  const at = [0, 0.25, 0.5, 0.75, 1].map((share) => drawn(prediction, state, RIGHT, share)?.place.x ?? 0);
+  const steps = at.slice(1).map((x, index) => x - (at[index] ?? 0));
+  expect(Math.min(...steps)).toBeGreaterThan(300);
+  advance(prediction, state, 111, RIGHT);
+  expect(prediction.body?.place.x).toBe(at[4]);
+});
