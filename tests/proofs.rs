@@ -6,6 +6,7 @@
 mod golden;
 mod house;
 mod lobby;
+mod protocol;
 mod room;
 mod sim;
 mod support;

@@ -36,6 +36,22 @@ pub enum Kind {
     MaybePacked(&'static RecordInfo),
 }
 
+impl Kind {
+    /// What it is called in a refusal.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::Int => "an integer",
+            Kind::MaybeInt => "an integer or nil",
+            Kind::Text => "text",
+            Kind::MaybeText => "text or nil",
+            Kind::MaybeBytes | Kind::MaybePacked(_) => "bytes or nil",
+            Kind::Ints => "an array of integers",
+            Kind::Params => "an array of integers and texts",
+            Kind::Records(_) | Kind::Members(_) => "an array",
+        }
+    }
+}
+
 /// One field of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldInfo {

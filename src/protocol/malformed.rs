@@ -34,3 +34,9 @@ pub(super) fn cut(mut text: String) -> String {
     text.truncate(text.floor_char_boundary(TEXT_BYTES_MAX));
     text
 }
+
+/// A refusal of the library in few words: its own name readers, markers and what it had expected.
+pub(super) fn plain(error: impl ToString) -> String {
+    let text = error.to_string();
+    if text.starts_with("IO error") { "cut short".into() } else { text.split(", expected").next().unwrap_or("").into() }
+}

@@ -10,6 +10,8 @@
 //! [`event`]; below them [`wire`] and [`scalar`] read and write fields, [`generate`] prints what the client needs. Pure:
 //! knows no socket, no clock and no viewer's rights.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod close;
 pub mod event;
 pub mod frame;

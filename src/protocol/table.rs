@@ -237,10 +237,10 @@ packed! {
         x: i32 [0 2048000] "1/256 u";
         /// Place of the centre.
         y: i32 [0 2048000] "1/256 u";
+        /// Velocity. A little above the greatest dash: the sine is good to 4e-6.
+        vx: i32 [-770000 770000] "1/256 u/s";
         /// Velocity.
-        vx: i32 [-768000 768000] "1/256 u/s";
-        /// Velocity.
-        vy: i32 [-768000 768000] "1/256 u/s";
+        vy: i32 [-770000 770000] "1/256 u/s";
         /// Buttons held in the last tick.
         held: u8 [0 7] "sum of flags";
         /// 0: no dash. Else 1 + what is left of it: at 1 it is over, and the next step brakes it to walking speed.
@@ -354,9 +354,9 @@ record! { Array
         /// Before the snapshot's tick.
         ago: u8 [0 255] "ticks";
         /// Velocity added for that tick.
-        ix: i32 [-768000 768000] "1/256 u/s";
+        ix: i32 [-770000 770000] "1/256 u/s";
         /// Velocity added for that tick.
-        iy: i32 [-768000 768000] "1/256 u/s";
+        iy: i32 [-770000 770000] "1/256 u/s";
     }
 }
 

@@ -15,7 +15,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, SeqAccess
 use serde::ser::{Serialize, SerializeTuple, Serializer};
 
 use super::info::{FieldInfo, Kind, RecordInfo, UnionInfo};
-use super::malformed::Malformed;
+use super::malformed::{Malformed, plain};
 
 /// Arrays within arrays that are followed. The deepest message has three; each level takes stack.
 const DEPTH_MAX: usize = 16;
@@ -99,7 +99,7 @@ pub fn decode<R: Record>(bytes: &[u8]) -> Result<R, Malformed> {
     let mut reader = rmp_serde::Deserializer::from_read_ref(bytes);
     reader.set_max_depth(DEPTH_MAX);
     let record = RecordSeed::<R>(&slip, PhantomData).deserialize(&mut reader).map_err(|error| {
-        slip.take().unwrap_or_else(|| Malformed::new("message", "bytes", error, "one array of integers"))
+        slip.take().unwrap_or_else(|| Malformed::new("message", "bytes", plain(error), "one array"))
     })?;
     // Where nothing is left there is no marker to be read; any other answer has read a byte.
     match serde::Deserialize::deserialize(&mut reader) {
@@ -120,7 +120,7 @@ pub(super) fn next<'de, T: Wire, A: SeqAccess<'de>>(seq: &mut A, place: Place<'_
         Ok(Some(value)) => Ok(value),
         Ok(None) => Err(place.refuse("missing", "present")),
         Err(error) => {
-            note(place.slip, Malformed::new(place.record, place.field.name, &error, "what the table says"));
+            note(place.slip, Malformed::new(place.record, place.field.name, plain(&error), place.field.kind.name()));
             Err(error)
         }
     }

@@ -1,0 +1,211 @@
+//! `tests/golden/messages.json`: the bytes of messages, beside what they mean, which the client's codec must agree on.
+//!
+//! The readable form is made from the bytes' own elements and the table's metadata, as the client names them.
+
+use fray::protocol::info::{Kind, RecordInfo, UnionInfo, width};
+use fray::protocol::table::*;
+use fray::protocol::wire::{Record, decode, encode};
+use fray::protocol::{CloseReason, Malformed, Param, tuning_message};
+use fray::sim::Tick;
+use serde_json::{Map, Value, json};
+
+use crate::golden;
+use crate::support::tuning;
+
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |camel, word| camel + &word[..1].to_uppercase() + &word[1..])
+}
+
+fn named_member(union: &UnionInfo, value: &Value) -> Value {
+    let elements = value.as_array().unwrap();
+    let (_, name, record) = union.members.iter().find(|(number, ..)| json!(number) == elements[0]).unwrap();
+    let kind = name[..1].to_lowercase() + &name[1..];
+    named(record, Some(kind), &elements[1..])
+}
+
+fn named(record: &RecordInfo, kind: Option<String>, elements: &[Value]) -> Value {
+    let mut object = Map::new();
+    object.extend(kind.map(|kind| ("kind".into(), kind.into())));
+    assert_eq!(record.fields.len(), elements.len(), "{}", record.name);
+    for (field, value) in record.fields.iter().zip(elements) {
+        let list = || value.as_array().unwrap().iter();
+        let value = match field.kind {
+            Kind::Records(inner) if field.name == "runs" => {
+                let runs = value.as_array().unwrap().chunks(inner.fields.len());
+                runs.map(|run| named(inner, None, run)).collect()
+            }
+            Kind::Records(inner) => list().map(|each| named(inner, None, each.as_array().unwrap())).collect(),
+            Kind::Members(union) => list().map(|each| named_member(union, each)).collect(),
+            Kind::MaybePacked(inner) if !value.is_null() => unpacked(inner, value),
+            _ => value.clone(),
+        };
+        object.insert(camel(field.name), value);
+    }
+    Value::Object(object)
+}
+
+fn unpacked(record: &RecordInfo, bytes: &Value) -> Value {
+    let mut bytes = bytes.as_array().unwrap().iter().map(|byte| byte.as_i64().unwrap());
+    let mut int = |min: i64, max: i64| {
+        let width = width(min, max);
+        let value = (0..width).fold(0, |sum, _| sum * 256 + bytes.next().unwrap());
+        if min < 0 && value >= 1 << (8 * width - 1) { value - (1 << (8 * width)) } else { value }
+    };
+    let ints: Vec<Value> = record.fields.iter().map(|field| json!(int(field.min, field.max))).collect();
+    named(record, None, &ints)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn case<M: Record + PartialEq + std::fmt::Debug>(union: &UnionInfo, name: &str, message: &M) -> Value {
+    let bytes = encode(message);
+    assert_eq!(decode::<M>(&bytes).as_ref(), Ok(message), "{name}");
+    let json = named_member(union, &serde_json::to_value(message).unwrap());
+    json!({ "name": name, "hex": hex(&bytes), "json": json })
+}
+
+fn client() -> Vec<(&'static str, ClientMessage)> {
+    let hello = Hello {
+        version: 1,
+        build: "0.1.0+abc".into(),
+        name: "Zwirn 🧶".into(),
+        token: None,
+        aspect: 1778,
+        room: None,
+        watch: 0,
+    };
+    let token = Some(std::array::from_fn(|i| i as u8 * 8));
+    let back = Hello { token, aspect: 450, room: Some("ABCDE".into()), name: String::new(), ..hello.clone() };
+    let run = |ticks, buttons, walk, aim| Run { ticks, buttons, walk, aim };
+    let input = |ack, ahead, runs| InputMessage { ack, ahead, seen_back: 3, seen_fraction: 7, runs };
+    let watch = Hello { aspect: 2334, watch: 1, ..hello.clone() };
+    let last =
+        InputMessage { seen_back: 65535, seen_fraction: 16, ..input(u32::MAX, 600, vec![run(255, 7, 192, 65535); 16]) };
+    vec![
+        ("hello, quick play", hello.into()),
+        ("hello, back into a room", back.into()),
+        ("hello, to watch", watch.into()),
+        ("input, nothing held", input(0, 3, vec![run(1, 0, 0, 0)]).into()),
+        ("input, walks and fires", input(70_000, 4, vec![run(1, 0, 17, 40_000), run(1, 1, 17, 40_100)]).into()),
+        ("input, everything at its limit", last.into()),
+        ("ack, first", Ack { tick: 0 }.into()),
+        ("ack, last", Ack { tick: u32::MAX }.into()),
+    ]
+}
+
+fn goodbyes() -> Vec<(&'static str, ServerMessage)> {
+    let malformed = Malformed::new("Run", "buttons", 8, "0 to 7");
+    let params =
+        vec![Param::Number(0), Param::Number(u32::MAX), Param::Text(String::new()), Param::Text("x".repeat(40))];
+    vec![
+        ("goodbye, stopping", CloseReason::Stopping.goodbye().into()),
+        ("goodbye, version", CloseReason::Version { build: "0.2.0".into() }.goodbye().into()),
+        ("goodbye, wrong code", CloseReason::WrongCode { code: "QQQQQ".into() }.goodbye().into()),
+        ("goodbye, malformed", CloseReason::Malformed(malformed).goodbye().into()),
+        ("goodbye, all parameters", Goodbye { code: 4999, params }.into()),
+    ]
+}
+
+fn room() -> Vec<(&'static str, ServerMessage)> {
+    let welcome = Welcome {
+        build: "0.1.0+abc".into(),
+        node: 0,
+        room: 12,
+        epoch: 1,
+        seat: Some(5),
+        code: "ABCDE".into(),
+        seats: 8,
+        map: "00ff00ff00ff00ff".into(),
+        token: None,
+    };
+    let running = Match { number: 1, tick: 70_000, seed: 0xdead_beef, phase: 0, left: 144_000, winner: None };
+    let player = |seat, name: &str, bot| RosterPlayer { seat, name: name.into(), bot };
+    let players = vec![player(0, "Ada", 0), player(7, "Spule", 1)];
+    let score = |seat, kills, deaths| Score { seat, kills, deaths };
+    vec![
+        ("welcome, a seat", welcome.clone().into()),
+        ("welcome, no seat, a token", Welcome { seat: None, token: Some([255; 32]), ..welcome }.into()),
+        ("match, running", running.clone().into()),
+        ("match, its result", Match { phase: 1, left: 6000, winner: Some(63), ..running }.into()),
+        ("roster, nobody", Roster { players: vec![] }.into()),
+        ("roster, two", Roster { players }.into()),
+        ("scores", Scores { scores: vec![score(0, 0, 1), score(63, 65535, 300)] }.into()),
+        ("tuning, as shipped", tuning_message(Tick(70_015), &tuning())),
+    ]
+}
+
+fn events() -> Vec<WireEvent> {
+    let (x8, y8) = (19_200, 64_000);
+    vec![
+        Spawned { ago: 0, seat: 1, x8, y8 }.into(),
+        Dashed { ago: 1, seat: 2, x8, y8, angle: 65535 }.into(),
+        Pushed { ago: 0, ix: -10_240, iy: 10_239 }.into(),
+        Fired { ago: 1, seat: 3, id: 300, generation: 127, weapon: 0, x8, y8, angle: 12 }.into(),
+        ShotEnded { ago: 0, id: 300, generation: 127, x8, y8, end: 0, seat: None }.into(),
+        ShotEnded { ago: 0, id: 301, generation: 0, x8, y8, end: 2, seat: Some(1) }.into(),
+        Reloading { ago: 255, seat: 4 }.into(),
+        Hurt { ago: 0, seat: 1, by: Some(3), weapon: 0, damage: 14, x8, y8 }.into(),
+        Killed { ago: 0, seat: 1, by: None, weapon: 15, x8, y8 }.into(),
+    ]
+}
+
+fn snapshots() -> Vec<(&'static str, ServerMessage)> {
+    let own = Own {
+        x: 307_200,
+        y: 2_048_000,
+        vx: -768_000,
+        vy: 768_000,
+        held: 3,
+        dash: 1,
+        dash_angle: 65535,
+        dash_wait: 36_000,
+        health: 100,
+        weapon: 0,
+        clip: 12,
+        fire_wait: -60,
+        reload: 12_001,
+        life: 900,
+    };
+    let dead = Own { vx: 0, vy: -1, dash: 0, health: 0, fire_wait: 0, reload: 0, life: -1201, ..own.clone() };
+    let player = |seat, flags| PlayerPiece { seat, x8: 9600, y8: 1, aim: 255, health: 100, flags, weapon: 0 };
+    let shot = ShotPiece { id: 300, generation: 2, seat: 3, weapon: 0, x8: 64_000, y8: 0, angle: 49_152 };
+    let full = Snapshot {
+        tick: 70_000,
+        flags: 1,
+        lead: -3,
+        own: Some(own),
+        players: vec![player(1, 1), player(63, 15)],
+        shots: vec![shot],
+        events: events(),
+    };
+    let bare = Snapshot { own: None, players: vec![], shots: vec![], events: vec![], ..full.clone() };
+    vec![
+        ("snapshot, everything", full.clone().into()),
+        ("snapshot, dead", Snapshot { own: Some(dead), flags: 3, lead: 32_767, events: vec![], ..full }.into()),
+        ("snapshot, nothing in view", bare.into()),
+    ]
+}
+
+#[test]
+fn golden_bytes_of_messages_are_fresh() {
+    let client: Vec<Value> = client().iter().map(|(name, it)| case(ClientMessage::INFO, name, it)).collect();
+    let server = [goodbyes(), room(), snapshots()].concat();
+    let server: Vec<Value> = server.iter().map(|(name, it)| case(ServerMessage::INFO, name, it)).collect();
+    for (union, cases) in [(ClientMessage::INFO, &client), (ServerMessage::INFO, &server)] {
+        for (_, name, _) in union.members {
+            let kind = name.to_lowercase();
+            assert!(cases.iter().any(|case| case["json"]["kind"] == kind), "no case of {name}");
+        }
+    }
+    golden::check("messages.json", &[("client", client), ("server", server)]);
+}
+
+#[test]
+fn the_bytes_of_a_goodbye_are_for_ever() {
+    let bytes = ServerMessage::from(CloseReason::WrongCode { code: "QQQQQ".into() }.goodbye()).encode();
+    assert_eq!(hex(&bytes), "9300cd0fa391a55151515151");
+}

@@ -1,0 +1,140 @@
+//! P-SNAP: snapshots are joined from pieces that are encoded once, and stay within their budget of bytes.
+
+use fray::protocol::table::{Own, ServerMessage, Snapshot, WireEvent};
+use fray::protocol::{Frame, Head, Visible, decode_server, wire_event};
+use fray::sim::movement::Body;
+use fray::sim::world::{EntityId, Life, Player, Shot};
+use fray::sim::{Angle, Event, Input, Point, SeatId, ShotEnd, Tick, Time, World};
+
+use crate::support::tuning;
+
+/// The far corner of the largest map.
+const FAR: Point = Point { x: 8000 * 256, y: 8000 * 256 };
+
+/// A player whose every number takes as many bytes as it can.
+fn player(seat: u8, now: Time) -> Player {
+    let later = |units: u32| Time(now.0 + units);
+    Player {
+        seat: SeatId(seat),
+        input: Input { aim: Angle(65279), ..Input::default() },
+        body: Body {
+            place: FAR,
+            velocity: Point { x: -543_058, y: 543_058 },
+            held: 7,
+            dash_ends: later(600),
+            dash_angle: Angle(65535),
+            dash_ready: later(36_000),
+        },
+        impulse: Point::default(),
+        life: Life::Alive { protected: later(6000) },
+        health: 1000,
+        weapon: 15,
+        clip: 200,
+        fire_ready: later(6000),
+        reload_ends: later(12_000),
+        shots: 0,
+        kills: 0,
+        deaths: 0,
+        hurt_by: None,
+    }
+}
+
+fn shot(number: u16) -> Shot {
+    let id = EntityId { id: 65535 - number, generation: 127 };
+    Shot { id, seat: SeatId(63), weapon: 15, place: FAR, angle: Angle(65535), reach: 9 }
+}
+
+fn world(players: u8, shots: u16) -> World {
+    let tuning = tuning();
+    let mut world = World::new(7, Tick(u32::MAX), Time(3_000_000), &tuning);
+    world.players = (0..players).map(|seat| player(seat, world.now)).collect();
+    world.shots = (0..shots).map(shot).collect();
+    world
+}
+
+fn own(world: &World) -> Option<Own> {
+    world.players.first().map(|player| Own::of(player, world.now))
+}
+
+fn events() -> Vec<WireEvent> {
+    let (seat, id, place) = (SeatId(5), EntityId { id: 700, generation: 3 }, Point { x: 51_200, y: -9 });
+    let all = [
+        Event::Spawned { seat, place },
+        Event::Dashed { seat, place, angle: Angle(40_000) },
+        Event::Pushed { seat, impulse: Point { x: -10_240, y: 4 } },
+        Event::Shot { seat, id, weapon: 0, place, angle: Angle(9) },
+        Event::ShotEnded { id, place, end: ShotEnd::Wall },
+        Event::ShotEnded { id, place, end: ShotEnd::Player(seat) },
+        Event::Reloading { seat },
+        Event::Hurt { seat, by: None, weapon: 0, damage: 14, place },
+        Event::Killed { seat, by: Some(SeatId(6)), weapon: 0, place },
+    ];
+    all.iter().zip(0..).filter_map(|(event, ago)| wire_event(event, ago)).collect()
+}
+
+#[test]
+fn joined_bytes_are_those_of_the_message() {
+    let (world, head) = (world(9, 20), Head { flags: Head::KEYFRAME | Head::MOVED, lead: -7 });
+    let frame = Frame::of(&world, &tuning());
+    let some = Visible { players: vec![1, 3, 8], shots: vec![0, 19, 7] };
+    let everything = frame.everything();
+    let (own, events) = (own(&world), events());
+    assert_eq!(events.len(), 9);
+    let cases = [(own.as_ref(), &some, &events[..]), (None, &everything, &[]), (None, &Visible::default(), &[])];
+    for (own, visible, events) in cases {
+        let bytes = frame.snapshot(&head, own, visible, events);
+        let view: Snapshot = frame.view(&head, own, visible, events);
+        assert_eq!(decode_server(&bytes).unwrap(), ServerMessage::Snapshot(view.clone()));
+        assert_eq!(ServerMessage::Snapshot(view).encode(), bytes);
+    }
+}
+
+#[test]
+fn a_piece_is_encoded_once_however_many_see_it_and_not_at_all_if_nobody_does() {
+    let world = world(8, 30);
+    let frame = Frame::of(&world, &tuning());
+    assert_eq!(frame.encodings(), 0);
+    let half = Visible { players: vec![0, 1, 2, 3], shots: (0..10).collect() };
+    for _ in 0..50 {
+        frame.snapshot(&Head::default(), None, &half, &[]);
+    }
+    assert_eq!((frame.encodings(), frame.snapshots()), (14, 50));
+    frame.snapshot(&Head::default(), None, &frame.everything(), &[]);
+    assert_eq!(frame.encodings(), 38);
+}
+
+#[test]
+fn a_keyframe_stays_within_its_budget_at_the_largest_values() {
+    let head = Head { flags: Head::KEYFRAME | Head::MOVED, lead: i16::MIN };
+    for (others, shots) in [(0, 0), (1, 0), (0, 16), (0, 500), (7, 40), (15, 200), (63, 1024)] {
+        let world = world(others + 1, shots);
+        let frame = Frame::of(&world, &tuning());
+        let visible = Visible { players: (1..=others.into()).collect(), shots: (0..shots).collect() };
+        let bytes = frame.snapshot(&head, own(&world).as_ref(), &visible, &[]).len();
+        let budget = 20 * usize::from(others) + 16 * usize::from(shots) + 48;
+        assert!(bytes <= budget, "{others} others, {shots} shots: {bytes} bytes, the budget is {budget}");
+    }
+}
+
+#[test]
+fn a_snapshot_never_breaks_the_limits_of_its_lists() {
+    let world = world(2, 1100);
+    let frame = Frame::of(&world, &tuning());
+    let events = vec![events()[0].clone(); 300];
+    let bytes = frame.snapshot(&Head::default(), None, &frame.everything(), &events);
+    let Ok(ServerMessage::Snapshot(snapshot)) = decode_server(&bytes) else { panic!("not a snapshot") };
+    assert_eq!((snapshot.shots.len(), snapshot.events.len()), (1024, 255));
+    assert_eq!(frame.view(&Head::default(), None, &frame.everything(), &events), snapshot);
+}
+
+#[test]
+fn places_and_angles_of_others_are_rounded_to_the_nearest() {
+    let mut world = world(1, 1);
+    world.players[0].body.place = Point { x: 15, y: 16 };
+    world.shots[0].place = Point { x: -40, y: 2_048_017 };
+    let frame = Frame::of(&world, &tuning());
+    let (player, shot) = (&frame.players[0].data, &frame.shots[0].data);
+    assert_eq!((player.x8, player.y8), (0, 1));
+    assert_eq!((shot.x8, shot.y8), (0, 64_000));
+    assert_eq!(player.aim, 255, "65279 is nearer to 255/256 than to 254/256 of a turn");
+}
