@@ -9,6 +9,8 @@ pub mod protocol;
 
 pub mod room;
 
+pub mod bots;
+
 pub mod lobby;
 
 pub mod session;

@@ -3,6 +3,7 @@
 //! A subcommand is a file with a `clap::Args` struct and a `run(args) -> Outcome`; it becomes one line in [`Command`] and
 //! one in [`Command::run`].
 
+pub mod bots;
 pub mod config;
 pub mod maps;
 pub mod protocol;
@@ -48,6 +49,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Play matches of bots without a server, and report what they were like.
+    Bots(bots::Args),
     /// Check and list what designers turn and what operators set.
     Config(config::Args),
     /// Compile maps drawn in Tiled.
@@ -59,6 +62,7 @@ enum Command {
 impl Command {
     fn run(self) -> Outcome {
         match self {
+            Command::Bots(args) => bots::run(args),
             Command::Config(args) => config::run(args),
             Command::Maps(args) => maps::run(args),
             Command::Protocol(args) => protocol::run(args),

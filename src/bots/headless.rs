@@ -1,0 +1,97 @@
+//! Matches of bots against bots without a server: the same room, the same views, as fast as the processor goes.
+//!
+//! Each match has its own seed, made of the run's seed and its number, and is played on one thread; the results come in
+//! match order. So a run is the same on any number of threads. Time that passes in the world outside is measured by a
+//! function that the caller hands in.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::filler::recruiter;
+use super::navigation::Atlas;
+use super::statistics::{Tally, Watch};
+use crate::room::{Faults, Game, GameSettings, Ticked};
+use crate::sim::chance::mix;
+use crate::sim::{Event, Map, Tuning, fields};
+
+/// Microseconds in one unit of world time, rounded down.
+const TIME_US: u64 = 1_000_000 / crate::sim::time::TIME_PER_SECOND as u64;
+/// Ticks that a match may last beyond its length before its end counts as lost.
+const TICKS_OVER: u32 = 8;
+
+/// What is played.
+#[derive(Clone)]
+pub struct Series {
+    /// How many matches.
+    pub matches: u32,
+    /// How many bots in each.
+    pub players: u8,
+    /// Decides all chance.
+    pub seed: u64,
+    /// Where.
+    pub map: Arc<Map>,
+    /// By which values.
+    pub tuning: Arc<Tuning>,
+}
+
+/// What a series came to.
+#[derive(Clone, Debug)]
+pub struct Played {
+    /// The matches in their order.
+    pub tallies: Vec<Tally>,
+    /// Processor time of all matches, by the clock that was handed in, in nanoseconds.
+    pub cpu_ns: u64,
+}
+
+impl Series {
+    /// Plays all matches on the threads of the present rayon pool. `cpu_clock` tells the processor time of the calling
+    /// thread, in nanoseconds; `done` is called after each match.
+    pub fn play(&self, cpu_clock: fn() -> u64, done: impl Fn() + Sync) -> Played {
+        let atlas = Arc::new(Atlas::default());
+        let one = |number: u32| {
+            let before = cpu_clock();
+            let tally = self.play_one(number, &atlas, |_, _| ());
+            done();
+            (tally, cpu_clock().saturating_sub(before))
+        };
+        let played: Vec<(Tally, u64)> = (0..self.matches).into_par_iter().map(one).collect();
+        let cpu_ns = played.iter().map(|(_, ns)| ns).sum();
+        Played { tallies: played.into_iter().map(|(tally, _)| tally).collect(), cpu_ns }
+    }
+
+    /// Plays the match with this number, and shows each tick to `watch`.
+    pub fn play_one(&self, number: u32, atlas: &Arc<Atlas>, mut watch: impl FnMut(&Game, &Ticked)) -> Tally {
+        let mut game = Game::new(self.settings(number, atlas), self.tuning.clone());
+        let mut statistics = Watch::new(self.players, game.world().now);
+        let ticks = self.tuning.round.length as u32 / self.tuning.step().0 + TICKS_OVER;
+        for _ in 0..ticks {
+            let now_us = u64::from(game.world().now.0) * TIME_US;
+            let ticked = game.tick(now_us);
+            statistics.tick(&ticked.events, game.world(), game.map(), game.tuning());
+            watch(&game, &ticked);
+            let end = ticked.events.iter().find_map(|event| match event {
+                Event::MatchEnded { winner } => Some(winner.map(|seat| seat.0)),
+                _ => None,
+            });
+            if let Some(winner) = end {
+                return statistics.finish(game.world(), winner, fields::hash(game.world()));
+            }
+        }
+        statistics.finish(game.world(), None, fields::hash(game.world()))
+    }
+
+    fn settings(&self, number: u32, atlas: &Arc<Atlas>) -> GameSettings {
+        let (high, low) = ((self.seed >> 32) as u32, self.seed as u32);
+        GameSettings {
+            room: number,
+            code: String::from("BOTS1"),
+            seats: self.players,
+            fill: self.players,
+            seed: u64::from(mix(high, low, number)) << 32 | u64::from(mix(low, high, !number)),
+            map: self.map.clone(),
+            recruiter: recruiter(atlas.clone()),
+            faults: Faults::default(),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Bots: players that are programs. They know what a client of their seat is sent, and answer with inputs.
+//!
+//! ```text
+//! View ─▶ senses (who is where) ─▶ brain (fight, hunt, retreat, roam) ─▶ legs · dodge ─▶ walk, dash
+//!                                                                     └▶ aim ─────────▶ aim, fire
+//! ```
+//!
+//! The same brain plays in live rooms ([`filler`]), in headless matches ([`headless`], counted by [`statistics`]) and
+//! over a real socket. All its chance comes from one seeded generator, so a seed makes a match.
+
+pub mod aim;
+pub mod brain;
+pub mod dodge;
+pub mod filler;
+pub mod headless;
+pub mod legs;
+pub mod navigation;
+pub mod senses;
+pub mod statistics;
+
+pub use brain::BotBrain;
+pub use navigation::{Atlas, Navigation};

@@ -1,0 +1,172 @@
+//! What a bot knows of others: where they are, how they move, and for how long a free line has led to them.
+//!
+//! Fed with views only. Others' velocity is not sent, so it is estimated from where they were seen. Time is counted in
+//! the bot's own ticks.
+
+use crate::protocol::frame::seen;
+use crate::protocol::{PlayerPiece, Snapshot};
+use crate::sim::{Map, Vec2};
+
+/// Enemies to whom a line is checked for walls at each view: the nearest ones.
+const LINES_MAX: usize = 3;
+/// Further than this between two views a body did not walk: it died and came back.
+const LEAP: f64 = 120.0;
+/// How much of the last view's estimate of a velocity stays in the next one.
+const INERTIA: f64 = 0.5;
+
+/// One enemy as a bot remembers it.
+#[derive(Clone, Debug)]
+pub struct Track {
+    /// Its seat.
+    pub seat: u8,
+    /// Where it was seen last.
+    pub place: Vec2,
+    /// How it moved, in u/s.
+    pub velocity: Vec2,
+    /// When it was seen last.
+    pub seen: u32,
+    /// Health when it was seen last.
+    pub health: i32,
+    /// It refuses hits.
+    pub refuses: bool,
+    /// Since when a line without walls leads to it; none while a wall stands between.
+    pub open_since: Option<u32>,
+}
+
+/// Everybody that a bot remembers, by seat.
+#[derive(Clone, Debug, Default)]
+pub struct Senses {
+    tracks: Vec<Track>,
+    order: Vec<(u32, usize)>,
+}
+
+impl Senses {
+    /// Everybody that is remembered, by seat.
+    pub fn tracks(&self) -> &[Track] {
+        &self.tracks
+    }
+
+    /// The enemy in a seat, if it is remembered.
+    pub fn track(&self, seat: u8) -> Option<&Track> {
+        self.tracks.iter().find(|track| track.seat == seat)
+    }
+
+    /// Nobody is remembered any more.
+    pub fn forget(&mut self) {
+        self.tracks.clear();
+    }
+
+    /// Takes a view in. `now` is the bot's tick, `seconds` the time since the view before, and what was seen last longer
+    /// than `memory` ticks ago is forgotten.
+    pub fn update(
+        &mut self,
+        own_seat: u8,
+        own: Vec2,
+        snapshot: &Snapshot,
+        map: &Map,
+        now: u32,
+        seconds: f64,
+        memory: u32,
+    ) {
+        for piece in snapshot.players.iter().filter(|piece| piece.seat != own_seat) {
+            self.see(piece, now, seconds);
+        }
+        self.tracks.retain(|track| now - track.seen <= memory && track.health > 0);
+        self.check_lines(own, map, now);
+    }
+
+    fn see(&mut self, piece: &PlayerPiece, now: u32, seconds: f64) {
+        let place = place(piece.x8, piece.y8);
+        let health = if piece.flags & seen::ALIVE != 0 { i32::from(piece.health) } else { 0 };
+        let at = self.tracks.partition_point(|track| track.seat < piece.seat);
+        if self.tracks.get(at).is_none_or(|track| track.seat != piece.seat) {
+            let (seat, velocity) = (piece.seat, Vec2::default());
+            let track = Track { seat, place, velocity, seen: now, health, refuses: false, open_since: None };
+            self.tracks.insert(at, track);
+        }
+        let track = &mut self.tracks[at];
+        let way = place - track.place;
+        track.velocity = if way.length() > LEAP || seconds <= 0.0 {
+            Vec2::default()
+        } else {
+            track.velocity * INERTIA + way * ((1.0 - INERTIA) / seconds)
+        };
+        track.place = place;
+        track.seen = now;
+        track.health = health;
+        track.refuses = piece.flags & seen::REFUSES != 0;
+    }
+
+    /// To whom of the nearest a line without walls leads.
+    fn check_lines(&mut self, own: Vec2, map: &Map, now: u32) {
+        self.order.clear();
+        let seen = self.tracks.iter().enumerate().filter(|(_, track)| track.seen == now);
+        self.order.extend(seen.map(|(i, track)| ((track.place - own).length() as u32, i)));
+        self.order.sort_unstable();
+        for (rank, (_, i)) in self.order.iter().enumerate() {
+            let track = &mut self.tracks[*i];
+            let open = rank < LINES_MAX && map.sees(own, track.place);
+            track.open_since = if open { track.open_since.or(Some(now)) } else { None };
+        }
+        for track in self.tracks.iter_mut().filter(|track| track.seen != now) {
+            track.open_since = None;
+        }
+    }
+}
+
+/// A place as snapshots send it, in units.
+pub fn place(x8: u16, y8: u16) -> Vec2 {
+    Vec2::new(f64::from(x8) / 8.0, f64::from(y8) / 8.0)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::navigation::tests::room;
+    use super::*;
+
+    fn look(senses: &mut Senses, x8: u16, flags: u8, now: u32, map: &Map) {
+        let piece = PlayerPiece { seat: 3, x8, y8: 1600, aim: 0, health: 80, flags, weapon: 0 };
+        let mut snapshot =
+            Snapshot { tick: now, flags: 1, lead: 0, own: None, players: vec![piece], shots: vec![], events: vec![] };
+        if flags == 255 {
+            snapshot.players.clear();
+        }
+        senses.update(0, Vec2::new(100.0, 200.0), &snapshot, map, now, 0.1, 60);
+    }
+
+    #[test]
+    fn velocity_is_estimated_from_places() {
+        let (mut senses, map) = (Senses::default(), room(&[]));
+        for i in 0..8 {
+            look(&mut senses, 1600 + 80 * i, seen::ALIVE, 6 * u32::from(i), &map);
+        }
+        let velocity = senses.track(3).unwrap().velocity;
+        assert!((velocity.x - 100.0).abs() < 2.0 && velocity.y == 0.0, "{velocity:?}");
+    }
+
+    #[test]
+    fn a_wall_closes_the_line_and_a_gap_opens_it_anew() {
+        let map = room(&[(400, 0, 400, 400)]);
+        let mut senses = Senses::default();
+        look(&mut senses, 1600, seen::ALIVE, 0, &map);
+        assert_eq!(senses.track(3).unwrap().open_since, Some(0));
+        look(&mut senses, 4000, seen::ALIVE, 2, &map);
+        assert_eq!(senses.track(3).unwrap().open_since, None);
+        look(&mut senses, 1600, seen::ALIVE, 4, &map);
+        assert_eq!(senses.track(3).unwrap().open_since, Some(4));
+    }
+
+    #[test]
+    fn the_dead_and_the_long_unseen_are_forgotten() {
+        let (mut senses, map) = (Senses::default(), room(&[]));
+        look(&mut senses, 1600, seen::ALIVE, 0, &map);
+        look(&mut senses, 0, 255, 60, &map);
+        assert!(senses.track(3).is_some());
+        look(&mut senses, 0, 255, 61, &map);
+        assert!(senses.track(3).is_none());
+        look(&mut senses, 1600, seen::ALIVE, 70, &map);
+        look(&mut senses, 1600, 0, 72, &map);
+        assert!(senses.track(3).is_none());
+    }
+}

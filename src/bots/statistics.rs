@@ -1,0 +1,369 @@
+//! What bot matches were like: counted from events and the world, and held against the bands of good play.
+//!
+//! ```text
+//! tick ─▶ Watch (per seat: life, last hit, trail) ─▶ Tally (one match) ─▶ Report (all matches, in their order) ─▶ bands
+//! ```
+//!
+//! Definitions. *In a fight*: alive, and hit or was hit in the last [`FIGHT`]. *Hurt to dead*: from the first hit in a life
+//! to its end. *Stuck*: alive for [`STUCK_AFTER`], less than [`STUCK_WAY`] from where it was that long ago, and no enemy in
+//! the view rectangle with a line free of walls to it; its share is of the time that could count, that is without
+//! such an enemy.
+
+use std::collections::VecDeque;
+
+use serde::Serialize;
+
+use crate::room::interest::view_half;
+use crate::room::sight::BOT_ASPECT;
+use crate::sim::map::fnv;
+use crate::sim::time::TIME_PER_SECOND;
+use crate::sim::{Event, Map, Player, Point, Time, Tuning, World};
+
+/// How long after a hit its two sides are in a fight.
+pub const FIGHT: Time = Time(2 * TIME_PER_SECOND);
+/// The time in which who is not stuck gets somewhere.
+pub const STUCK_AFTER: Time = Time(2 * TIME_PER_SECOND);
+/// How far that is at least, in units.
+pub const STUCK_WAY: f64 = 40.0;
+/// A death sooner after the spawn is too soon.
+pub const EARLY: Time = Time(3 * TIME_PER_SECOND);
+/// Time between two looks at who is stuck: a divisor of [`STUCK_AFTER`].
+const LOOK: Time = Time(TIME_PER_SECOND / 5);
+
+/// What one match was like.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Kills, deaths, shots, hits and dashes of all players.
+    pub kills: u64,
+    /// Deaths of all players.
+    pub deaths: u64,
+    /// Deaths within [`EARLY`] of the spawn.
+    pub early_deaths: u64,
+    /// Shots.
+    pub shots: u64,
+    /// Shots that hurt.
+    pub hits: u64,
+    /// Dashes.
+    pub dashes: u64,
+    /// Time of all players, dead or alive.
+    pub time: u64,
+    /// Time of all players alive.
+    pub alive: u64,
+    /// Time of all players in a fight.
+    pub fighting: u64,
+    /// Looks at players alive for [`STUCK_AFTER`].
+    pub looks: u64,
+    /// Of these, those without an enemy in the open in view.
+    pub could_count: u64,
+    /// Of these, those who were stuck.
+    pub stuck: u64,
+    /// Lives that ended, in world time.
+    pub lives: Vec<u32>,
+    /// From first hurt to dead, in world time.
+    pub hurt_to_dead: Vec<u32>,
+    /// The seat with most kills.
+    pub winner: Option<u8>,
+    /// The last change of the lead came in the second half.
+    pub late_lead_change: bool,
+    /// Hash of the world at the end.
+    pub hash: u64,
+    /// How long the match was, in world time.
+    pub length: u32,
+}
+
+/// Watches one match.
+pub struct Watch {
+    tally: Tally,
+    seats: Vec<SeatWatch>,
+    began: Time,
+    looked: Time,
+    /// The seat that leads alone or led last, and since when.
+    lead: Option<(u8, Time)>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct SeatWatch {
+    spawned: Option<Time>,
+    hurt: Option<Time>,
+    fought: Option<Time>,
+    /// Where it was at the looks of the last [`STUCK_AFTER`], oldest first.
+    trail: VecDeque<Point>,
+}
+
+impl Watch {
+    /// A watch over a match of so many seats that begins at `now`.
+    pub fn new(seats: u8, now: Time) -> Watch {
+        let seats = vec![SeatWatch::default(); usize::from(seats)];
+        Watch { tally: Tally::default(), seats, began: now, looked: now, lead: None }
+    }
+
+    /// Takes in a tick: what happened in it, and the world after it.
+    pub fn tick(&mut self, events: &[Event], world: &World, map: &Map, tuning: &Tuning) {
+        // Events happen at the start of the step that the world has just made.
+        let step = tuning.step();
+        let now = Time(world.now.0.saturating_sub(step.0));
+        for event in events {
+            self.count(event, now);
+        }
+        self.note_lead(world, now);
+        for player in &world.players {
+            self.tally.time += u64::from(step.0);
+            let alive = player.is_alive();
+            let fought = self.seat(player.seat.0).and_then(|seat| seat.fought);
+            let fights = alive && fought.is_some_and(|at| now < at.after(FIGHT));
+            self.tally.alive += if alive { u64::from(step.0) } else { 0 };
+            self.tally.fighting += if fights { u64::from(step.0) } else { 0 };
+        }
+        if self.looked.after(LOOK) <= world.now {
+            self.looked = self.looked.after(LOOK);
+            self.look(world, map, tuning);
+        }
+    }
+
+    /// The match is over.
+    pub fn finish(mut self, world: &World, winner: Option<u8>, hash: u64) -> Tally {
+        self.tally.winner = winner;
+        self.tally.hash = hash;
+        self.tally.length = world.now.left(self.began).0;
+        let half = self.began.after(Time(self.tally.length / 2));
+        self.tally.late_lead_change = self.lead.is_some_and(|(_, since)| since >= half);
+        self.tally
+    }
+
+    fn seat(&mut self, seat: u8) -> Option<&mut SeatWatch> {
+        self.seats.get_mut(usize::from(seat))
+    }
+
+    fn count(&mut self, event: &Event, now: Time) {
+        match *event {
+            Event::Shot { .. } => self.tally.shots += 1,
+            Event::Dashed { .. } => self.tally.dashes += 1,
+            Event::Spawned { seat, .. } => {
+                if let Some(seat) = self.seat(seat.0) {
+                    *seat = SeatWatch { spawned: Some(now), ..SeatWatch::default() };
+                }
+            }
+            Event::Hurt { seat, by, .. } => {
+                self.tally.hits += 1;
+                if let Some(seat) = self.seat(seat.0) {
+                    seat.hurt = seat.hurt.or(Some(now));
+                    seat.fought = Some(now);
+                }
+                if let Some(by) = by.and_then(|by| self.seat(by.0)) {
+                    by.fought = Some(now);
+                }
+            }
+            Event::Killed { seat, by, .. } => {
+                self.tally.deaths += 1;
+                self.tally.kills += u64::from(by.is_some());
+                self.bury(seat.0, now);
+            }
+            _ => (),
+        }
+    }
+
+    fn bury(&mut self, seat: u8, now: Time) {
+        let Some(seat) = self.seat(seat) else { return };
+        let life = std::mem::take(seat);
+        if let Some(spawned) = life.spawned {
+            let lived = now.left(spawned);
+            self.tally.lives.push(lived.0);
+            self.tally.early_deaths += u64::from(lived < EARLY);
+        }
+        if let Some(hurt) = life.hurt {
+            self.tally.hurt_to_dead.push(now.left(hurt).0);
+        }
+    }
+
+    fn note_lead(&mut self, world: &World, now: Time) {
+        let Some(leader) = crate::sim::step::winner(world) else { return };
+        if self.lead.is_none_or(|(seat, _)| seat != leader.0) {
+            self.lead = Some((leader.0, now));
+        }
+    }
+
+    fn look(&mut self, world: &World, map: &Map, tuning: &Tuning) {
+        let open = in_the_open(world, map, tuning);
+        for (player, open) in world.players.iter().zip(open) {
+            let alive = player.is_alive();
+            let Some(seat) = self.seats.get_mut(usize::from(player.seat.0)) else { continue };
+            if !alive {
+                seat.trail.clear();
+                continue;
+            }
+            seat.trail.push_back(player.body.place);
+            if seat.trail.len() <= (STUCK_AFTER.0 / LOOK.0) as usize {
+                continue;
+            }
+            self.tally.looks += 1;
+            let Some(then) = seat.trail.pop_front() else { continue };
+            if !open {
+                self.tally.could_count += 1;
+                let way = (player.body.place.units() - then.units()).length();
+                self.tally.stuck += u64::from(way < STUCK_WAY);
+            }
+        }
+    }
+}
+
+/// For each player, if an enemy stands in its view rectangle with a line free of walls to it.
+fn in_the_open(world: &World, map: &Map, tuning: &Tuning) -> Vec<bool> {
+    let half = view_half(BOT_ASPECT, tuning);
+    let players = &world.players;
+    let mut open = vec![false; players.len()];
+    for second in 1..players.len() {
+        for first in 0..second {
+            let (a, b) = (&players[first], &players[second]);
+            if (open[first] && open[second]) || !a.is_alive() || !b.is_alive() {
+                continue;
+            }
+            let way = b.body.place.units() - a.body.place.units();
+            let in_view = way.x.abs() <= half.x && way.y.abs() <= half.y;
+            if in_view && sees(map, a, b) {
+                (open[first], open[second]) = (true, true);
+            }
+        }
+    }
+    open
+}
+
+fn sees(map: &Map, a: &Player, b: &Player) -> bool {
+    map.sees(a.body.place.units(), b.body.place.units())
+}
+
+/// What all matches of a run were like. Numbers are rounded to four places, so that the text of a report is as
+/// repeatable as the run.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// Simulated time of all matches, in seconds.
+    pub simulated_seconds: f64,
+    /// Kills.
+    pub kills: u64,
+    /// Deaths.
+    pub deaths: u64,
+    /// Shots.
+    pub shots: u64,
+    /// Dashes.
+    pub dashes: u64,
+    /// Kills per player and minute.
+    pub kills_per_player_min: f64,
+    /// Dashes per player and minute.
+    pub dashes_per_player_min: f64,
+    /// Share of shots that hurt.
+    pub accuracy: f64,
+    /// Median life, in seconds.
+    pub life_median_s: f64,
+    /// Median time from the first hit in a life to its end, in seconds.
+    pub hurt_to_dead_median_s: f64,
+    /// Nine in ten are shorter, in seconds.
+    pub hurt_to_dead_p90_s: f64,
+    /// Share of deaths within three seconds of the spawn.
+    pub early_death_share: f64,
+    /// Share of the time alive that is spent in a fight.
+    pub fight_share: f64,
+    /// Share of the time that could count in which a bot was stuck.
+    pub stuck_share: f64,
+    /// Share of the time alive that could count.
+    pub stuck_could_count_share: f64,
+    /// Share of matches whose last change of the lead came in the second half.
+    pub late_lead_change_share: f64,
+    /// Matches won, by seat.
+    pub wins_per_seat: Vec<u64>,
+    /// Matches without a winner.
+    pub draws: u64,
+    /// Hash of the world at the end of each match.
+    pub hashes: Vec<String>,
+    /// One hash over all of these.
+    pub hash: String,
+}
+
+impl Report {
+    /// Sums up matches of so many seats, in their order.
+    pub fn of(tallies: &[Tally], seats: u8) -> Report {
+        let sum = |of: fn(&Tally) -> u64| tallies.iter().map(of).sum::<u64>();
+        let all = |of: fn(&Tally) -> &Vec<u32>| {
+            let mut all: Vec<u32> = tallies.iter().flat_map(|tally| of(tally).iter().copied()).collect();
+            all.sort_unstable();
+            all
+        };
+        let minutes = sum(|t| t.time) as f64 / f64::from(60 * TIME_PER_SECOND);
+        let (lives, hurt) = (all(|t| &t.lives), all(|t| &t.hurt_to_dead));
+        let wins = |seat: u8| tallies.iter().filter(|tally| tally.winner == Some(seat)).count() as u64;
+        let bytes: Vec<u8> = tallies.iter().flat_map(|tally| tally.hash.to_le_bytes()).collect();
+        Report {
+            simulated_seconds: share(sum(|t| u64::from(t.length)), u64::from(TIME_PER_SECOND)),
+            kills: sum(|t| t.kills),
+            deaths: sum(|t| t.deaths),
+            shots: sum(|t| t.shots),
+            dashes: sum(|t| t.dashes),
+            kills_per_player_min: ratio(sum(|t| t.kills) as f64, minutes),
+            dashes_per_player_min: ratio(sum(|t| t.dashes) as f64, minutes),
+            accuracy: share(sum(|t| t.hits), sum(|t| t.shots)),
+            life_median_s: quantile(&lives, 50),
+            hurt_to_dead_median_s: quantile(&hurt, 50),
+            hurt_to_dead_p90_s: quantile(&hurt, 90),
+            early_death_share: share(sum(|t| t.early_deaths), sum(|t| t.deaths)),
+            fight_share: share(sum(|t| t.fighting), sum(|t| t.alive)),
+            stuck_share: share(sum(|t| t.stuck), sum(|t| t.could_count)),
+            stuck_could_count_share: share(sum(|t| t.could_count), sum(|t| t.looks)),
+            late_lead_change_share: share(sum(|t| u64::from(t.late_lead_change)), tallies.len() as u64),
+            wins_per_seat: (0..seats).map(wins).collect(),
+            draws: tallies.iter().filter(|tally| tally.winner.is_none()).count() as u64,
+            hashes: tallies.iter().map(|tally| format!("{:016x}", tally.hash)).collect(),
+            hash: format!("{:016x}", fnv(&bytes)),
+        }
+    }
+
+    /// The bands of good play for what the game has by now.
+    pub fn bands(&self) -> Vec<Band> {
+        let band = |name, value, low, high, unit| Band { name, value, low, high, unit };
+        let percent = |name, value: f64, low, high| band(name, value * 100.0, low, high, "%");
+        vec![
+            band("kills per player and minute", self.kills_per_player_min, 3.0, 8.0, ""),
+            band("hurt to dead, median", self.hurt_to_dead_median_s, 2.0, 5.0, "s"),
+            band("hurt to dead, p90", self.hurt_to_dead_p90_s, 0.0, 11.0, "s"),
+            band("life, median", self.life_median_s, 9.0, 18.0, "s"),
+            percent("time in a fight", self.fight_share, 40.0, 60.0),
+            percent("deaths within 3 s of the spawn", self.early_death_share, 0.0, 2.0),
+            percent("last lead change after half-time", self.late_lead_change_share, 50.0, 100.0),
+            percent("bots stuck", self.stuck_share, 0.0, 1.0),
+            percent("time in which stuck could count", self.stuck_could_count_share, 20.0, 100.0),
+        ]
+    }
+}
+
+/// A figure and where it should lie.
+#[derive(Clone, Debug, Serialize)]
+pub struct Band {
+    /// What it is.
+    pub name: &'static str,
+    /// What it came to.
+    pub value: f64,
+    /// At least.
+    pub low: f64,
+    /// At most.
+    pub high: f64,
+    /// Its unit.
+    pub unit: &'static str,
+}
+
+impl Band {
+    /// True when the figure lies in its band.
+    pub fn holds(&self) -> bool {
+        (self.low..=self.high).contains(&self.value)
+    }
+}
+
+fn ratio(of: f64, whole: f64) -> f64 {
+    if whole > 0.0 { (of / whole * 10_000.0 + 0.5).floor() / 10_000.0 } else { 0.0 }
+}
+
+fn share(of: u64, whole: u64) -> f64 {
+    ratio(of as f64, whole as f64)
+}
+
+/// The value, in seconds, that so many percent of sorted spans do not exceed.
+fn quantile(sorted: &[u32], percent: usize) -> f64 {
+    let at = (sorted.len() * percent).div_ceil(100).saturating_sub(1);
+    sorted.get(at).map_or(0.0, |span| ratio(f64::from(*span), f64::from(TIME_PER_SECOND)))
+}
