@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod config;
 mod golden;
 mod house;
 mod lobby;

@@ -46,14 +46,12 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// The problems of a text; `Ok` when there are none. `name` is the file's, or what else the text came from. Where
-    /// several meet, the first that was found stays: what follows from broken syntax is no news.
+    /// The problems of a text; `Ok` when there are none. `name` is the file's, or what else the text came from.
     pub fn check(name: &str, text: &str, mut problems: Vec<Problem>) -> Result<(), Diagnostics> {
         if problems.is_empty() {
             return Ok(());
         }
         problems.sort_by_key(|problem| problem.at.start);
-        problems.dedup_by(|next, first| next.at == first.at && !first.at.is_empty());
         Err(Diagnostics { source: NamedSource::new(name, text.to_owned()), problems })
     }
 

@@ -43,6 +43,14 @@ impl<'a> Document<'a> {
     }
 }
 
+/// Syntax problems with all others, but for those that stand in a line whose syntax is broken: they only follow from it.
+pub fn together(text: &str, syntax: Vec<Problem>, others: Vec<Problem>) -> Vec<Problem> {
+    let line = |problem: &Problem| text.get(..problem.at.start).unwrap_or(text).matches('\n').count();
+    let broken: Vec<usize> = syntax.iter().map(line).collect();
+    let others = others.into_iter().filter(|problem| !broken.contains(&line(problem)));
+    syntax.iter().cloned().chain(others).collect()
+}
+
 /// The entries of a table in the order of the text.
 pub fn entries<'t>(table: &'t DeTable<'t>) -> Vec<Entry<'t>> {
     let entry = |(key, value): (&'t toml::Spanned<toml::de::DeString<'t>>, &'t toml::Spanned<DeValue<'t>>)| Entry {

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::diagnostics::{Diagnostics, Problem};
-use super::document::{Document, Entry, entries};
+use super::document::{Document, Entry, entries, together};
 use super::setting::{SETTINGS, Setting};
 
 /// The file that is read when none is named.
@@ -190,8 +190,8 @@ impl Source {
         let Some((name, text)) = file else { return Source::new(FILE, "") };
         let mut source = Source::new(name, text);
         let document = Document::parse(text);
-        source.problems = document.syntax;
         source.table(&entries(&document.root), "");
+        source.problems = together(text, document.syntax, source.problems);
         source
     }
 

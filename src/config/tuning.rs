@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::assets::Assets;
 use super::diagnostics::{Diagnostics, Problem};
-use super::document::{Document, Entry, entries};
+use super::document::{Document, Entry, entries, together};
 use crate::sim::time::TIME_PER_SECOND;
 use crate::sim::tuning::{PROJECTILE, Projectile, SCALARS, Scalar, Unit, WEAPON_NAME_MAX, WEAPONS_MAX};
 use crate::sim::tuning::{Tuning, Weapon, WeaponKind};
@@ -71,11 +71,11 @@ pub fn read_tuning(name: &str, text: &str) -> Result<Tuning, Diagnostics> {
 /// Reads a tuning file with what it says in a person's words.
 pub fn read_file(name: &str, text: &str) -> Result<TuningFile, Diagnostics> {
     let document = Document::parse(text);
-    let mut reader =
-        Reader { broken: !document.syntax.is_empty(), problems: document.syntax, end: text.trim_end().len() };
+    let broken = !document.syntax.is_empty();
+    let mut reader = Reader { problems: Vec::new(), broken, end: text.trim_end().len() };
     let (values, weapons) = reader.read(&entries(&document.root));
     reader.rules(&values);
-    Diagnostics::check(name, text, reader.problems)?;
+    Diagnostics::check(name, text, together(text, document.syntax, reader.problems))?;
     let stored: Vec<i32> = values.iter().filter(|v| v.weapon.is_none()).map(Written::stored).collect();
     let tuning = Tuning::from_values(&stored, weapons.iter().map(|name| weapon(name, &values)).collect());
     Ok(TuningFile { tuning: tuning.expect("a file without problems has every scalar"), values })
@@ -227,9 +227,9 @@ impl Reader {
         }
         for reach in values.iter().filter(|v| v.scalar.key == "reach") {
             let speed = values.iter().find(|v| v.weapon == reach.weapon && v.scalar.key == "speed");
-            let flight = speed.map_or(0.0, |speed| reach.value / speed.value);
-            if flight > FLIGHT_SECONDS_MAX {
-                let message = format!("a flight of {flight:.1} s, the limit is {FLIGHT_SECONDS_MAX} s");
+            if let Some(speed) = speed.filter(|speed| reach.value > speed.value * FLIGHT_SECONDS_MAX) {
+                let flight = reach.value / speed.value;
+                let message = format!("a flight of {flight:.2} s, the limit is {FLIGHT_SECONDS_MAX} s");
                 self.rule(reach, message, "the flight is reach / speed".into());
             }
         }

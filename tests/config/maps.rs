@@ -1,0 +1,226 @@
+//! Maps: what Tiled draws and what comes out, what is refused, and that the shipped ones can be played.
+
+use fray::config::map_file;
+use fray::config::maps::{compile, compile_folder, embedded};
+use fray::sim::map::{CELL, Cover, MapFile, Spawn, Wall};
+
+use fray::sim::{Map, Vec2};
+
+use super::{Folder, asset, is_free};
+
+/// A map of 10 × 10 tiles with the solid ones as `x y`, and the layers behind.
+fn drawing(solid: &[(usize, usize)], layers: &str) -> String {
+    let tile = |x: usize, y: usize| if solid.contains(&(x, y)) { "1" } else { "0" };
+    let row = |y: usize| (0..10).map(|x| tile(x, y)).collect::<Vec<_>>().join(",");
+    let tiles = (0..10).map(row).collect::<Vec<_>>().join(",\n");
+    format!(
+        r#"<map version="1.10" orientation="orthogonal" renderorder="right-down" width="10" height="10" tilewidth="40" tileheight="40" infinite="0">
+ <tileset firstgid="1" source="cloth.tsx"/>
+ <layer id="1" name="cover" width="10" height="10"><data encoding="csv">
+{tiles}
+</data></layer>
+ {layers}
+</map>"#
+    )
+}
+
+const SPAWNS: &str = r#"<objectgroup id="3" name="spawns"><object id="8" x="60" y="60"><point/></object>
+ <object id="9" x="340" y="340"><point/></object></objectgroup>"#;
+
+fn compiled(test: &str, text: &str) -> Result<MapFile, String> {
+    let folder = Folder::new(test);
+    folder.write("cloth.tsx", &asset("maps/cloth.tsx"));
+    let path = folder.write("den.tmx", text);
+    let place = format!("{}: ", path.display());
+    compile(&path).map_err(|problems| problems.to_string().replace(&place, ""))
+}
+
+fn check(test: &str, text: &str, expected: &[&str]) {
+    let found = compiled(test, text).expect_err("the map is broken");
+    assert_eq!(found.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn tiles_become_an_outline_and_few_rectangles() {
+    let map = compiled("outline", &drawing(&[(4, 4), (5, 4), (4, 5), (0, 9)], SPAWNS)).unwrap();
+    let outline = [
+        Wall(160, 160, 240, 160),
+        Wall(200, 200, 240, 200),
+        Wall(160, 240, 200, 240),
+        Wall(0, 360, 40, 360),
+        Wall(40, 360, 40, 400),
+        Wall(160, 160, 160, 240),
+        Wall(200, 200, 200, 240),
+        Wall(240, 160, 240, 200),
+    ];
+    let mut walls = map.walls[4..].to_vec();
+    walls.sort_by_key(|Wall(ax, ay, bx, by)| (ax == bx, *if ax == bx { ax } else { ay }, *ay, *bx, *by));
+    assert_eq!(walls, outline);
+    assert_eq!(map.walls[..4], map_file::side_walls(400, 400));
+    assert_eq!(map.covers, [Cover(160, 160, 80, 40), Cover(160, 200, 40, 40), Cover(0, 360, 40, 40)]);
+    assert_eq!(map.spawns, [Spawn(60, 60), Spawn(340, 340)]);
+}
+
+#[test]
+fn objects_become_walls_and_rectangles_cover() {
+    let objects = r#"<objectgroup id="2" name="cover"><object id="1" x="150" y="150" width="70" height="60"/>
+ <object id="2" x="250" y="50"><polygon points="0,0 60,10 20,70"/></object></objectgroup>"#;
+    let map = compiled("objects", &drawing(&[], &format!("{objects}{SPAWNS}"))).unwrap();
+    assert_eq!(map.covers, [Cover(150, 150, 70, 60)]);
+    assert_eq!(map.walls.len(), 4 + 4 + 3);
+    assert_eq!(map.walls[8..], [Wall(250, 50, 310, 60), Wall(310, 60, 270, 120), Wall(270, 120, 250, 50)]);
+}
+
+#[test]
+fn objects_that_mean_nothing_are_refused_by_name_and_tile() {
+    let objects = r#"<objectgroup id="2" name="cover">
+ <object id="1" name="barrel" x="80" y="80" width="40" height="40"><ellipse/></object>
+ <object id="2" x="80.5" y="80" width="40" height="40"/>
+ <object id="3" x="200" y="200" width="40" height="40" rotation="30"/>
+ <object id="4" x="380" y="200" width="40" height="40"/>
+ <object id="5" x="200" y="200" width="40"/>
+ </objectgroup>
+ <objectgroup id="3" name="spawns">
+ <object id="6" x="60" y="60" width="40" height="40"/><object id="7" x="60" y="30"><point/></object>
+ </objectgroup>
+ <objectgroup id="4" name="spwns"/>"#;
+    check(
+        "meaningless",
+        &drawing(&[], objects),
+        &[
+            "layer `cover`, object 1 \"barrel\" at tile (2, 2): only rectangles and polygons can be cover",
+            "layer `cover`, object 2 at tile (2, 2): its corners must be whole units",
+            "layer `cover`, object 3 at tile (5, 5): it is rotated: draw it as a polygon",
+            "layer `cover`, object 4 at tile (9, 5): it leaves the map",
+            "layer `cover`, object 5 at tile (5, 5): it has no area",
+            "layer `spawns`, object 6 at tile (1, 1): a spawn must be a point",
+            "layer `spwns` means nothing, did you mean `spawns`?",
+            "layer `spawns`, tile (1, 0): the spawn (60, 30) is 30 u from a wall, at least 32 u are needed",
+            "1 spawns, 2 to 256 are allowed",
+        ],
+    );
+}
+
+#[test]
+fn tiles_that_are_missing_or_unknown_are_refused() {
+    let good = drawing(&[(4, 4)], SPAWNS);
+    check(
+        "unknown",
+        &good.replacen('1', "1", 1).replace("0,0,0,0,1,", "0,0,0,0,7,"),
+        &["layer `cover`, tile (4, 4): the tileset has no such tile"],
+    );
+    check("short", &good.replace("0,0,0,0,1,", "0,0,0,0,"), &["tile layer 1: 99 tiles, the map has 100"]);
+    let small = good.replace("tilewidth=\"40\"", "tilewidth=\"32\"");
+    check("small", &small, &["tiles are 32 × 40 u, they must be 40 × 40"]);
+    let cut = compiled("cut", &good[..good.len() / 2]).unwrap_err();
+    assert!(cut.starts_with("not a map of Tiled: "), "{cut}");
+}
+
+#[test]
+fn a_spawn_inside_of_cover_is_refused() {
+    let block: Vec<(usize, usize)> = (0..16).map(|i| (1 + i % 4, 1 + i / 4)).collect();
+    let spawns = SPAWNS.replace("x=\"60\" y=\"60\"", "x=\"120\" y=\"120\"");
+    check(
+        "inside",
+        &drawing(&block, &spawns),
+        &["layer `spawns`, tile (3, 3): the spawn (120, 120) is inside of cover"],
+    );
+}
+
+#[test]
+fn a_compiled_map_is_checked_when_it_is_read() {
+    let good = asset("maps/box.json");
+    let refused = |from: &str, to: &str| {
+        assert!(good.contains(from), "{from} is in the map");
+        map_file::read("box.json", good.replacen(from, to, 1).as_bytes()).unwrap_err().to_string()
+    };
+    assert_eq!(
+        refused("\"width\": 800", "\"width\": 810"),
+        "box.json: the map's width is 810 u, 400 to 8000 u in tiles of 40 u are allowed"
+    );
+    assert!(refused("[0,0,800,0]", "[0,0,900,0]").starts_with("box.json: the wall (0, 0) to (900, 0) leaves the map"));
+    assert!(refused("[0,0,800,0]", "[0,0,800.5,0]").starts_with("box.json: not a map: "));
+    assert!(refused("[100,100]", "[10,100]").ends_with("is 10 u from a wall, at least 32 u are needed"));
+    assert!(refused("}", "").starts_with("box.json: not a map: EOF"));
+}
+
+#[test]
+fn the_compiled_maps_are_fresh() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/maps");
+    let maps = compile_folder(&folder).unwrap();
+    assert_eq!(maps.len(), 2);
+    for map in maps {
+        let text = map.text.unwrap();
+        assert!(
+            std::fs::read(&map.target).unwrap() == text.as_bytes(),
+            "{}: run `fray maps build`",
+            map.target.display()
+        );
+    }
+}
+
+/// Steps of the walk below, in units.
+const STRIDE: i32 = 20;
+
+/// Every place on a grid that a body of this radius can walk to from the first spawn.
+fn walked(map: &Map, radius: f64) -> Vec<Vec<bool>> {
+    let (columns, rows) = (map.file.width / STRIDE + 1, map.file.height / STRIDE + 1);
+    let mut reached = vec![vec![false; columns as usize]; rows as usize];
+    let Spawn(x, y) = map.file.spawns[0];
+    let mut open = vec![(x / STRIDE, y / STRIDE)];
+    while let Some((x, y)) = open.pop() {
+        let place = Vec2::new(f64::from(x * STRIDE), f64::from(y * STRIDE));
+        let inside = (0..columns).contains(&x) && (0..rows).contains(&y);
+        if !inside || reached[y as usize][x as usize] || !is_free(place, radius, map) {
+            continue;
+        }
+        reached[y as usize][x as usize] = true;
+        open.extend([(x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)]);
+    }
+    reached
+}
+
+#[test]
+fn on_the_shipped_maps_every_free_place_can_be_reached_by_the_largest_body() {
+    for name in ["hoop", "box"] {
+        let map = embedded(name).unwrap();
+        let reached = walked(&map, 32.0);
+        for (y, row) in reached.iter().enumerate() {
+            for (x, reached) in row.iter().enumerate() {
+                let place = Vec2::new((x as i32 * STRIDE).into(), (y as i32 * STRIDE).into());
+                let (px, py) = (x as i32 * STRIDE, y as i32 * STRIDE);
+                let within = |c: &Cover| (c.0..=c.0 + c.2).contains(&px) && (c.1..=c.1 + c.3).contains(&py);
+                let free = is_free(place, 32.0, &map) && !map.file.covers.iter().any(within);
+                assert!(*reached || !free, "{name}: nobody comes to ({px}, {py})");
+            }
+        }
+    }
+}
+
+/// From one rectangle to another, in units.
+fn between(a: &Cover, b: &Cover) -> f64 {
+    let x = (b.0 - a.0 - a.2).max(a.0 - b.0 - b.2).max(0);
+    let y = (b.1 - a.1 - a.3).max(a.1 - b.1 - b.3).max(0);
+    f64::from(x).hypot(f64::from(y))
+}
+
+#[test]
+fn the_hoop_has_wide_lanes_and_spawns_for_all() {
+    let map = embedded("hoop").unwrap();
+    let Map { file: MapFile { width, height, covers, spawns, .. }, .. } = &*map;
+    assert!(spawns.len() >= 12 && covers.len() >= 30, "{} spawns, {} covers", spawns.len(), covers.len());
+    // Three tiles between two sides, and three on the slant between two corners.
+    let lane = f64::from(3 * CELL) - 8.0;
+    for (i, a) in covers.iter().enumerate() {
+        for b in &covers[..i] {
+            assert!(between(a, b) == 0.0 || between(a, b) >= lane, "the lane between {a:?} and {b:?} is too narrow");
+        }
+        for gap in [a.0, a.1, width - a.0 - a.2, height - a.1 - a.3] {
+            assert!(gap == 0 || f64::from(gap) >= lane, "the lane beside {a:?} is too narrow");
+        }
+    }
+    for spawn in spawns {
+        let near = covers.iter().map(|cover| between(cover, &Cover(spawn.0, spawn.1, 0, 0)));
+        assert!(near.fold(f64::INFINITY, f64::min) <= 160.0, "{spawn:?} is far from cover");
+    }
+}

@@ -1,0 +1,177 @@
+//! Tuning files: what is refused, and where the caret stands.
+
+use fray::config::tuning::{range, read_file, read_tuning};
+use fray::config::{Diagnostics, listing};
+use fray::sim::tuning::{PROJECTILE, SCALARS, Unit};
+
+use super::asset;
+
+fn shipped() -> String {
+    asset("tuning/default.toml")
+}
+
+fn refused(text: &str) -> Diagnostics {
+    read_tuning("t.toml", text).expect_err("the file is broken")
+}
+
+/// Changes the shipped file and compares what is wrong with it, one line a problem, without the name of the file.
+fn check(changes: &[(&str, &str)], expected: &[&str]) {
+    let mut text = shipped();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from} is in the shipped file");
+        text = text.replacen(from, to, 1);
+    }
+    let found = refused(&text).to_string();
+    let found: Vec<&str> = found.lines().map(|line| line.strip_prefix("t.toml:").unwrap()).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_value_out_of_range_is_refused_at_its_place() {
+    check(&[("time = 0.16", "time = 9.5")], &["30:8: `time` of 9.5 is out of range"]);
+    check(&[("health = 100", "health = 0")], &["25:10: `health` of 0 is out of range"]);
+    check(&[("speed = 900", "speed = -inf")], &["29:9: `speed` is no finite number"]);
+    check(&[("speed = 900", "speed = nan")], &["29:9: `speed` is no finite number"]);
+    check(&[("health = 100", "health = 99999999999999999999")], &["25:10: `health` is no finite number"]);
+}
+
+#[test]
+fn a_wrong_type_is_refused() {
+    check(&[("time = 0.16", "time = \"fast\"")], &["30:8: `time` must be a number, and is text"]);
+    check(&[("time = 0.16", "time = true")], &["30:8: `time` must be a number, and is true or false"]);
+    check(&[("health = 100", "health = 99.5")], &["25:10: `health` of 99.5 is no whole number"]);
+    check(&[("kind = \"projectile\"", "kind = 1")], &["53:8: `kind` must be text in quotes, and is a number"]);
+}
+
+#[test]
+fn an_unknown_key_or_table_is_refused_with_what_was_meant() {
+    check(
+        &[("untouchable =", "untochable ="), ("[life]", "[live]")],
+        &[
+            "28:2: `untouchable` is missing in `[dash]`",
+            "31:1: unknown key `untochable`",
+            "35:2: unknown table `live`",
+            "61:76: the table `[life]` is missing",
+        ],
+    );
+    let text = shipped().replacen("untouchable =", "untochable =", 1);
+    let report = refused(&text).problems;
+    assert_eq!(report[1].help.as_deref(), Some("did you mean `untouchable`?"));
+}
+
+#[test]
+fn everything_wrong_is_shown_at_once_also_behind_broken_syntax() {
+    check(
+        &[("width = 1600", "width = "), ("time = 0.16", "time = 7"), ("reach = 900", "rech = 900")],
+        &[
+            "13:12: not TOML: string values must be quoted, expected literal string",
+            "30:8: `time` of 7 is out of range",
+            "58:1: unknown key `rech`",
+        ],
+    );
+    check(&[("height = 900", "width = 900")], &["14:1: not TOML: duplicate key"]);
+}
+
+#[test]
+fn values_that_do_not_fit_one_another_are_refused() {
+    check(&[("tick = 60", "tick = 70")], &["8:8: a tick rate of 70 Hz does not divide 600"]);
+    check(&[("snapshot = 30", "snapshot = 25")], &["9:12: 25 snapshots a second do not divide 60 ticks a second"]);
+    let slow = [("tick = 60", "tick = 20"), ("snapshot = 30", "snapshot = 20"), ("rate = 6", "rate = 25")];
+    check(&slow, &["55:8: 25 shots a second at 20 ticks a second"]);
+    let lazy = [("speed = 900          # u/s, 50", "speed = 100 # u/s, 50"), ("reach = 900", "reach = 1001")];
+    check(&lazy, &["58:9: a flight of 10.01 s, the limit is 10 s"]);
+}
+
+#[test]
+fn weapons_need_a_name_a_kind_and_a_limit() {
+    check(&[("[weapons.stitcher]", "[weapons.Stitcher-2]")], &["52:10: `Stitcher-2` is no name for a weapon"]);
+    check(&[("kind = \"projectile\"", "kind = \"ray\"")], &["53:8: no kind of weapon is called `ray`"]);
+    check(&[("kind = \"projectile\"\n", "")], &["52:10: `weapons.stitcher` has no `kind`"]);
+    let (head, stitcher) =
+        shipped().split_once("[weapons.stitcher]").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    assert!(refused(&head).to_string().ends_with("no weapon: a table `[weapons.NAME]` is missing"));
+    let many: String = (0..17).map(|i| format!("[weapons.w{i}]{stitcher}")).collect();
+    assert!(refused(&(head + &many)).to_string().ends_with(": 17 weapons, the limit is 16"));
+}
+
+#[test]
+fn weapons_keep_the_order_of_the_file() {
+    let text = shipped();
+    let (_, stitcher) = text.split_once("[weapons.stitcher]").unwrap();
+    let tuning = read_tuning("t.toml", &format!("{text}\n[weapons.a_later_one]{stitcher}")).unwrap();
+    let names: Vec<&str> = tuning.weapons.iter().map(|weapon| weapon.name.as_str()).collect();
+    assert_eq!(names, ["stitcher", "a_later_one"]);
+}
+
+#[test]
+fn a_report_shows_file_line_column_and_caret() {
+    let report = refused(&shipped().replacen("time = 0.16", "tme = 0.16", 1)).render(false);
+    let expected = "  × `time` is missing in `[dash]`
+    ╭─[t.toml:28:2]
+ 27 │ # The dash.
+ 28 │ [dash]
+    ·  ──┬─
+    ·    ╰── missing here
+ 29 │ speed = 900        # u/s, 100 to 3000. Speed during a dash.
+    ╰────
+
+  × unknown key `tme`
+    ╭─[t.toml:30:1]
+ 29 │ speed = 900        # u/s, 100 to 3000. Speed during a dash.
+ 30 │ tme = 0.16        # s, 0.02 to 1. How long a dash lasts.
+    · ─┬─
+    ·  ╰── not known
+ 31 │ untouchable = 0.1  # s, 0 to 1. How long from its start a dash refuses hits.
+    ╰────
+  help: did you mean `time`?
+
+";
+    assert_eq!(report, expected);
+}
+
+#[test]
+fn every_value_of_the_shipped_file_says_its_unit_and_range() {
+    let text = shipped();
+    let mut lines = text.lines().filter(|line| line.contains(" = ") && !line.starts_with(['#', 'k']));
+    let scalars = SCALARS.iter().copied().flatten().chain(PROJECTILE);
+    for scalar in scalars {
+        let line = lines.next().unwrap();
+        let (setting, comment) = line.split_once('#').expect("every value has a comment");
+        assert!(setting.starts_with(&format!("{} = ", scalar.key)), "{line} stands where {} does", scalar.key);
+        assert_eq!(comment, format!(" {}. {}", range(scalar), scalar.about));
+    }
+    assert_eq!(lines.next(), None);
+}
+
+#[test]
+fn a_listing_says_what_a_span_comes_to_in_ticks_and_where_a_value_stands() {
+    let shipped = read_file("default", &shipped()).unwrap();
+    let text = self::shipped().replacen("time = 0.16", "time = 0.2", 1);
+    let changed = read_file("t.toml", &text).unwrap();
+    let row = |table: String, key: &str| {
+        table.lines().find(|line| line.starts_with(key)).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let own = || listing::tuning(&shipped, None, &shipped);
+    assert_eq!(row(own(), "dash.time"), "dash.time 0.16 s 0.02 to 1 default 10 ticks = 167 ms");
+    assert_eq!(
+        row(own(), "weapons.stitcher.rate"),
+        "weapons.stitcher.rate 6 /s 0.1 to 30 default 10 ticks apart = 167 ms"
+    );
+    let listed = listing::tuning(&changed, Some(("t.toml", &text)), &shipped);
+    assert_eq!(
+        row(listed.clone(), "dash.time"),
+        "dash.time 0.2 s 0.02 to 1 t.toml:30 (default 0.16) 12 ticks = 200 ms"
+    );
+    assert_eq!(row(listed, "dash.speed"), "dash.speed 900 u/s 100 to 3000 t.toml:29");
+}
+
+#[test]
+fn every_unit_is_shown_as_it_was_written() {
+    let file = read_file("default", &shipped()).unwrap();
+    for value in &file.values {
+        let unit = value.scalar.unit;
+        let error = (unit.show(unit.store(value.value)) - value.value).abs();
+        let step = if unit == Unit::Degrees { 360.0 / 65536.0 } else { 1.0 / 256.0 };
+        assert!(error <= step, "{}: {} comes back with an error of {error}", value.path(), value.value);
+    }
+}
