@@ -165,6 +165,7 @@ export class View {
 
   #drawBodies(state: State, tuning: Tuning, shown: Shown, elapsedMs: number): void {
     const own = ownSeat(state);
+    this.#followOwn(state, shown);
     const pair = pairAt(state, shown.tick);
     const count = pair === null ? 0 : posesOf(pair, this.#poses);
     const { scale } = this.#layout;
@@ -180,12 +181,18 @@ export class View {
       const look = { own: isOwn, name, healthMost: tuning.body.health, radius, scale, nowMs: shown.nowMs };
       this.#bodies.draw(pose, look, this.#labels);
       this.#leaveTrail(pose);
-      if (isOwn) {
-        this.#camera.x = pose.x;
-        this.#camera.y = pose.y;
-      }
     }
     this.#bodies.end(elapsedMs);
+  }
+
+  /** The camera goes with the own body, and stays where it died until it returns. */
+  #followOwn(state: State, shown: Shown): void {
+    const last = newest(state)?.own ?? null;
+    const place = shown.own?.place ?? last;
+    if (place !== null) {
+      this.#camera.x = units(place.x);
+      this.#camera.y = units(place.y);
+    }
   }
 
   #leaveTrail(pose: Pose): void {

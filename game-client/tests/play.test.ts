@@ -1,0 +1,272 @@
+import { expect, test } from 'vitest';
+import { press, release } from '../src/input/sampler.ts';
+import type { Socket } from '../src/net/connection.ts';
+import { Play } from '../src/play.ts';
+import {
+  decodeClient,
+  encodeServer,
+  type ClientMessage,
+  type InputMessage,
+  type ServerMessage,
+} from '../src/protocol/messages.gen.ts';
+import { ENDING_LOST, ENDING_UNREACHABLE, ENDING_UNREADABLE } from '../src/state/state.ts';
+import { tuningMessage } from './tunings.ts';
+import { FIELD, own, piece, snapshot } from './worlds.ts';
+
+const TICK_MS = 1000 / 60;
+
+/** A server made of a script, behind a socket made of nothing, on a clock turned by hand. */
+class Stage {
+  nowMs = 1000;
+  sent: ClientMessage[] = [];
+  /** The tick of the newest snapshot told when each was sent. */
+  newestWhenSent: number[] = [];
+  #newest = 0;
+  offered: readonly string[] = [];
+  closed = false;
+  #timers: { atMs: number; run: () => void }[] = [];
+  readonly socket: Socket = {
+    binaryType: '',
+    onopen: null,
+    onmessage: null,
+    onclose: null,
+    onerror: null,
+    send: (bytes) => {
+      this.sent.push(decodeClient(bytes));
+      this.newestWhenSent.push(this.#newest);
+    },
+    close: () => void (this.closed = true),
+  };
+  readonly play = new Play({
+    openSocket: (_url, protocols) => {
+      this.offered = protocols;
+      return this.socket;
+    },
+    schedule: (run, ms) => {
+      const timer = { atMs: this.nowMs + ms, run };
+      this.#timers.push(timer);
+      return () => void (this.#timers = this.#timers.filter((other) => other !== timer));
+    },
+    now: () => this.nowMs,
+    loadMap: () => Promise.resolve(FIELD),
+    url: 'ws://stage/ws',
+    build: 'test',
+    name: 'Anna',
+    room: 'TWINE',
+    aspect: 16 / 9,
+  });
+
+  wait(ms: number): void {
+    this.nowMs += ms;
+    this.#timers.filter((timer) => timer.atMs <= this.nowMs).forEach((timer) => timer.run());
+  }
+
+  tell(message: ServerMessage): void {
+    this.#newest = message.kind === 'snapshot' ? message.tick : this.#newest;
+    const bytes = encodeServer(message);
+    this.socket.onmessage?.({ data: bytes.slice().buffer });
+  }
+
+  /** The first words of a server, and the first snapshot. */
+  async welcome(tick = 100): Promise<void> {
+    this.socket.onopen?.();
+    this.tell(WELCOME);
+    this.tell(tuningMessage(0));
+    this.tell({ kind: 'match', number: 1, tick, seed: 1, phase: 0, left: 60_000, winner: null });
+    this.tell({ kind: 'roster', players: [{ seat: 2, name: 'Anna', bot: 0 }] });
+    await Promise.resolve();
+    await Promise.resolve();
+    this.tell(snapshot(tick, { players: [piece(2, 400, 300)] }));
+  }
+
+  /** Frames at 60 Hz, with a snapshot every second one. */
+  frames(count: number, from: number): void {
+    for (let frame = 1; frame <= count; frame++) {
+      this.wait(TICK_MS);
+      if (frame % 2 === 0) {
+        this.tell(snapshot(from + frame, { players: [piece(2, 400, 300)] }));
+      }
+      this.play.pump();
+    }
+  }
+
+  inputs(): InputMessage[] {
+    return this.sent.filter((message) => message.kind === 'input');
+  }
+}
+
+const WELCOME: ServerMessage = {
+  kind: 'welcome',
+  build: 'test',
+  node: 1,
+  room: 1,
+  epoch: 1,
+  seat: 2,
+  code: 'TWINE',
+  seats: 8,
+  map: '0123456789abcdef',
+  token: null,
+};
+
+test('hello_is_the_first_word_and_says_who_and_where', () => {
+  const stage = new Stage();
+  expect(stage.offered).toEqual(['fray.1', 'fray']);
+  stage.socket.onopen?.();
+  expect(stage.sent).toEqual([
+    {
+      kind: 'hello',
+      version: 1,
+      build: 'test',
+      name: 'Anna',
+      token: null,
+      aspect: 1778,
+      room: 'TWINE',
+      watch: 0,
+    },
+  ]);
+});
+
+test('inputs_are_stamped_three_ticks_after_the_newest_snapshot', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  press(stage.play.sampler, 'right');
+  stage.frames(60, 100);
+  const heads = stage.inputs().map((input) => input.ack + input.ahead);
+  expect(heads.length).toBeGreaterThanOrEqual(28);
+  for (const input of stage.inputs()) {
+    expect(input.ahead).toBeGreaterThanOrEqual(3);
+    expect(input.ahead).toBeLessThanOrEqual(5);
+  }
+  expect(heads.every((head, at) => at === 0 || head > (heads[at - 1] ?? 0))).toBe(true);
+});
+
+test('every_message_acknowledges_the_newest_snapshot', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  press(stage.play.sampler, 'right');
+  stage.frames(10, 100);
+  release(stage.play.sampler, 'right');
+  stage.frames(20, 110);
+  const kinds = stage.sent.map((message) => message.kind);
+  expect([kinds[0], kinds.includes('input'), kinds.at(-1)]).toEqual(['hello', true, 'ack']);
+  stage.sent.slice(1).forEach((message, at) => {
+    const acknowledged =
+      message.kind === 'input' ? message.ack : message.kind === 'ack' ? message.tick : null;
+    expect(acknowledged).toBe(stage.newestWhenSent[at + 1]);
+  });
+});
+
+test('an_input_names_the_snapshots_that_the_screen_was_drawn_between', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  press(stage.play.sampler, 'right');
+  for (let frame = 0; frame < 20; frame++) {
+    stage.frames(2, 100 + frame * 2);
+    stage.play.picture();
+  }
+  // The others are drawn 100 ms late: six ticks, so in the pair that began six to eight ticks ago.
+  const { seenBack } = stage.inputs().at(-1) ?? { seenBack: 0 };
+  expect(seenBack).toBeGreaterThanOrEqual(6);
+  expect(seenBack).toBeLessThanOrEqual(8);
+});
+
+test('the_own_body_moves_at_once_and_before_the_server_says_so', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  stage.frames(6, 100);
+  const before = stage.play.picture()?.own?.place.x ?? 0;
+  press(stage.play.sampler, 'right');
+  stage.wait(TICK_MS);
+  stage.play.pump();
+  stage.wait(TICK_MS);
+  stage.play.pump();
+  expect((stage.play.picture()?.own?.place.x ?? 0) - before).toBeGreaterThan(256);
+});
+
+test('a_hidden_page_lets_go_and_acknowledges_from_its_messages', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  press(stage.play.sampler, 'right');
+  stage.frames(4, 100);
+  release(stage.play.sampler, 'right');
+  stage.wait(TICK_MS);
+  stage.play.hide(true);
+  expect(stage.inputs().at(-1)?.runs.at(-1)).toMatchObject({ buttons: 0, walk: 0 });
+  stage.sent = [];
+  for (let tick = 106; tick < 106 + 120; tick += 2) {
+    stage.wait(2 * TICK_MS);
+    stage.tell(snapshot(tick));
+  }
+  expect(stage.sent.length).toBeGreaterThanOrEqual(3);
+  expect(stage.sent.length).toBeLessThanOrEqual(5);
+  expect(stage.sent.every((message) => message.kind === 'ack')).toBe(true);
+});
+
+test('after_a_stall_the_ticks_of_long_ago_are_not_made_up', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  press(stage.play.sampler, 'right');
+  stage.frames(4, 100);
+  stage.sent = [];
+  stage.wait(1000);
+  stage.tell(snapshot(164));
+  stage.play.pump();
+  const ticks = stage.inputs().flatMap((input) => input.runs.map((run) => run.ticks));
+  expect(ticks.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(9);
+  expect(stage.inputs().at(-1)).toMatchObject({ ack: 164 });
+});
+
+test('a_goodbye_says_more_than_the_close_after_it', () => {
+  const stage = new Stage();
+  stage.socket.onopen?.();
+  stage.tell({ kind: 'goodbye', code: 4003, params: ['TWINE'] });
+  stage.socket.onclose?.({ code: 4003 });
+  expect(stage.play.state.ending).toEqual({ code: 4003, params: ['TWINE'] });
+  expect(stage.closed).toBe(true);
+});
+
+test.each([
+  ['a_close_code_alone_is_understood', 4006, 4006],
+  ['any_other_close_is_a_lost_connection', 1006, ENDING_LOST],
+])('%s', (_name, code, ending) => {
+  const stage = new Stage();
+  stage.socket.onopen?.();
+  stage.socket.onclose?.({ code });
+  expect(stage.play.state.ending?.code).toBe(ending);
+});
+
+test('a_server_that_does_not_answer_is_given_up', () => {
+  const stage = new Stage();
+  stage.wait(7999);
+  expect(stage.play.state.ending).toBeNull();
+  stage.wait(2);
+  expect(stage.play.state.ending?.code).toBe(ENDING_UNREACHABLE);
+});
+
+test.each([
+  ['bytes_that_break_the_table_end_it', new Uint8Array([0x92, 0x0f, 0x01]).buffer],
+  ['text_ends_it', 'hello'],
+])('%s', (_name, data) => {
+  const stage = new Stage();
+  stage.socket.onopen?.();
+  stage.socket.onmessage?.({ data });
+  expect(stage.play.state.ending?.code).toBe(ENDING_UNREADABLE);
+});
+
+test('a_kill_is_told_with_the_names_of_its_time', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  stage.tell({
+    kind: 'roster',
+    players: [
+      { seat: 2, name: 'Anna', bot: 0 },
+      { seat: 4, name: 'Tow', bot: 1 },
+    ],
+  });
+  const killed = { kind: 'killed', ago: 1, seat: 2, by: 4, weapon: 0, x8: 0, y8: 0 } as const;
+  stage.tell(snapshot(102, { own: own({ life: -1200 }), events: [killed] }));
+  stage.tell({ kind: 'roster', players: [{ seat: 2, name: 'Anna', bot: 0 }] });
+  expect(stage.play.state.feed).toMatchObject([{ tick: 101, killerName: 'Tow', victimName: 'Anna' }]);
+  expect(stage.play.state.killedBy).toEqual({ name: 'Tow' });
+  expect(stage.play.picture()?.own).toBeNull();
+});
