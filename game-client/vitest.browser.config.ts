@@ -1,13 +1,23 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
-  server: { fs: { allow: ['..'] } },
+  root: here('..'),
+  resolve: {
+    // The tests stand beside those of the server, the packages here.
+    alias: {
+      'playwright-core': here('node_modules/playwright-core/index.mjs'),
+      'axe-core': here('node_modules/axe-core/axe.js'),
+      '@msgpack/msgpack': here('node_modules/@msgpack/msgpack/dist.esm/index.mjs'),
+    },
+  },
   test: {
-    include: ['../tests/browser/**/*.test.ts'],
-    dir: '..',
+    include: ['tests/browser/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // One browser at a time: two cores also run the server.
+    // One browser at a time: the server runs on the same cores.
     fileParallelism: false,
   },
 });

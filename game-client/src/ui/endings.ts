@@ -17,12 +17,17 @@ export interface Notice {
 }
 
 const LABELS: Readonly<Record<WayOn, Key>> = { again: 'do.again', quick: 'do.quick', reload: 'do.reload' };
+/** Where the room is gone, any room is where one plays on. */
+const GONE = ['room_ended', 'stopping', 'kicked'];
 
-/** Where the usual way on, trying again, is not the first or not the only one. */
+/** Where the usual ways on, the same room or any, are not the right ones. */
 const WAYS: Readonly<Record<string, readonly WayOn[]>> = {
+  room_ended: ['quick'],
+  stopping: ['quick'],
+  kicked: ['quick'],
   full: ['quick', 'again'],
   wrong_code: ['quick'],
-  room_ended: ['quick'],
+  unreachable: ['again'],
   version: ['reload'],
   malformed: ['reload'],
   before_hello: ['reload'],
@@ -35,7 +40,9 @@ export function noticeOf(ending: Ending): Notice {
   const name = nameOf(ending.code);
   const names = closeReason(ending.code)?.params ?? [];
   const params = Object.fromEntries(names.map((param, at) => [param, ending.params[at] ?? '?']));
-  const ways = (WAYS[name] ?? ['again']).map((way) => ({ way, label: say(LABELS[way]) }));
+  const label = (way: WayOn): string =>
+    say(way === 'quick' && GONE.includes(name) ? 'do.playAgain' : LABELS[way]);
+  const ways = (WAYS[name] ?? ['again', 'quick']).map((way) => ({ way, label: label(way) }));
   return { name, title: sentence(name, 'title', params), text: sentence(name, 'text', params), ways };
 }
 

@@ -1,0 +1,79 @@
+import { afterEach, expect, test } from 'vitest';
+import { newest, ownSeat, ranking } from '../src/state/state.ts';
+import { Headless, until } from './headless.ts';
+import { Server } from './server.ts';
+
+let server: Server | null = null;
+let players: Headless[] = [];
+
+afterEach(async () => {
+  players.forEach((player) => player.dispose());
+  players = [];
+  await server?.stop();
+  server = null;
+});
+
+function join(at: Server, name: string, room: string | null, fights = true): Headless {
+  const player = new Headless(at, name, room, fights);
+  players.push(player);
+  return player;
+}
+
+/** Shots that kill soon, on the small map. */
+const QUICK = { 'match.length': 12, 'match.results': 1, 'weapons.stitcher.damage': 40, 'life.respawn': 0.5 };
+
+test('two_headless_players_play_a_match_to_its_result_and_on', { timeout: 60_000 }, async () => {
+  server = await Server.start({ flags: ['--map', 'box', '--fill', '0'], tuning: QUICK });
+  const anna = join(server, 'Anna', null);
+  await until('Anna is welcome', () => anna.play.state.welcome !== null, 3000);
+  const code = anna.play.state.welcome?.code ?? '';
+  const ben = join(server, 'Ben', code);
+  const states = [anna.play.state, ben.play.state];
+  await until('both see both', () => states.every((state) => newest(state)?.players.length === 2), 3000);
+  expect(ben.play.state.welcome?.code).toBe(code);
+  expect(ownSeat(ben.play.state)).not.toBe(ownSeat(anna.play.state));
+  await until('the result is told', () => states.every((state) => state.match?.phase === 1), 20_000);
+  const kills = ranking(anna.play.state).reduce((sum, score) => sum + score.kills, 0);
+  expect(kills).toBeGreaterThan(0);
+  expect(ranking(ben.play.state)).toEqual(ranking(anna.play.state));
+  const first = anna.play.state.match?.number ?? 0;
+  await until('the next match runs', () => (anna.play.state.match?.number ?? 0) > first, 10_000);
+  expect(anna.play.state.ending).toBeNull();
+  expect(anna.pictures).toBeGreaterThan(400);
+});
+
+test('what_is_predicted_is_what_the_server_computes', { timeout: 30_000 }, async () => {
+  server = await Server.start({ flags: ['--map', 'box', '--fill', '0'] });
+  const anna = join(server, 'Anna', null);
+  await until('Anna is welcome', () => anna.play.state.welcome !== null, 3000);
+  join(server, 'Ben', anna.play.state.welcome?.code ?? '');
+  const { prediction } = anna.play;
+  await until('200 snapshots are compared', () => prediction.exact + prediction.corrected > 200, 20_000);
+  // On one machine inputs are in time, so that only impulses and deaths may come as a surprise.
+  expect(prediction.exact / (prediction.exact + prediction.corrected)).toBeGreaterThan(0.9);
+});
+
+test('a_wrong_code_is_refused_with_the_code', async () => {
+  server = await Server.start({ flags: ['--map', 'box'] });
+  const lost = join(server, 'Anna', 'ZZZZZ', false);
+  await until('the refusal comes', () => lost.play.state.ending !== null, 3000);
+  expect(lost.play.state.ending).toEqual({ code: 4003, params: ['ZZZZZ'] });
+});
+
+test('a_full_room_is_refused', async () => {
+  server = await Server.start({ flags: ['--map', 'box', '--seats', '1', '--fill', '0'] });
+  const anna = join(server, 'Anna', null);
+  await until('Anna is welcome', () => anna.play.state.welcome !== null, 3000);
+  const ben = join(server, 'Ben', anna.play.state.welcome?.code ?? '', false);
+  await until('the refusal comes', () => ben.play.state.ending !== null, 3000);
+  expect(ben.play.state.ending?.code).toBe(4002);
+});
+
+test('a_server_that_stops_says_so', async () => {
+  server = await Server.start({ flags: ['--map', 'box'] });
+  const anna = join(server, 'Anna', null);
+  await until('Anna plays', () => newest(anna.play.state) !== undefined, 3000);
+  await server.stop();
+  server = null;
+  expect(anna.play.state.ending?.code).toBe(4000);
+});
