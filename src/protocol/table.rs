@@ -221,7 +221,7 @@ record! { Array
         lead: i16 [-32768 32767] "ticks";
         /// The viewer's own player; nil without a seat.
         own: Option<Own> [29 29] "";
-        /// The others in view, and oneself.
+        /// The other players in view.
         players: Vec<PlayerPiece> [0 64] "";
         /// The projectiles in view.
         shots: Vec<ShotPiece> [0 1024] "";

@@ -65,9 +65,16 @@ impl Sight {
         let ago = |at: Tick| frame.tick.since(at).clamp(0, 255) as u8;
         Look {
             own: self.seat.and_then(|seat| world.player(seat)).map(|player| Own::of(player, world.now)),
-            visible: self.window(tuning).visible(frame),
+            visible: self.others(frame, tuning),
             events: self.events.drain(..).filter_map(|(at, event)| wire_event(&event, ago(at))).collect(),
         }
+    }
+
+    /// What is in the window but the own body, of which the own block says more.
+    fn others(&self, frame: &Frame, tuning: &Tuning) -> Visible {
+        let mut visible = self.window(tuning).visible(frame);
+        visible.players.retain(|&i| self.seat.is_none_or(|seat| frame.players[usize::from(i)].data.seat != seat.0));
+        visible
     }
 
     /// A new match: events of the last one mean nothing any more.

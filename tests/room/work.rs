@@ -35,7 +35,8 @@ fn run(faults: Faults) -> (f64, u64) {
 #[test]
 fn each_piece_is_encoded_once_and_nothing_for_one_who_stalls() {
     let (per_piece, for_stalled) = run(Faults::default());
-    assert!(per_piece > 0.9 && per_piece <= 1.0, "{per_piece} encodings per entity and snapshot tick");
+    // A body that only its own viewer sees is in that one's own block, and not encoded as a piece at all.
+    assert!(per_piece > 0.75 && per_piece <= 1.0, "{per_piece} encodings per entity and snapshot tick");
     assert_eq!(for_stalled, 0);
 }
 

@@ -50,12 +50,16 @@ export function pairAt(state: State, tick: number): Pair | null {
   return { older: last, newer: last, share: 0 };
 }
 
+export function newPose(): Pose {
+  return { seat: 0, x: 0, y: 0, aim: 0, health: 0, flags: 0 };
+}
+
 /** Writes the players of a pair into `poses`, which is used again for every picture, and returns how many. */
 export function posesOf(pair: Pair, poses: Pose[]): number {
   let count = 0;
   for (const piece of pair.newer.players) {
     const before = pair.older.players.find((other) => other.seat === piece.seat);
-    const pose = (poses[count] ??= { seat: 0, x: 0, y: 0, aim: 0, health: 0, flags: 0 });
+    const pose = (poses[count] ??= newPose());
     write(pose, before ?? piece, piece, before === undefined ? 1 : pair.share);
     count += 1;
   }

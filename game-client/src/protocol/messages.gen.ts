@@ -980,7 +980,7 @@ export interface Snapshot {
   readonly lead: number;
   /** The viewer's own player; nil without a seat. */
   readonly own: Own | null;
-  /** The others in view, and oneself. */
+  /** The other players in view. */
   readonly players: readonly PlayerPiece[];
   /** The projectiles in view. */
   readonly shots: readonly ShotPiece[];

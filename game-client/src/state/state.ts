@@ -119,6 +119,17 @@ export function ownSeat(state: State): number | null {
   return state.welcome?.seat ?? null;
 }
 
+/** Where the newest snapshot saw a player, in units; null when it is out of view. Nobody is among their own others. */
+export function placeOf(state: State, seat: number | null): { x: number; y: number } | null {
+  const seen = newest(state);
+  const own = seen?.own ?? null;
+  if (own !== null && seat === ownSeat(state)) {
+    return { x: own.x / 256, y: own.y / 256 };
+  }
+  const piece = seen?.players.find((player) => player.seat === seat);
+  return piece === undefined ? null : { x: piece.x8 / 8, y: piece.y8 / 8 };
+}
+
 /** The name in a seat; empty when nobody fills it. */
 export function nameOf(state: State, seat: number | null): string {
   return seat === null ? '' : (state.roster.get(seat)?.name ?? '');

@@ -44,7 +44,7 @@ export interface Seam {
   readonly place: { readonly x: number; readonly y: number } | null;
   readonly health: number | null;
   readonly kills: number | null;
-  /** All that the newest snapshot shows, in units. */
+  /** The others that the newest snapshot shows, in units. */
   readonly players: readonly {
     seat: number;
     name: string;

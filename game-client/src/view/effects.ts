@@ -2,7 +2,7 @@
  * What happened, shown when the others' time line passes its tick: threads that fly, loops, kicks.
  */
 import type { WireEvent } from '../protocol/messages.gen.ts';
-import type { State } from '../state/state.ts';
+import { placeOf, type State } from '../state/state.ts';
 import type { Bodies } from './bodies.ts';
 import { INK, LINEN_EDGE, threadOf } from './palette.ts';
 import { loopShape, threadShape, trailShape } from './shapes.ts';
@@ -75,9 +75,8 @@ export class Effects {
   #hurt(state: State, seat: number, by: number | null, x: number, y: number): void {
     this.#sparks(x, y, threadOf(seat), SPARK_BITS, 230);
     this.#sparks(x, y, INK, 2, 180);
-    const players = state.snapshots.at(-1)?.players ?? [];
-    const shooter = players.find((player) => player.seat === by);
-    const angle = shooter === undefined ? 0 : Math.atan2(y - shooter.y8 / 8, x - shooter.x8 / 8);
+    const from = placeOf(state, by);
+    const angle = from === null ? 0 : Math.atan2(y - from.y, x - from.x);
     this.bodies.kick(seat, angle);
   }
 

@@ -6,7 +6,7 @@
  */
 import 'pixi.js/unsafe-eval';
 import { autoDetectRenderer, Container, type Renderer } from 'pixi.js';
-import { pairAt, posesOf, type Pose } from '../predict/others.ts';
+import { newPose, pairAt, posesOf, type Pose } from '../predict/others.ts';
 import type { Prediction } from '../predict/own.ts';
 import { tuningAt } from '../predict/tuning.ts';
 import { PLAYER_FLAGS } from '../protocol/messages.gen.ts';
@@ -167,7 +167,8 @@ export class View {
     const own = ownSeat(state);
     this.#followOwn(state, shown);
     const pair = pairAt(state, shown.tick);
-    const count = pair === null ? 0 : posesOf(pair, this.#poses);
+    const others = pair === null ? 0 : posesOf(pair, this.#poses);
+    const count = others + this.#addOwn(own, others);
     const { scale } = this.#layout;
     const radius = units(tuning.body.radius);
     this.#bodies.begin();
@@ -193,6 +194,16 @@ export class View {
       this.#camera.x = units(place.x);
       this.#camera.y = units(place.y);
     }
+  }
+
+  /** Nobody is among the others that they are sent: makes room for the own body, and returns how much. */
+  #addOwn(own: number | null, at: number): number {
+    if (own === null) {
+      return 0;
+    }
+    const pose = (this.#poses[at] ??= newPose());
+    pose.seat = own;
+    return 1;
   }
 
   #leaveTrail(pose: Pose): void {
