@@ -5,7 +5,7 @@
 //!               enter · walk · fire · fly · die · return · part · referee · remember
 //! ```
 //!
-//! Read in this order: [`time`], [`grid`], [`input`], [`tuning`], [`map`], [`movement`], [`world`], [`event`], [`step`],
+//! Read in this order: [`time`], [`grid`], [`input`], [`tuning`], [`map`], [`movement`], [`world`], [`event`], [`mod@step`],
 //! [`combat`], [`life`], [`fields`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
