@@ -8,6 +8,8 @@
 //! The same brain plays in live rooms ([`filler`]), in headless matches ([`headless`], counted by [`statistics`]) and
 //! over a real socket. All its chance comes from one seeded generator, so a seed makes a match.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod aim;
 pub mod brain;
 pub mod dodge;
