@@ -17,6 +17,8 @@ pub mod session;
 
 pub mod config;
 
+pub mod server;
+
 pub mod cli;
 
 /// Names the build that this program comes from: in `--version`, in the welcome and in every report.

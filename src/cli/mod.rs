@@ -7,6 +7,7 @@ pub mod bots;
 pub mod config;
 pub mod maps;
 pub mod protocol;
+pub mod serve;
 pub mod settings;
 
 use std::io::IsTerminal;
@@ -57,6 +58,8 @@ enum Command {
     Maps(maps::Args),
     /// Print the client's codec and the tables of the protocol's standard.
     Protocol(protocol::Args),
+    /// Start the game server.
+    Serve(serve::Args),
 }
 
 impl Command {
@@ -66,6 +69,7 @@ impl Command {
             Command::Config(args) => config::run(args),
             Command::Maps(args) => maps::run(args),
             Command::Protocol(args) => protocol::run(args),
+            Command::Serve(args) => serve::run(args),
         }
     }
 }

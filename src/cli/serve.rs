@@ -1,0 +1,114 @@
+//! `fray serve`: starts the server, keeps its tuning up to date, and stops it when asked to.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tracing_subscriber::EnvFilter;
+
+use super::settings::SettingsArgs;
+use super::{Outcome, print_diagnostics};
+use crate::config::assets::Assets;
+use crate::config::watch::{Change, Watch, watch};
+use crate::config::{Settings, tuning};
+use crate::room::{Brain, Recruit, Recruiter, View};
+use crate::server::plan::PlanError;
+use crate::server::{Plan, Retuner, Running, signals, start};
+use crate::sim::{Input, Map};
+
+/// Start the game server.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    settings: SettingsArgs,
+}
+
+/// Runs the command: returns once the server has stopped.
+pub fn run(args: Args) -> Outcome {
+    match args.settings.read().and_then(serve) {
+        Ok(()) => Outcome::Done,
+        Err(outcome) => outcome,
+    }
+}
+
+fn serve(settings: Settings) -> Result<(), Outcome> {
+    log_from(&settings.log);
+    let assets = Assets::choose(settings.assets.as_deref(), Path::new("")).map_err(failed)?;
+    let plan = Plan::read(settings, assets.clone(), recruiter).map_err(show)?;
+    let running = start(plan).map_err(failed)?;
+    let _watch = keep_up(&assets, running.retuner());
+    announce(&running, &assets);
+    let signal = signals::wait_for_stop().map_err(failed)?;
+    println!("{signal}: stopping");
+    running.stop();
+    println!("stopped");
+    Ok(())
+}
+
+/// Logs from this level on to standard error; `RUST_LOG` says it in more detail.
+fn log_from(level: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
+    // An error means that the process logs already, which is as well.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
+}
+
+/// The start line. The address comes first and alone, so that a terminal makes a link of it.
+fn announce(running: &Running, assets: &Assets) {
+    println!("http://{}", running.address);
+    println!("  build   {}", crate::BUILD);
+    println!("  assets  {assets}");
+    println!("  tuning  {}", assets.name(tuning::DEFAULT));
+}
+
+/// Reads the tuning again whenever it is saved. Without a folder there is nothing to watch.
+fn keep_up(assets: &Assets, retuner: Retuner) -> Option<Watch> {
+    match watch(assets.folder()?, move |change| take(change, &retuner)) {
+        Ok(watch) => Some(watch),
+        Err(error) => {
+            eprintln!("saved files are not read again: {error}");
+            None
+        }
+    }
+}
+
+fn take(change: Change, retuner: &Retuner) {
+    match change {
+        Change::Tuning(Ok(tuning)) => {
+            retuner.retune(Arc::new(tuning));
+            println!("tuning saved, in effect in 250 ms");
+        }
+        Change::Tuning(Err(diagnostics)) => {
+            retuner.refused();
+            print_diagnostics(&diagnostics);
+            eprintln!("the last good tuning stays");
+        }
+        Change::Map(Ok(map)) => println!("map {} saved, played from the next start on", map.hash_hex()),
+        Change::Map(Err(problems)) => eprintln!("{problems}\nthe map that is played stays"),
+    }
+}
+
+fn failed(error: impl std::fmt::Display) -> Outcome {
+    eprintln!("{error}");
+    Outcome::Failed
+}
+
+fn show(error: PlanError) -> Outcome {
+    match error {
+        PlanError::Tuning(diagnostics) => print_diagnostics(&diagnostics),
+        PlanError::Map(problems) => eprintln!("{problems}"),
+    }
+    Outcome::Failed
+}
+
+/// Makes the bots of all rooms.
+fn recruiter(_: &Arc<Map>) -> Recruiter {
+    Arc::new(|_, number| Recruit { name: format!("Bobbin {number}"), brain: Box::new(Standing) })
+}
+
+/// Stands still.
+struct Standing;
+
+impl Brain for Standing {
+    fn act(&mut self, _: &View) -> Input {
+        Input::default()
+    }
+}

@@ -1,0 +1,70 @@
+//! The client's files as they were built, what stands in their place when they were not, and the headers of all pages.
+
+use actix_web::http::header::{self, ContentType};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::DefaultHeaders;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::config::assets::client_file;
+
+/// For what carries a hash in its address, so that other bytes have another address.
+pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+/// For what must be asked for again: a new build has the same address.
+const ASK_AGAIN: &str = "no-cache";
+/// Where the build puts files that carry a hash.
+const HASHED: &str = "assets/";
+
+/// What a page may load: from here alone. Pictures and workers may also be made by the page itself.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+    media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Fray</title>\n\
+    <h1>The server runs, the client is not in it</h1>\n\
+    <p>This binary was built before the browser client was. Run <code>make client</code>, build again, and load this page \
+    anew; <code>make play</code> does all of it.</p>\n</html>\n";
+
+/// Headers of every answer.
+pub fn headers() -> DefaultHeaders {
+    DefaultHeaders::new()
+        .add((header::CONTENT_SECURITY_POLICY, POLICY))
+        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .add((header::REFERRER_POLICY, "same-origin"))
+        .add(("Cross-Origin-Opener-Policy", "same-origin"))
+}
+
+/// Any address that no other route takes: a file of the client, or nothing.
+pub async fn page(request: HttpRequest) -> HttpResponse {
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        return plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET is answered here.");
+    }
+    let path = request.path().trim_start_matches('/');
+    let files: &[&str] = match path {
+        "" => &["index.html"],
+        path => &[path, &format!("{path}.html"), &format!("{path}/index.html")],
+    };
+    match files.iter().find_map(|file| Some((file, client_file(file)?))) {
+        Some((file, (bytes, media_type))) => HttpResponse::Ok()
+            .insert_header((header::CONTENT_TYPE, media_type))
+            .insert_header((header::CACHE_CONTROL, if file.starts_with(HASHED) { IMMUTABLE } else { ASK_AGAIN }))
+            .body(bytes.into_owned()),
+        None if path.is_empty() => not_built(),
+        None => missing("There is no such page here."),
+    }
+}
+
+fn not_built() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(ContentType::html())
+        .insert_header((header::CACHE_CONTROL, ASK_AGAIN))
+        .body(NOT_BUILT)
+}
+
+/// An answer for an address that leads nowhere.
+pub fn missing(why: &str) -> HttpResponse {
+    plain(StatusCode::NOT_FOUND, why)
+}
+
+fn plain(status: StatusCode, text: &str) -> HttpResponse {
+    HttpResponse::build(status).content_type(ContentType::plaintext()).body(format!("{text}\n"))
+}

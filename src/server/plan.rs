@@ -1,0 +1,49 @@
+//! What a server is started with, read and checked before anything starts.
+
+use std::sync::Arc;
+
+use crate::config::assets::Assets;
+use crate::config::map_file::MapProblems;
+use crate::config::{Diagnostics, Settings};
+use crate::room::{Faults, Recruiter};
+use crate::sim::{Map, Tuning};
+
+/// Everything that a server needs to know.
+#[derive(Clone)]
+pub struct Plan {
+    /// What the operator set.
+    pub settings: Settings,
+    /// Where maps come from.
+    pub assets: Assets,
+    /// What it is played by at first.
+    pub tuning: Arc<Tuning>,
+    /// Where it is played.
+    pub map: Arc<Map>,
+    /// Makes the bots.
+    pub recruiter: Recruiter,
+    /// Deliberate defects.
+    pub faults: Faults,
+}
+
+/// Why there is no plan: a broken file never starts a server.
+#[derive(Debug)]
+pub enum PlanError {
+    /// The tuning is broken.
+    Tuning(Diagnostics),
+    /// The map is broken.
+    Map(MapProblems),
+}
+
+impl Plan {
+    /// Reads tuning and map. `recruiter` is asked with the map to play on.
+    pub fn read(
+        settings: Settings,
+        assets: Assets,
+        recruiter: impl FnOnce(&Arc<Map>) -> Recruiter,
+    ) -> Result<Plan, PlanError> {
+        let tuning = Arc::new(assets.tuning().map_err(PlanError::Tuning)?);
+        let map = assets.map(&settings.rooms.map).map_err(PlanError::Map)?;
+        let recruiter = recruiter(&map);
+        Ok(Plan { settings, assets, tuning, map, recruiter, faults: Faults::default() })
+    }
+}

@@ -1,0 +1,220 @@
+//! Starts a server on threads of its own, and stops it.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use actix::{Actor, Addr, Arbiter, System};
+use metrics::counter;
+use socket2::{Domain, Protocol, Socket, Type};
+use tokio::sync::oneshot;
+
+use super::maps::Maps;
+use super::plan::Plan;
+use super::{app, drain, exporter};
+use crate::lobby::messages::Retune;
+use crate::lobby::{Lobby, LobbySettings};
+use crate::room::metronome::{Metronome, now_us};
+use crate::room::metrics as names;
+use crate::session::{Reception, SessionSettings, watchdog};
+use crate::sim::Tuning;
+use crate::sim::time::TIME_PER_SECOND;
+
+/// Connections that may wait to be accepted.
+const BACKLOG: i32 = 1024;
+/// How often the exporter tidies up, in sweeps of the watchdog.
+const UPKEEP_SWEEPS: u64 = 50;
+
+/// Why a server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {error}")]
+    Listen {
+        /// What was asked for.
+        address: SocketAddr,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// The system gives no thread, or no runtime for one.
+    #[error("cannot start a thread: {0}")]
+    Thread(#[from] std::io::Error),
+    /// The thread of the server ended before it was ready.
+    #[error("the server ended before it was ready")]
+    Died,
+}
+
+/// A server that accepts connections. It stops when it is told to, or dropped.
+pub struct Running {
+    /// The address that it listens on; the real port where 0 was asked for.
+    pub address: SocketAddr,
+    reception: Arc<Reception>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Gives a running server another tuning.
+#[derive(Clone)]
+pub struct Retuner(Arc<Reception>);
+
+/// What the server's thread hands out once it accepts.
+struct Ready {
+    address: SocketAddr,
+    reception: Arc<Reception>,
+}
+
+/// Starts a server. It accepts connections when this returns.
+pub fn start(plan: Plan) -> Result<Running, StartError> {
+    exporter::install();
+    let listener = listen(plan.settings.listen)?;
+    let metronome = Metronome::start()?;
+    let (stop, stopped) = oneshot::channel();
+    let (ready, is_ready) = mpsc::channel();
+    let serve = move || System::new().block_on(serve(plan, listener, metronome, ready, stopped));
+    let thread = thread::Builder::new().name("server".into()).spawn(serve)?;
+    let Ready { address, reception } = is_ready.recv().map_err(|_| StartError::Died)??;
+    Ok(Running { address, reception, stop: Some(stop), thread: Some(thread) })
+}
+
+fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    let bind = || -> std::io::Result<TcpListener> {
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        socket.set_reuse_address(true)?;
+        socket.bind(&address.into())?;
+        socket.listen(BACKLOG)?;
+        Ok(socket.into())
+    };
+    bind().map_err(|error| StartError::Listen { address, error })
+}
+
+async fn serve(
+    plan: Plan,
+    listener: TcpListener,
+    metronome: Metronome,
+    ready: mpsc::Sender<Result<Ready, StartError>>,
+    stopped: oneshot::Receiver<()>,
+) {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let (workers, room_threads) = plan.settings.threads(cores);
+    let arbiters: Vec<Arbiter> = (0..room_threads).map(|_| Arbiter::new()).collect();
+    let lobby = open_lobby(&plan, &arbiters, metronome);
+    let reception = Arc::new(open_reception(&plan, lobby.clone()));
+    let dog = guard(reception.clone());
+    let started = listener.local_addr().and_then(|address| {
+        let maps = Maps::of(&plan.assets, &plan.map);
+        let server = app::serve(listener, workers, plan.settings.sessions_max, reception.clone(), maps)?;
+        Ok((address, server))
+    });
+    match started {
+        Ok((address, server)) => {
+            let handle = server.handle();
+            let serving = actix_rt::spawn(server);
+            let _ = ready.send(Ok(Ready { address, reception: reception.clone() }));
+            // An error means that the `Running` was dropped, which is a wish to stop as well.
+            let _ = stopped.await;
+            drain::drain(&handle, &reception).await;
+            let _ = serving.await;
+        }
+        Err(error) => drop(ready.send(Err(error.into()))),
+    }
+    drop(dog);
+    for arbiter in arbiters {
+        arbiter.stop();
+        let _ = arbiter.join();
+    }
+}
+
+fn open_lobby(plan: &Plan, arbiters: &[Arbiter], metronome: Metronome) -> Addr<Lobby> {
+    let settings = LobbySettings {
+        rooms_max: plan.settings.rooms_max,
+        seats: plan.settings.rooms.seats,
+        fill: plan.settings.rooms.fill,
+        map: plan.map.clone(),
+        tuning: plan.tuning.clone(),
+        recruiter: plan.recruiter.clone(),
+        seed: rand::random(),
+        faults: plan.faults.clone(),
+    };
+    Lobby::new(settings, arbiters.iter().map(Arbiter::handle).collect(), metronome).start()
+}
+
+fn open_reception(plan: &Plan, lobby: Addr<Lobby>) -> Reception {
+    let settings = SessionSettings {
+        sessions_max: plan.settings.sessions_max,
+        allow_origins: plan.settings.allow_origin.clone(),
+        faults: plan.faults.clone(),
+    };
+    Reception::new(settings, lobby, tick_rate(&plan.tuning))
+}
+
+fn tick_rate(tuning: &Tuning) -> u32 {
+    TIME_PER_SECOND / tuning.step().0.max(1)
+}
+
+/// Runs the watchdog on its own thread until the answer is dropped.
+fn guard(reception: Arc<Reception>) -> mpsc::Sender<()> {
+    let (stop, stopped) = mpsc::channel();
+    let watch = move || {
+        let mut sweeps = 0;
+        while stopped.recv_timeout(Duration::from_micros(watchdog::SWEEP_US)) == Err(mpsc::RecvTimeoutError::Timeout) {
+            reception.watchdog.sweep(now_us());
+            sweeps += 1;
+            if sweeps % UPKEEP_SWEEPS == 0 {
+                exporter::tidy();
+            }
+        }
+    };
+    if let Err(error) = thread::Builder::new().name("watchdog".into()).spawn(watch) {
+        tracing::error!("no thread for the watchdog, clients that hang are not closed: {error}");
+    }
+    stop
+}
+
+impl Running {
+    /// A handle by which another tuning is given.
+    pub fn retuner(&self) -> Retuner {
+        Retuner(self.reception.clone())
+    }
+
+    /// How many sessions are open.
+    pub fn sessions(&self) -> usize {
+        self.reception.open()
+    }
+
+    /// Tells every client that the server stops, and waits until it has; at most 5 s.
+    pub fn stop(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+impl Retuner {
+    /// Takes effect in all rooms 250 ms from now, and in those that open later.
+    pub fn retune(&self, tuning: Arc<Tuning>) {
+        counter!(names::TUNING_RELOADS, "result" => "taken").increment(1);
+        self.0.tick_rate.store(tick_rate(&tuning), Ordering::Relaxed);
+        self.0.lobby.do_send(Retune(tuning));
+    }
+
+    /// A tuning that was saved is broken: the last good one stays.
+    pub fn refused(&self) {
+        counter!(names::TUNING_RELOADS, "result" => "refused").increment(1);
+    }
+}
