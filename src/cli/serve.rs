@@ -1,5 +1,6 @@
 //! `fray serve`: starts the server, keeps its tuning up to date, and stops it when asked to.
 
+use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -44,11 +45,16 @@ fn serve(settings: Settings) -> Result<(), Outcome> {
     Ok(())
 }
 
+/// The HTTP library writes a line for each broken connection, which would let any client fill the disk.
+const QUIET: &str = "actix_http=off,actix_server=warn";
+
 /// Logs from this level on to standard error; `RUST_LOG` says it in more detail.
 fn log_from(level: &str) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(format!("{level},{QUIET}")));
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour);
     // An error means that the process logs already, which is as well.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
+    let _ = log.with_target(false).try_init();
 }
 
 /// The start line. The address comes first and alone, so that a terminal makes a link of it.

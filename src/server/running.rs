@@ -17,8 +17,8 @@ use super::plan::Plan;
 use super::{app, drain, exporter};
 use crate::lobby::messages::Retune;
 use crate::lobby::{Lobby, LobbySettings};
-use crate::room::metronome::{Metronome, now_us};
 use crate::room::metrics as names;
+use crate::room::metronome::{Metronome, now_us};
 use crate::session::{Reception, SessionSettings, watchdog};
 use crate::sim::Tuning;
 use crate::sim::time::TIME_PER_SECOND;
@@ -138,7 +138,7 @@ fn open_lobby(plan: &Plan, arbiters: &[Arbiter], metronome: Metronome) -> Addr<L
         seed: rand::random(),
         faults: plan.faults.clone(),
     };
-    Lobby::new(settings, arbiters.iter().map(Arbiter::handle).collect(), metronome).start()
+    Lobby::new(settings, arbiters.iter().map(Arbiter::handle).collect(), Arc::new(metronome)).start()
 }
 
 fn open_reception(plan: &Plan, lobby: Addr<Lobby>) -> Reception {
