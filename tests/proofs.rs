@@ -9,5 +9,6 @@ mod house;
 mod lobby;
 mod protocol;
 mod room;
+mod session;
 mod sim;
 mod support;

@@ -24,11 +24,13 @@ pub const SNAPSHOTS: &str = "fray_snapshots_total";
 pub const SNAPSHOTS_SKIPPED: &str = "fray_snapshots_skipped_total";
 /// Bytes written to clients.
 pub const BYTES_SENT: &str = "fray_bytes_sent_total";
-/// Messages read from clients.
+/// Messages read from clients, pings and the like included.
 pub const MESSAGES: &str = "fray_messages_received_total";
 /// Packets dropped because a room's inbox was full.
 pub const INBOX_FULL: &str = "fray_inbox_full_total";
-/// Connections closed, by `reason`.
+/// Sockets that the watchdog shut because their session could not.
+pub const SOCKETS_SHUT: &str = "fray_sockets_shut_total";
+/// Connections closed, by `reason`, and by `what` was malformed.
 pub const CLOSES: &str = "fray_closes_total";
 /// Requests refused before the upgrade, by `reason`.
 pub const REFUSALS: &str = "fray_refusals_total";
@@ -48,9 +50,10 @@ pub fn describe() {
     describe_counter!(SNAPSHOTS, "snapshots that were queued");
     describe_counter!(SNAPSHOTS_SKIPPED, "snapshots that were due for a viewer that was behind");
     describe_counter!(BYTES_SENT, Unit::Bytes, "bytes written to clients");
-    describe_counter!(MESSAGES, "messages read from clients");
+    describe_counter!(MESSAGES, "messages read from clients, pings and the like included");
     describe_counter!(INBOX_FULL, "packets dropped because a room's inbox was full");
-    describe_counter!(CLOSES, "connections closed, by reason");
+    describe_counter!(SOCKETS_SHUT, "sockets that the watchdog shut because their session could not");
+    describe_counter!(CLOSES, "connections closed, by reason, and by what was malformed");
     describe_counter!(REFUSALS, "requests refused before the upgrade, by reason");
     describe_counter!(TUNING_RELOADS, "reloads of the tuning file, by result");
 }

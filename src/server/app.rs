@@ -24,6 +24,8 @@ const HEADER_MAX: Duration = Duration::from_secs(5);
 const IDLE_MAX: Duration = Duration::from_secs(15);
 /// After the last byte a client has so long to close; the watchdog is faster with sessions.
 const CLOSE_MAX: Duration = Duration::from_secs(1);
+/// A session whose client does not read may pile up so much before it is not asked for more: several snapshots.
+const WRITE_BYTES: usize = 4 * 1024;
 /// Connections above the most sessions: for pages, health, metrics, and to say that it is full.
 const BESIDE_SESSIONS: usize = 512;
 
@@ -53,6 +55,7 @@ pub fn serve(
         .client_request_timeout(HEADER_MAX)
         .keep_alive(IDLE_MAX)
         .client_disconnect_timeout(CLOSE_MAX)
+        .h1_write_buffer_size(WRITE_BYTES)
         .on_connect(prepare)
         .disable_signals()
         .listen(listener)?;

@@ -160,7 +160,7 @@ fn guard(reception: Arc<Reception>) -> mpsc::Sender<()> {
     let watch = move || {
         let mut sweeps = 0;
         while stopped.recv_timeout(Duration::from_micros(watchdog::SWEEP_US)) == Err(mpsc::RecvTimeoutError::Timeout) {
-            reception.watchdog.sweep(now_us());
+            counter!(names::SOCKETS_SHUT).increment(reception.watchdog.sweep(now_us()));
             sweeps += 1;
             if sweeps % UPKEEP_SWEEPS == 0 {
                 exporter::tidy();

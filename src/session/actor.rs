@@ -80,7 +80,6 @@ pub fn open(
 
 impl Session {
     fn hear(&mut self, bytes: &[u8], ctx: &mut ws::WebsocketContext<Self>) {
-        self.reception.meters.messages.increment(1);
         match self.core.message(bytes) {
             Action::Forward(packet) => self.forward(packet),
             Action::Find(guest) => self.find(guest, ctx),
@@ -185,9 +184,19 @@ impl Session {
     /// The client has left, with a word or without.
     fn left(&mut self, word: Option<ws::CloseReason>, ctx: &mut ws::WebsocketContext<Self>) {
         if self.core.end() {
-            counter!(names::CLOSES, "reason" => "left", "what" => "").increment(1);
+            count_leave();
             ctx.close(word);
             self.stop(ctx);
+        }
+    }
+
+    /// The connection is gone before this session could say anything: it was cut, or the watchdog shut it.
+    fn cut(&mut self) {
+        if self.core.end() {
+            match self.outbox.take(&mut self.writing) {
+                Some(reason) => self.note(&reason),
+                None => count_leave(),
+            }
         }
     }
 
@@ -197,13 +206,18 @@ impl Session {
     }
 }
 
+fn count_leave() {
+    counter!(names::CLOSES, "reason" => "left", "what" => "").increment(1);
+}
+
 impl Actor for Session {
     type Context = ws::WebsocketContext<Self>;
 
     fn started(&mut self, ctx: &mut Self::Context) {
         let address = ctx.address();
         Fanout::from_registry().do_send(Enrol { session: self.id, wake: address.clone().recipient() });
-        self.reception.watchdog.watch(self.id, self.socket.clone(), self.outbox.clone(), address.recipient());
+        let (socket, outbox) = (self.socket.clone(), self.outbox.clone());
+        self.reception.watchdog.watch(self.id, socket, outbox, address.recipient(), now_us());
         if self.foreign {
             return self.close(&wrong_version(), ctx);
         }
@@ -215,6 +229,7 @@ impl Actor for Session {
     }
 
     fn stopped(&mut self, _: &mut Self::Context) {
+        self.cut();
         if let Some(room) = &self.room {
             room.do_send(Leave(self.id));
         }
@@ -226,6 +241,7 @@ impl Actor for Session {
 
 impl StreamHandler<Result<ws::Message, ws::ProtocolError>> for Session {
     fn handle(&mut self, message: Result<ws::Message, ws::ProtocolError>, ctx: &mut Self::Context) {
+        self.reception.meters.messages.increment(1);
         match message {
             Ok(ws::Message::Binary(bytes)) => self.hear(&bytes, ctx),
             Ok(ws::Message::Ping(bytes)) => ctx.pong(&bytes),

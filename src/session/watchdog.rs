@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! room: acknowledgements overdue ─▶ Outbox closes ─┐
-//! session: last word said ─▶ ended(id) ────────────┴─▶ sweep: 0.7 s later the socket is shut ─▶ entry goes with it
+//! session: last word said ─▶ ended(id) ────────────┼─▶ sweep: 0.7 s later the socket is shut ─▶ entry goes with it
+//! session: not let in 3 s after its start ─────────┘
 //! ```
 //! Knows no clock: whoever sweeps says what time it is, in microseconds.
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use actix::{Addr, Recipient};
 use parking_lot::Mutex;
 
+use super::core::HELLO_MAX_US;
 use super::messages::End;
 use super::socket::Handle;
 use crate::protocol::CloseReason;
@@ -21,18 +23,29 @@ use crate::room::outbox::Outbox;
 
 /// From the moment that a connection should end until its socket is shut: time for a Close frame to be answered.
 pub const GRACE_US: u64 = 700_000;
+/// A session should be in a room by then; it says so itself, unless it is blocked.
+const ARRIVAL_MAX_US: u64 = HELLO_MAX_US;
 /// How often to sweep.
 pub const SWEEP_US: u64 = 100_000;
+
+/// How far a connection has come.
+enum Stage {
+    /// Nobody has let it in yet.
+    Arriving { since_us: u64 },
+    /// It is in this room. A room that died without a word is noticed here.
+    Inside(Addr<GameRoom>),
+    /// It should be gone.
+    Ending { since_us: u64 },
+    /// Its socket was shut; the rest is up to the connection's own task.
+    Shut,
+}
 
 /// What is known of one connection.
 struct Watched {
     socket: Handle,
     outbox: Arc<Outbox>,
     session: Recipient<End>,
-    /// The room it is in: a room that died without a word is noticed here.
-    room: Option<Addr<GameRoom>>,
-    /// Since when it should be gone.
-    ending_since_us: Option<u64>,
+    stage: Stage,
 }
 
 /// All connections with a session, until their sockets are gone.
@@ -43,31 +56,35 @@ pub struct Watchdog {
 
 impl Watchdog {
     /// Begins to watch a connection.
-    pub fn watch(&self, id: SessionId, socket: Handle, outbox: Arc<Outbox>, session: Recipient<End>) {
-        let watched = Watched { socket, outbox, session, room: None, ending_since_us: None };
+    pub fn watch(&self, id: SessionId, socket: Handle, outbox: Arc<Outbox>, session: Recipient<End>, now_us: u64) {
+        let watched = Watched { socket, outbox, session, stage: Stage::Arriving { since_us: now_us } };
         self.watched.lock().insert(id, watched);
     }
 
     /// The session is in this room from now on.
     pub fn entered(&self, id: SessionId, room: Addr<GameRoom>) {
-        if let Some(watched) = self.watched.lock().get_mut(&id) {
-            watched.room = Some(room);
-        }
+        self.set(id, Stage::Inside(room));
     }
 
     /// The session has said its last word; its socket should follow.
     pub fn ended(&self, id: SessionId, now_us: u64) {
+        self.set(id, Stage::Ending { since_us: now_us });
+    }
+
+    /// What should be gone is never anything else again.
+    fn set(&self, id: SessionId, stage: Stage) {
         if let Some(watched) = self.watched.lock().get_mut(&id) {
-            watched.room = None;
-            watched.ending_since_us.get_or_insert(now_us);
+            if !matches!(watched.stage, Stage::Ending { .. } | Stage::Shut) {
+                watched.stage = stage;
+            }
         }
     }
 
     /// Shuts what is overdue and forgets what is gone; how many it shut.
-    pub fn sweep(&self, now_us: u64) -> usize {
+    pub fn sweep(&self, now_us: u64) -> u64 {
         let mut watched = self.watched.lock();
         watched.retain(|_, one| !one.socket.is_gone());
-        watched.values_mut().map(|one| usize::from(one.sweep(now_us))).sum()
+        watched.values_mut().map(|one| u64::from(one.sweep(now_us))).sum()
     }
 
     /// Tells every session to end.
@@ -82,17 +99,28 @@ impl Watchdog {
 }
 
 impl Watched {
+    /// True if its socket was shut just now.
     fn sweep(&mut self, now_us: u64) -> bool {
-        if self.ending_since_us.is_none() && self.outbox.is_closing() {
-            self.ending_since_us = Some(now_us);
+        let passed = |since_us: u64, span_us: u64| now_us.saturating_sub(since_us) >= span_us;
+        match &self.stage {
+            Stage::Arriving { since_us } if passed(*since_us, ARRIVAL_MAX_US + GRACE_US) => self.shut(),
+            Stage::Ending { since_us } if passed(*since_us, GRACE_US) => self.shut(),
+            Stage::Arriving { .. } | Stage::Inside(_) if self.outbox.is_closing() => {
+                self.stage = Stage::Ending { since_us: now_us };
+                false
+            }
+            Stage::Inside(room) if !room.connected() => {
+                self.session.do_send(End(CloseReason::RoomEnded));
+                self.stage = Stage::Ending { since_us: now_us };
+                false
+            }
+            _ => false,
         }
-        if self.room.take_if(|room| !room.connected()).is_some() && self.ending_since_us.is_none() {
-            self.session.do_send(End(CloseReason::RoomEnded));
-        }
-        let overdue = self.ending_since_us.is_some_and(|since_us| now_us.saturating_sub(since_us) >= GRACE_US);
-        if overdue {
-            self.socket.shut();
-        }
-        overdue
+    }
+
+    fn shut(&mut self) -> bool {
+        self.socket.shut();
+        self.stage = Stage::Shut;
+        true
     }
 }

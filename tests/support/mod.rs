@@ -1,5 +1,9 @@
 //! What several proofs share: a small map, the shipped tuning, and chance that prints its seed.
 
+pub mod child;
+pub mod client;
+pub mod http;
+pub mod server;
 mod yard;
 
 use std::sync::Arc;

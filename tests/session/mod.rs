@@ -1,0 +1,8 @@
+//! Proofs about connections, each over a real socket.
+
+mod handshake;
+mod limits;
+mod origins;
+mod pages;
+mod refusals;
+mod stopping;

@@ -1,0 +1,51 @@
+//! What a browser is served.
+
+use crate::support::client::Client;
+use crate::support::http;
+use crate::support::server::serve;
+
+#[test]
+fn every_answer_carries_a_strict_policy() {
+    let server = serve(&[]);
+    for path in ["/", "/healthz", "/metrics", "/maps/0000000000000000.json", "/nowhere"] {
+        let head = http::get(server.address, path).head.to_lowercase();
+        assert!(head.contains("content-security-policy: default-src 'none'"), "{path}: {head}");
+        assert!(head.contains("x-content-type-options: nosniff"), "{path}: {head}");
+    }
+}
+
+#[test]
+fn the_map_of_the_welcome_is_served_for_ever() {
+    let server = serve(&[]);
+    let (_client, welcome) = Client::join(server.address);
+    let answer = http::get(server.address, &format!("/maps/{}.json", welcome.map));
+    assert_eq!(answer.status, 200);
+    assert!(answer.head.contains("immutable"));
+    assert!(answer.body.contains("\"spawns\""));
+    let other = http::get(server.address, "/maps/ffffffffffffffff.json");
+    assert_eq!((other.status, other.body.as_str()), (404, "No map here has that hash.\n"));
+}
+
+#[test]
+fn health_and_metrics_answer_and_what_is_not_there_is_said_plainly() {
+    let server = serve(&[]);
+    let (_client, _) = Client::join(server.address);
+    assert_eq!(http::get(server.address, "/healthz").body, "ok\n");
+    let metrics = http::get(server.address, "/metrics").body;
+    for name in ["fray_rooms", "fray_sessions", "fray_ticks_total", "fray_bytes_sent_total"] {
+        assert!(metrics.contains(&format!("\n{name} ")), "{name} in {metrics}");
+    }
+    for path in ["/nowhere", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "/assets/"] {
+        let answer = http::get(server.address, path);
+        assert_eq!((answer.status, answer.body.as_str()), (404, "There is no such page here.\n"), "{path}");
+    }
+}
+
+#[test]
+fn the_first_page_is_there_even_if_the_client_was_not_built() {
+    let server = serve(&[]);
+    let answer = http::get(server.address, "/");
+    assert_eq!(answer.status, 200);
+    assert!(answer.head.contains("text/html") && answer.head.contains("no-cache"), "{}", answer.head);
+    assert!(answer.body.contains("Fray"));
+}
