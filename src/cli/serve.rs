@@ -11,10 +11,8 @@ use super::{Outcome, print_diagnostics};
 use crate::config::assets::Assets;
 use crate::config::watch::{Change, Watch, watch};
 use crate::config::{Settings, tuning};
-use crate::room::{Brain, Recruit, Recruiter, View};
 use crate::server::plan::PlanError;
 use crate::server::{Plan, Retuner, Running, signals, start};
-use crate::sim::{Input, Map};
 
 /// Start the game server.
 #[derive(clap::Args)]
@@ -34,7 +32,7 @@ pub fn run(args: Args) -> Outcome {
 fn serve(settings: Settings) -> Result<(), Outcome> {
     log_from(&settings.log);
     let assets = Assets::choose(settings.assets.as_deref(), Path::new("")).map_err(failed)?;
-    let plan = Plan::read(settings, assets.clone(), recruiter).map_err(show)?;
+    let plan = Plan::read(settings, assets.clone()).map_err(show)?;
     let running = start(plan).map_err(failed)?;
     let _watch = keep_up(&assets, running.retuner());
     announce(&running, &assets);
@@ -103,18 +101,4 @@ fn show(error: PlanError) -> Outcome {
         PlanError::Map(problems) => eprintln!("{problems}"),
     }
     Outcome::Failed
-}
-
-/// Makes the bots of all rooms.
-fn recruiter(_: &Arc<Map>) -> Recruiter {
-    Arc::new(|_, number| Recruit { name: format!("Bobbin {number}"), brain: Box::new(Standing) })
-}
-
-/// Stands still.
-struct Standing;
-
-impl Brain for Standing {
-    fn act(&mut self, _: &View) -> Input {
-        Input::default()
-    }
 }

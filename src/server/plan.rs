@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::bots::{Atlas, filler};
 use crate::config::assets::Assets;
 use crate::config::map_file::MapProblems;
 use crate::config::{Diagnostics, Settings};
@@ -35,15 +36,13 @@ pub enum PlanError {
 }
 
 impl Plan {
-    /// Reads tuning and map. `recruiter` is asked with the map to play on.
-    pub fn read(
-        settings: Settings,
-        assets: Assets,
-        recruiter: impl FnOnce(&Arc<Map>) -> Recruiter,
-    ) -> Result<Plan, PlanError> {
+    /// Reads tuning and map, and charts the map for bots, so that the first room need not.
+    pub fn read(settings: Settings, assets: Assets) -> Result<Plan, PlanError> {
         let tuning = Arc::new(assets.tuning().map_err(PlanError::Tuning)?);
         let map = assets.map(&settings.rooms.map).map_err(PlanError::Map)?;
-        let recruiter = recruiter(&map);
+        let atlas = Arc::new(Atlas::default());
+        atlas.chart(&map, tuning.body.radius);
+        let recruiter = filler::recruiter(atlas);
         Ok(Plan { settings, assets, tuning, map, recruiter, faults: Faults::default() })
     }
 }

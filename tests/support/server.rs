@@ -17,7 +17,7 @@ pub fn plan(flags: &[(&str, &str)]) -> Plan {
     let flags = base.iter().chain(flags).map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
     let settings = settings::read(&Layers { flags, ..Layers::default() }).unwrap();
     let assets = Assets::choose(None, Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-    Plan::read(settings, assets, |_| idlers()).unwrap()
+    Plan { recruiter: idlers(), ..Plan::read(settings, assets).unwrap() }
 }
 
 /// Starts it.
