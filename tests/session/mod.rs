@@ -1,5 +1,7 @@
 //! Proofs about connections, each over a real socket.
 
+mod changes;
+mod churn;
 mod handshake;
 mod limits;
 mod origins;

@@ -78,6 +78,15 @@ impl Server {
         std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).unwrap().count()
     }
 
+    /// Waits until so many descriptors are open.
+    pub fn await_descriptors(&self, count: usize, within: Duration) {
+        let until = Instant::now() + within;
+        while self.descriptors() != count {
+            assert!(Instant::now() < until, "{} descriptors are open, not {count}", self.descriptors());
+            thread::yield_now();
+        }
+    }
+
     /// Sends SIGTERM.
     pub fn terminate(&self) {
         let sent = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
