@@ -73,10 +73,9 @@ impl Watchdog {
 
     /// What should be gone is never anything else again.
     fn set(&self, id: SessionId, stage: Stage) {
-        if let Some(watched) = self.watched.lock().get_mut(&id) {
-            if !matches!(watched.stage, Stage::Ending { .. } | Stage::Shut) {
-                watched.stage = stage;
-            }
+        match self.watched.lock().get_mut(&id) {
+            Some(watched) if !matches!(watched.stage, Stage::Ending { .. } | Stage::Shut) => watched.stage = stage,
+            _ => {}
         }
     }
 
