@@ -25,9 +25,6 @@ pub enum Outcome {
     Failed,
 }
 
-/// Exit code of a command line that is no command.
-pub const USAGE: u8 = 2;
-
 impl Outcome {
     /// What the process exits with.
     pub fn code(self) -> u8 {
