@@ -35,7 +35,7 @@ pub mod seen {
 }
 
 /// Most projectiles in one snapshot, by the table.
-pub const SHOTS_MAX: usize = 1024;
+pub use crate::sim::world::SHOTS_MAX;
 /// Most events in one snapshot, by the table.
 pub const EVENTS_MAX: usize = 255;
 /// Elements of a snapshot with its number.

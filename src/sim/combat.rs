@@ -9,7 +9,7 @@ use super::input::{FIRE, RELOAD};
 use super::map::Map;
 use super::time::{TIME_PER_SECOND, Time};
 use super::tuning::{Projectile, Tuning, WeaponKind};
-use super::world::{Life, Phase, Player, SeatId, Shot, World};
+use super::world::{Life, Phase, Player, SHOTS_MAX, SeatId, Shot, World};
 
 /// Players shoot and reload.
 pub fn fire(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
@@ -20,7 +20,7 @@ pub fn fire(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>
     for player in world.players.iter_mut().filter(|p| p.is_alive()) {
         let Some(WeaponKind::Projectile(weapon)) = tuning.weapon(player.weapon).map(|w| &w.kind) else { continue };
         reload(player, weapon, now, events);
-        if !may_fire(player, now) {
+        if !may_fire(player, now) || world.shots.len() >= SHOTS_MAX {
             continue;
         }
         let bits = chance::mix(seed, u32::from(player.seat.0), player.shots);

@@ -15,6 +15,8 @@ use super::tuning::Tuning;
 
 /// Most seats of a room, hence most players of a world.
 pub const SEATS_MAX: u8 = 64;
+/// Most projectiles in flight at once: beyond it weapons stay silent. With [`ID_REST`] it bounds the ids in use.
+pub const SHOTS_MAX: usize = 1024;
 /// How long poses are kept: the deepest rewind, 300 ms, and a snapshot more.
 pub const HISTORY: Time = Time(240);
 /// How long the id of a gone entity rests before it is used again, so that late bytes cannot name the wrong one.

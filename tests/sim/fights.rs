@@ -6,7 +6,7 @@ use fray::sim::event::ShotEnd;
 use fray::sim::grid::units;
 use fray::sim::input::{DASH, FIRE, RELOAD};
 use fray::sim::map::Wall;
-use fray::sim::world::{EntityId, ID_REST, Ids};
+use fray::sim::world::{EntityId, ID_REST, Ids, SHOTS_MAX};
 use fray::sim::{Angle, Entry, Event, Input, Life, Map, Phase, SeatId, Tick, Time, Tuning, Vec2, World, step};
 
 use crate::support::{field, tuning};
@@ -187,6 +187,26 @@ fn a_shot_in_flight_when_the_match_ends_hurts_nobody() {
     duel.run(60);
     assert_eq!(duel.count(|e| matches!(e, Event::ShotEnded { end: ShotEnd::Player(B), .. })), 1);
     assert_eq!(duel.count(|e| matches!(e, Event::Hurt { .. })), 0);
+}
+
+#[test]
+fn weapons_are_silent_while_the_air_is_full() {
+    let mut duel = Duel::new(1400, &[]);
+    let fray::sim::tuning::WeaponKind::Projectile(weapon) = &mut duel.tuning.weapons[0].kind;
+    (weapon.rate, weapon.clip, weapon.speed, weapon.reach) = (1, 200, 256, 256 * 8000);
+    duel.tuning.life.protection = 6000;
+    weapon_free(&mut duel);
+    duel.hold(A, FIRE);
+    for _ in 0..SHOTS_MAX + 50 {
+        weapon_free(&mut duel);
+        duel.step(&[]);
+    }
+    assert_eq!(duel.world.shots.len(), SHOTS_MAX);
+}
+
+/// Fills the clip.
+fn weapon_free(duel: &mut Duel) {
+    duel.world.player_mut(A).expect("joined").clip = 200;
 }
 
 #[test]
