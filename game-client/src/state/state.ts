@@ -140,8 +140,13 @@ export function shotKey(id: number, generation: number): number {
   return id * 128 + generation;
 }
 
-/** Players by kills, then by fewer deaths, then by seat. */
+/** What a seat has scored; nothing yet where the server has not said so. */
+export function scoreOf(state: State, seat: number): Score {
+  return state.scores.get(seat) ?? { seat, kills: 0, deaths: 0 };
+}
+
+/** All who fill a seat, by kills, then by fewer deaths, then by seat. */
 export function ranking(state: State): Score[] {
   const order = (a: Score, b: Score): number => b.kills - a.kills || a.deaths - b.deaths || a.seat - b.seat;
-  return [...state.scores.values()].filter((score) => state.roster.has(score.seat)).sort(order);
+  return [...state.roster.keys()].map((seat) => scoreOf(state, seat)).sort(order);
 }

@@ -5,7 +5,7 @@ import { tuningAt } from '../predict/tuning.ts';
 import type { Own } from '../protocol/messages.gen.ts';
 import { TIME_PER_SECOND } from '../sim/time.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
-import { newest, ownSeat, type State } from '../state/state.ts';
+import { newest, ownSeat, scoreOf, type State } from '../state/state.ts';
 import { css, threadOf } from '../view/palette.ts';
 import { Feed, Leaders, Results } from './board.ts';
 import { button, clockText, make, setStyle, setText, show } from './dom.ts';
@@ -88,7 +88,7 @@ export class Hud {
     this.#time.classList.toggle('last', left <= LAST_SECONDS && state.match?.phase === 0);
     setText(this.#code, state.welcome?.code ?? '');
     const seat = ownSeat(state);
-    setText(this.#kills, String(seat === null ? 0 : (state.scores.get(seat)?.kills ?? 0)));
+    setText(this.#kills, String(seat === null ? 0 : scoreOf(state, seat).kills));
     this.#leaders.update(state);
     this.#feed.update(state, nowMs);
     this.#results.update(state, left);

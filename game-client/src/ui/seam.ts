@@ -2,7 +2,7 @@
  * `window.fray`: what a browser test may read of a running page. It changes nothing.
  */
 import type { Prediction } from '../predict/own.ts';
-import { nameOf, newest, type State } from '../state/state.ts';
+import { nameOf, newest, scoreOf, type State } from '../state/state.ts';
 
 /** What was drawn, and when, by the page's clock. */
 export interface Draws {
@@ -101,7 +101,8 @@ export function seamOf(build: string, draws: Draws, sources: () => Sources): Sea
       return seen()?.own?.health ?? null;
     },
     get kills() {
-      return state()?.scores.get(sources().seat ?? -1)?.kills ?? null;
+      const { play, seat } = sources();
+      return play === null || seat === null ? null : scoreOf(play.state, seat).kills;
     },
     get players() {
       return playersOf(state());

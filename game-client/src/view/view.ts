@@ -20,6 +20,7 @@ import { Effects } from './effects.ts';
 import { layoutOf, RESOLUTION_MAX, type Layout } from './layout.ts';
 import { OUTSIDE } from './palette.ts';
 import { Shots } from './shots.ts';
+import { isWebglSoftware } from './software.ts';
 import { Threads } from './threads.ts';
 
 /** What the first layout shows, until the tuning says it. */
@@ -80,7 +81,7 @@ export class View {
   static async create(preference: 'webgl' | 'canvas', width: number, height: number): Promise<View> {
     const layout = layoutOf(width, height, AREA_FIRST);
     const renderer = await autoDetectRenderer({
-      preference: preference === 'canvas' ? ['canvas'] : ['webgl', 'canvas'],
+      preference: preference === 'canvas' || isWebglSoftware() ? ['canvas'] : ['webgl', 'canvas'],
       failIfMajorPerformanceCaveat: true,
       width: layout.width,
       height: layout.height,
