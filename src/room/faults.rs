@@ -3,6 +3,9 @@
 //! Only a program that links this library and starts the server in its own process can set one; no flag, message,
 //! setting or build feature can.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::protocol::CloseReason;
 use crate::sim::Tick;
 
 /// Deliberate defects; none by default.
@@ -10,6 +13,8 @@ use crate::sim::Tick;
 pub struct Faults {
     /// The tick at which the room's step panics.
     pub panic_at: Option<Tick>,
+    /// The room, by its number, whose step does not panic all the same.
+    pub panic_spares: Option<u32>,
     /// The gate lets everything through.
     pub gate_off: bool,
     /// Overdue acknowledgements have no consequence.
@@ -26,4 +31,34 @@ pub struct Faults {
     pub any_origin: bool,
     /// The brain draws on chance that no seed decides.
     pub unseeded: bool,
+    /// What breaks the protocol inside a good ws frame is passed over.
+    pub malformed_ignored: bool,
+    /// A hello of another version is passed over.
+    pub any_version: bool,
+    /// A hello is waited for without end.
+    pub hello_waits: bool,
+    /// A server that stops says so to nobody.
+    pub leave_unsaid: bool,
+}
+
+impl Faults {
+    /// Whether the step of this tick panics in the room of this number.
+    pub fn panics(&self, room: u32, tick: Tick) -> bool {
+        self.panic_at.is_some_and(|at| tick >= at) && self.panic_spares != Some(room)
+    }
+
+    /// Whether a connection that should be closed for this goes on.
+    pub fn tolerates(&self, reason: &CloseReason) -> bool {
+        match reason {
+            CloseReason::Malformed(_) => self.malformed_ignored,
+            CloseReason::Version { .. } => self.any_version,
+            _ => false,
+        }
+    }
+
+    /// The seed that bots are made with: the room's, or another one each time.
+    pub fn bot_seed(&self, seed: u64) -> u64 {
+        static ASKED: AtomicU64 = AtomicU64::new(1);
+        if self.unseeded { seed ^ ASKED.fetch_add(1, Ordering::Relaxed) } else { seed }
+    }
 }

@@ -221,7 +221,7 @@ impl Game {
     /// Advances the room by one tick.
     pub fn tick(&mut self, now_us: u64) -> Ticked {
         let tick = self.world.tick;
-        assert!(self.settings.faults.panic_at.is_none_or(|at| tick < at), "a fault was planted at this tick");
+        assert!(!self.settings.faults.panics(self.settings.room, tick), "a fault was planted at this tick");
         self.start_match_if_due();
         self.turn_tuning(tick);
         self.read_inboxes(tick);
@@ -270,7 +270,8 @@ impl Game {
         self.seats.settle(self.settings.fill);
         while self.seats.staying_bots() < self.seats.bots_wanted(self.settings.fill) {
             let Some(id) = self.seats.free_seat() else { return };
-            let Recruit { name, brain } = (self.settings.recruiter)(self.settings.seed, self.recruits);
+            let Recruit { name, brain } =
+                (self.settings.recruiter)(self.settings.faults.bot_seed(self.settings.seed), self.recruits);
             self.recruits += 1;
             let bot = Bot::new(id, brain, self.settings.faults.see_all);
             self.seats.fill(id, Seat { name, holder: Holder::Bot(Box::new(bot)) });

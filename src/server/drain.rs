@@ -19,8 +19,10 @@ const LOOK: Duration = Duration::from_millis(10);
 pub async fn drain(server: &ServerHandle, reception: &Reception) {
     tracing::info!(sessions = reception.open(), "stopping");
     server.pause().await;
-    reception.lobby.do_send(Drain);
-    reception.watchdog.end_all(&CloseReason::Stopping);
+    if !reception.settings.faults.leave_unsaid {
+        reception.lobby.do_send(Drain);
+        reception.watchdog.end_all(&CloseReason::Stopping);
+    }
     let until = Instant::now() + LEAVE_MAX;
     while reception.watchdog.count() > 0 && Instant::now() < until {
         tokio::time::sleep(LOOK).await;

@@ -83,6 +83,7 @@ impl Session {
         match self.core.message(bytes) {
             Action::Forward(packet) => self.forward(packet),
             Action::Find(guest) => self.find(guest, ctx),
+            Action::Close(reason) if self.reception.settings.faults.tolerates(&reason) => {}
             Action::Close(reason) => self.close(&reason, ctx),
             Action::Ignore => {}
         }
@@ -222,7 +223,7 @@ impl Actor for Session {
             return self.close(&wrong_version(), ctx);
         }
         ctx.run_later(Duration::from_micros(HELLO_MAX_US), |session, ctx| {
-            if session.core.lacks_hello() {
+            if session.core.lacks_hello() && !session.reception.settings.faults.hello_waits {
                 session.close(&CloseReason::HelloTimeout, ctx);
             }
         });

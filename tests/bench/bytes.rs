@@ -1,0 +1,54 @@
+//! How many bytes a keyframe takes, in matches that were played.
+
+use fray::protocol::{Frame, Head, Own, Visible};
+use fray::room::interest::Window;
+use fray::room::sight::BOT_ASPECT;
+
+use crate::claim::{Claim, Figure, Stage, Verdict, ensure, percentile};
+use crate::rooms::game;
+
+/// The budget: for each visible other player, each live projectile, and the head with the own block.
+const PLAYER: usize = 20;
+const SHOT: usize = 16;
+const HEAD: usize = 48;
+
+pub fn claims() -> Vec<Claim> {
+    let says =
+        "a keyframe takes ≤ 20 B for each other player in view, 16 B for a projectile, 48 B for head and own block";
+    vec![Claim::new("keyframe", says, keyframe)]
+}
+
+fn keyframe(stage: &Stage) -> Verdict {
+    let mut game = game(stage, 16, 16)?;
+    let (mut sizes, mut players, mut shots, mut spare) = (Vec::new(), 0, 0, usize::MAX);
+    for tick in 0..stage.pick(1_200, 14_400) {
+        game.tick(tick * 16_667);
+        if tick % 2 == 1 {
+            continue;
+        }
+        let frame = Frame::of(game.world(), game.tuning());
+        for player in &game.world().players {
+            let visible = Window::around(player.body.place, BOT_ASPECT, game.tuning()).visible(&frame);
+            let own = Own::of(player, game.world().now);
+            let head = Head { flags: Head::KEYFRAME, lead: -3 };
+            let bytes = frame.snapshot(&head, Some(&own), &visible, &[]).len();
+            let limit = limit(&visible);
+            ensure(bytes <= limit, || format!("tick {tick}: {bytes} bytes, {limit} are allowed: {visible:?}"))?;
+            spare = spare.min(limit - bytes);
+            players += visible.players.len() - 1;
+            shots += visible.shots.len();
+            sizes.push(bytes as f64);
+        }
+    }
+    ensure(players > 1_000 && shots > 1_000, || format!("{players} others and {shots} shots: too few"))?;
+    let (median, most) = (percentile(&mut sizes, 0.5), percentile(&mut sizes, 1.0));
+    Ok(Figure::new(
+        format!("median {median} B, most {most} B, always at least {spare} B below, {players} others, {shots} shots"),
+        "20 B a player + 16 B a shot + 48 B",
+    ))
+}
+
+/// What a keyframe with these pieces may take. The own piece is among the players.
+fn limit(visible: &Visible) -> usize {
+    HEAD + PLAYER * (visible.players.len() - 1) + SHOT * visible.shots.len()
+}

@@ -1,0 +1,100 @@
+//! Headless matches: how fast, how lively, and the same each time.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::claim::{Claim, Failure, Figure, Scratch, Stage, Verdict, ensure};
+
+const SPEED_MIN: f64 = 200.0;
+const KILLS: std::ops::RangeInclusive<f64> = 3.0..=8.0;
+const STUCK_MAX: f64 = 0.01;
+
+pub fn claims() -> Vec<Claim> {
+    vec![
+        Claim::new(
+            "headless",
+            "50 bot matches are fast, lively and nobody is stuck; twice, the report is the same",
+            headless,
+        ),
+        Claim::new("same_hash", "one seed gives one hash on 1 and 8 threads, in debug and in release", same_hash),
+    ]
+}
+
+/// The report of a run of bots, as it was printed.
+fn report(program: &str, flags: &[&str]) -> Result<Value, Failure> {
+    let scratch = Scratch::new("report")?;
+    let file = scratch.0.join("report.json");
+    let mut command = Command::new(program);
+    command.arg("bots").args(flags).arg("--json").arg(&file).current_dir(crate::root());
+    let output = command.output()?;
+    ensure(output.status.success(), || String::from_utf8_lossy(&output.stderr).into_owned())?;
+    serde_json::from_str(&std::fs::read_to_string(file)?).map_err(|error| Failure::Broken(error.to_string()))
+}
+
+/// The report without its times.
+fn timeless(mut report: Value) -> String {
+    if let Some(report) = report.as_object_mut() {
+        report.remove("timing");
+    }
+    report.to_string()
+}
+
+fn number(report: &Value, key: &str) -> Result<f64, Failure> {
+    report[key].as_f64().ok_or_else(|| Failure::Broken(format!("the report has no number {key}: {report}")))
+}
+
+fn headless(stage: &Stage) -> Verdict {
+    let (seed, matches) = (stage.seed.to_string(), stage.pick("2", "50"));
+    let flags = ["--matches", matches, "--players", "8", "--seed", &seed];
+    let first = report(env!("CARGO_BIN_EXE_fray"), &flags)?;
+    let second = report(env!("CARGO_BIN_EXE_fray"), &flags)?;
+    let (kills, stuck) = (number(&first, "kills_per_player_min")?, number(&first, "stuck_share")?);
+    let speeds = [number(&first["timing"], "speed_x_per_core")?, number(&second["timing"], "speed_x_per_core")?];
+    let speed = speeds[0].max(speeds[1]);
+    ensure(timeless(first) == timeless(second), || "two runs of one seed differ".into())?;
+    ensure(KILLS.contains(&kills), || format!("{kills:.2} kills per player and minute"))?;
+    ensure(stuck < STUCK_MAX, || format!("{:.2} % of the time stuck", stuck * 100.0))?;
+    // Processor time does not count what others take, but a build without optimisation says nothing.
+    ensure(speed >= SPEED_MIN || cfg!(debug_assertions), || format!("{speed:.0} × real time per core"))?;
+    Ok(Figure::new(
+        format!(
+            "{speed:.0} × real time per core, {kills:.2} kills per player and min, {:.2} % stuck, twice the same",
+            stuck * 100.0
+        ),
+        "≥ 200 ×, 3 to 8, < 1 %",
+    ))
+}
+
+/// The program of the other profile, built if need be.
+fn of_profile(release: bool) -> Result<String, Failure> {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["build", "--quiet", "--bin", "fray"]).current_dir(crate::root());
+    if release {
+        command.arg("--release");
+    }
+    ensure(command.status()?.success(), || "the build failed".into())?;
+    let folder = std::path::Path::new(env!("CARGO_BIN_EXE_fray")).parent().and_then(|profile| profile.parent());
+    let folder = folder.ok_or_else(|| Failure::Broken("the program lies in no target folder".into()))?;
+    Ok(folder.join(if release { "release/fray" } else { "debug/fray" }).to_string_lossy().into_owned())
+}
+
+fn same_hash(stage: &Stage) -> Verdict {
+    let seed = stage.seed.to_string();
+    let flags =
+        ["--matches", stage.pick("3", "16"), "--players", "8", "--seed", &seed, "--minutes", stage.pick("0.5", "4")];
+    let ours = env!("CARGO_BIN_EXE_fray").to_owned();
+    let programs = if stage.long { vec![of_profile(false)?, of_profile(true)?] } else { vec![ours] };
+    let mut reports = Vec::new();
+    for program in &programs {
+        for threads in ["1", "8"] {
+            reports.push(report(program, &[&flags[..], &["--threads", threads]].concat())?);
+        }
+    }
+    let hash = reports[0]["hash"].as_str().unwrap_or_default().to_owned();
+    ensure(!hash.is_empty(), || "the report has no hash".into())?;
+    let same = reports.iter().all(|report| report["hash"] == reports[0]["hash"]);
+    ensure(same, || format!("hashes: {:?}", reports.iter().map(|report| &report["hash"]).collect::<Vec<_>>()))?;
+    let profiles = stage.pick("one profile", "debug and release");
+    Ok(Figure::new(format!("{hash} on 1 and 8 threads, {profiles}"), "equal hashes"))
+}

@@ -1,0 +1,65 @@
+//! Hosts the server with a planted defect: what a claim must notice.
+//!
+//! The binary knows no defects. This program links the library, plants one and serves like `fray serve` does, as a child
+//! of the prover, so that the same measurements can be taken from outside.
+
+use std::path::Path;
+
+use fray::bots::filler::recruiter;
+use fray::bots::navigation::Atlas;
+use fray::config::assets::Assets;
+use fray::config::setting::SETTINGS;
+use fray::config::settings::{self, Layers};
+use fray::room::Faults;
+use fray::server::{Plan, signals, start};
+use fray::sim::Tick;
+
+type Plant = fn(&mut Faults);
+
+/// The defects that can be planted, by name.
+pub const FAULTS: &[(&str, Plant)] = &[
+    ("gate_off", |faults| faults.gate_off = true),
+    ("acks_ignored", |faults| faults.acks_ignored = true),
+    ("seat_kept", |faults| faults.seat_kept = true),
+    ("room_kept", |faults| faults.room_kept = true),
+    ("see_all", |faults| faults.see_all = true),
+    ("encode_each", |faults| faults.encode_each = true),
+    ("any_origin", |faults| faults.any_origin = true),
+    ("unseeded", |faults| faults.unseeded = true),
+    ("malformed_ignored", |faults| faults.malformed_ignored = true),
+    ("any_version", |faults| faults.any_version = true),
+    ("hello_waits", |faults| faults.hello_waits = true),
+    ("leave_unsaid", |faults| faults.leave_unsaid = true),
+    // Panics that are part of the claim: in every room but the first.
+    ("panics", |faults| {
+        faults.panic_at = Some(Tick(6));
+        faults.panic_spares = Some(1);
+    }),
+    ("panics_everywhere", |faults| faults.panic_at = Some(Tick(60))),
+];
+
+/// The defects of this name; none without a name.
+pub fn faults(name: Option<&str>) -> Faults {
+    let mut faults = Faults::default();
+    if let Some((_, plant)) = FAULTS.iter().find(|(known, _)| Some(*known) == name) {
+        plant(&mut faults);
+    }
+    faults
+}
+
+/// Serves until it is asked to stop. The flags are those of `fray serve`.
+pub fn run(fault: &str, flags: &[String]) {
+    let given = flags.chunks_exact(2).filter_map(|pair| {
+        let setting = SETTINGS.iter().find(|setting| pair[0].strip_prefix("--") == Some(setting.flag))?;
+        Some((setting.key.to_owned(), pair[1].clone()))
+    });
+    let layers = Layers { flags: given.collect(), ..Layers::default() };
+    let settings = settings::read(&layers).expect("the prover gives good flags");
+    let assets = Assets::choose(settings.assets.as_deref(), Path::new("")).expect("the prover gives good assets");
+    let plan = Plan::read(settings, assets, |_| recruiter(Atlas::default().into())).expect("the assets are well");
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+    let running = start(Plan { faults: faults(Some(fault)), ..plan }).expect("a port is free");
+    println!("http://{}", running.address);
+    let _ = signals::wait_for_stop();
+    running.stop();
+}
