@@ -99,20 +99,16 @@ impl Viewer {
         self.spare = packets;
     }
 
-    /// All snapshots up to this tick have arrived. A tick that was never sent acknowledges nothing beyond those before it.
+    /// All snapshots up to this one have arrived. A tick of which none was sent acknowledges nothing: who claims the future
+    /// has not read the present.
     fn acknowledge(&mut self, tick: Tick, received_us: u64) {
-        while let Some(&(sent, at_us)) = self.in_flight.front() {
-            if sent > tick {
-                return;
-            }
-            if sent == tick {
-                self.round_trips_us.push_back(received_us.saturating_sub(at_us));
-                if self.round_trips_us.len() > ROUND_TRIPS {
-                    self.round_trips_us.pop_front();
-                }
-            }
-            self.in_flight.pop_front();
+        let Some(at) = self.in_flight.iter().position(|(sent, _)| *sent == tick) else { return };
+        let sent_us = self.in_flight[at].1;
+        self.round_trips_us.push_back(received_us.saturating_sub(sent_us));
+        if self.round_trips_us.len() > ROUND_TRIPS {
+            self.round_trips_us.pop_front();
         }
+        self.in_flight.drain(..=at);
     }
 
     /// The fastest of the last round trips, snapshot to acknowledgement; zero before the first.
