@@ -28,14 +28,15 @@ fn keyframe(stage: &Stage) -> Verdict {
         }
         let frame = Frame::of(game.world(), game.tuning());
         for player in &game.world().players {
-            let visible = Window::around(player.body.place, BOT_ASPECT, game.tuning()).visible(&frame);
+            let mut visible = Window::around(player.body.place, BOT_ASPECT, game.tuning()).visible(&frame);
+            visible.players.retain(|at| frame.players[usize::from(*at)].data.seat != player.seat.0);
             let own = Own::of(player, game.world().now);
             let head = Head { flags: Head::KEYFRAME, lead: -3 };
             let bytes = frame.snapshot(&head, Some(&own), &visible, &[]).len();
             let limit = limit(&visible);
             ensure(bytes <= limit, || format!("tick {tick}: {bytes} bytes, {limit} are allowed: {visible:?}"))?;
             spare = spare.min(limit - bytes);
-            players += visible.players.len() - 1;
+            players += visible.players.len();
             shots += visible.shots.len();
             sizes.push(bytes as f64);
         }
@@ -48,7 +49,7 @@ fn keyframe(stage: &Stage) -> Verdict {
     ))
 }
 
-/// What a keyframe with these pieces may take. The own piece is among the players.
+/// What a keyframe with these pieces may take.
 fn limit(visible: &Visible) -> usize {
-    HEAD + PLAYER * (visible.players.len() - 1) + SHOT * visible.shots.len()
+    HEAD + PLAYER * visible.players.len() + SHOT * visible.shots.len()
 }

@@ -147,6 +147,8 @@ type Spawned = (std::process::Child, Arc<Mutex<Vec<String>>>, mpsc::Receiver<Str
 /// Starts a process whose lines are gathered; the first line of its output comes through the channel as well.
 pub fn spawn(command: &mut Command) -> Result<Spawned, Failure> {
     command.current_dir(super::root()).env("NO_COLOR", "1").env_remove("RUST_LOG");
+    // Whoever asks for backtraces pays for them: the thread that panics writes them while its other rooms wait.
+    command.env_remove("RUST_BACKTRACE");
     let piped = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut process = piped.spawn()?;
     let said = Arc::new(Mutex::new(Vec::new()));

@@ -153,7 +153,10 @@ async fn live(address: SocketAddr, member: &Member, arriving: &tokio::sync::Sema
             write(&stream, &peer::ack(tick)).await?;
             member.sent.fetch_add(1, Relaxed);
         }
-        read(&stream, &mut buffer).await?;
+        // Silence is no reason not to acknowledge: a client that was skipped gets nothing until it has.
+        if let Ok(ended) = tokio::time::timeout(ACK_GAP, read(&stream, &mut buffer)).await {
+            ended?;
+        }
         let _ = &place;
     }
 }

@@ -7,6 +7,7 @@ use fray::protocol::{ClientMessage, Hello};
 
 use super::claim::{Claim, Failure, Figure, Stage, Verdict, ensure, wait_until};
 use super::crowd::Crowd;
+use super::machine::Machine;
 use super::peer::{self, BINARY, Peer, frame, hello, message};
 
 /// A client that is refused sees the Close frame this soon, and the end of its socket.
@@ -151,38 +152,20 @@ fn refused(bad: &Bad, stage: &Stage) -> Verdict {
     ))
 }
 
-/// Whether a close that came late says something about the server: on a quiet machine 100 ms are plenty.
-fn in_time(after: Option<Duration>, limit: Duration) -> Result<Duration, Failure> {
-    match after {
-        Some(after) if after <= limit => Ok(after),
-        Some(after) if after <= limit + BUSY && machine_stalls() > limit / 4 => {
-            Err(Failure::Void(format!("{after:?}, but this machine is busy")))
-        }
-        after => Err(Failure::Broken(format!("it took {after:?}, at most {limit:?} are allowed"))),
-    }
-}
-
-/// How late a thread of this process wakes at worst, over a fifth of a second.
-pub fn machine_stalls() -> Duration {
-    let nap = Duration::from_millis(1);
-    let late = |_| {
-        let began = Instant::now();
-        std::thread::sleep(nap);
-        began.elapsed().saturating_sub(nap)
-    };
-    (0..200).map(late).max().unwrap_or_default()
-}
-
 fn header(stage: &Stage) -> Verdict {
     let server = stage.server(&[])?;
     let bystander = Bystander::new(&server)?;
-    let mut worst = Duration::ZERO;
+    let (mut worst, machine) = (Duration::ZERO, Machine::watch());
     // The first one warms up what is allocated once.
     declare(&server)?;
     let before = server.resident_kib();
     for _ in 0..stage.pick(3, 20) {
         let (close, gone) = declare(&server)?;
-        worst = worst.max(in_time(close, CLOSE_MAX)?);
+        let late = || format!("the Close frame came after {close:?}, at most {CLOSE_MAX:?} are allowed");
+        match close {
+            Some(after) if after <= CLOSE_MAX => worst = worst.max(after),
+            _ => return Err(machine.blames(late(), CLOSE_MAX / 2)),
+        }
         ensure(gone.is_some_and(|after| after <= GONE_MAX + BUSY), || format!("the socket was gone after {gone:?}"))?;
     }
     let grown = server.resident_kib() - before;

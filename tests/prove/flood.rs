@@ -18,6 +18,8 @@ const BUCKET_PER_SECOND: f64 = 70.0;
 const GAP_MS_MAX: f64 = 5.0;
 /// Above this the quiet half itself is not quiet.
 const QUIET_MS_MAX: f64 = 60.0;
+/// The sender's kernel keeps so much.
+const SEND_BYTES: usize = 16 * 1024;
 const WATCHERS: usize = 4;
 
 pub fn claims() -> Vec<Claim> {
@@ -100,6 +102,8 @@ fn nth(first_tick: u32, k: u64) -> Vec<u8> {
 fn send_flood(mut peer: Peer) -> Result<Flood, Failure> {
     let first_tick = peer.snapshot()?;
     peer.stream.set_nonblocking(true)?;
+    // What waits in the sender's own kernel would hide that the server has stopped reading.
+    socket2::SockRef::from(&peer.stream).set_send_buffer_size(SEND_BYTES)?;
     let began = Instant::now();
     let mut flood = Flood { tried: 0, taken: 0, lasted: FLOOD_MAX, goodbye: None };
     let batch = u64::from(FRAMES_PER_SECOND / 100);

@@ -5,8 +5,6 @@
 
 use std::path::Path;
 
-use fray::bots::filler::recruiter;
-use fray::bots::navigation::Atlas;
 use fray::config::assets::Assets;
 use fray::config::setting::SETTINGS;
 use fray::config::settings::{self, Layers};
@@ -56,7 +54,7 @@ pub fn run(fault: &str, flags: &[String]) {
     let layers = Layers { flags: given.collect(), ..Layers::default() };
     let settings = settings::read(&layers).expect("the prover gives good flags");
     let assets = Assets::choose(settings.assets.as_deref(), Path::new("")).expect("the prover gives good assets");
-    let plan = Plan::read(settings, assets, |_| recruiter(Atlas::default().into())).expect("the assets are well");
+    let plan = Plan::read(settings, assets).expect("the assets are well");
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
     let running = start(Plan { faults: faults(Some(fault)), ..plan }).expect("a port is free");
     println!("http://{}", running.address);

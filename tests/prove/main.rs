@@ -20,6 +20,7 @@ mod faults;
 mod files;
 mod flood;
 mod host;
+mod machine;
 mod panics;
 mod peer;
 mod players;

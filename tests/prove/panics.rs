@@ -2,11 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use fray::protocol::{ClientMessage, ServerMessage};
+
 use super::claim::{Claim, Failure, Figure, Stage, Verdict, ensure};
 use super::crowd::Crowd;
-use super::door::machine_stalls;
+use super::machine::Machine;
 use super::peer::{Peer, hello, message};
-use fray::protocol::ClientMessage;
 
 /// A room of its own for everybody.
 const FLAGS: &[&str] = &["--seats", "1", "--fill", "0"];
@@ -24,7 +25,7 @@ fn panics(stage: &Stage) -> Verdict {
     let fault = stage.fault.unwrap_or("panics");
     let mut server = super::child::Child::start(Some(fault), FLAGS)?;
     let good = Crowd::join(server.address, 1)?;
-    let began = Instant::now();
+    let (began, machine) = (Instant::now(), Machine::watch());
     let count = stage.pick(25, 100);
     for number in 0..count {
         panic_once(&server).map_err(|failure| Failure::Broken(format!("panic {number}: {failure}")))?;
@@ -36,7 +37,7 @@ fn panics(stage: &Stage) -> Verdict {
     let skipped = server.meters()?.sum("fray_ticks_skipped_total", "");
     if skipped > 0.0 || good.uneven() > 0 {
         let missed = format!("{skipped} ticks were skipped, {} steps were uneven", good.uneven());
-        return Err(if machine_stalls() > CATCH_UP { Failure::Void(missed) } else { Failure::Broken(missed) });
+        return Err(machine.blames(missed, CATCH_UP));
     }
     let seconds = began.elapsed().as_secs_f64();
     Ok(Figure::new(
@@ -48,8 +49,9 @@ fn panics(stage: &Stage) -> Verdict {
 /// Opens a room that will panic, and reads why it ended.
 fn panic_once(server: &super::child::Child) -> Result<(), Failure> {
     let mut peer = Peer::upgraded(server.address)?;
-    let sent = Instant::now();
     peer.send(&message(ClientMessage::Hello(hello("victim"))))?;
-    let farewell = peer.farewell(sent, Duration::from_secs(3));
-    ensure(farewell.goodbye == Some(ROOM_ENDED) && farewell.close == Some(ROOM_ENDED), || format!("{farewell:?}"))
+    match peer.until(Duration::from_secs(5), |message| matches!(message, ServerMessage::Goodbye(_)))? {
+        ServerMessage::Goodbye(goodbye) if goodbye.code == ROOM_ENDED => Ok(()),
+        other => Err(Failure::Broken(format!("the player was told {other:?}"))),
+    }
 }

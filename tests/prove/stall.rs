@@ -79,7 +79,7 @@ impl Stalled {
     fn start(address: SocketAddr) -> Stalled {
         let mut stalled =
             Stalled { stop: Arc::default(), sent: Arc::default(), tally: Arc::default(), threads: Vec::new() };
-        for _ in 0..CLIENTS {
+        for number in 0..CLIENTS {
             let (stop, sent, tally) = (stalled.stop.clone(), stalled.sent.clone(), stalled.tally.clone());
             stalled.threads.push(std::thread::spawn(move || {
                 while !stop.load(Relaxed) {
@@ -87,7 +87,7 @@ impl Stalled {
                         std::thread::sleep(Duration::from_millis(50));
                         continue;
                     };
-                    stall(peer, &stop, &sent, &tally);
+                    stall(peer, number % 2 == 1, &stop, &sent, &tally);
                 }
             }));
         }
@@ -105,14 +105,12 @@ impl Stalled {
     }
 }
 
-/// Walks about, acknowledges what it never got or got at first, and reads nothing until its socket is gone.
-fn stall(mut peer: Peer, stop: &AtomicBool, sent: &AtomicU64, tally: &Mutex<Tally>) {
-    let began = Instant::now();
+/// Walks about and reads nothing until its socket is gone. Who lies acknowledges snapshots that were never sent.
+fn stall(mut peer: Peer, lies: bool, stop: &AtomicBool, sent: &AtomicU64, tally: &Mutex<Tally>) {
     let Ok(first) = peer.snapshot() else { return };
     let since = Instant::now();
     for turn in 0_u32.. {
-        // Some lie about what they have received.
-        let claimed = if began.elapsed().subsec_nanos() % 2 == 0 { first } else { u32::MAX - 600 };
+        let claimed = if lies { u32::MAX - 600 } else { first };
         let run = Run { ticks: 2, buttons: 1, walk: 1 + (turn / 20 % 64) as u8, aim: (turn * 700) as u16 };
         let input = InputMessage { ack: claimed, ahead: 3, seen_back: 0, seen_fraction: 0, runs: vec![run] };
         match peer.send(&message(ClientMessage::Input(input))) {
