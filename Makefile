@@ -42,11 +42,10 @@ browser: $(DIST) chromium
 	npm --prefix $(CLIENT) run browser
 
 prove: $(DIST) chromium ## the long forms of all proofs, or one with ONLY=name; writes tests/PROOFS.md
-	cargo build --release
-	cargo run --quiet --release --example prove -- $(ONLY)
+	cargo test --release --test prove -- --long $(ONLY)
 
-bench: ## budgets as ratios within one run
-	cargo run --quiet --release --example bench -- $(ONLY)
+bench: $(DIST) ## the budgets alone: time, memory and bytes, as ratios within one run
+	cargo test --release --test prove -- --long cpu punctual memory flat headless keyframe
 
 client: $(DIST) ## build the browser client
 

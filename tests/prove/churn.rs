@@ -112,7 +112,7 @@ fn cycle(address: SocketAddr, count: usize, seed: u64) -> Result<Vec<u64>, Failu
     let counts: Arc<[AtomicU64; 4]> = Arc::default();
     let local = tokio::task::LocalSet::new();
     let theirs = counts.clone();
-    let all = local.block_on(&runtime(), async move {
+    local.block_on(&runtime(), async move {
         let places = Arc::new(tokio::sync::Semaphore::new(AT_ONCE));
         let mut cycles = Vec::new();
         for number in 0..count {
@@ -131,14 +131,13 @@ fn cycle(address: SocketAddr, count: usize, seed: u64) -> Result<Vec<u64>, Failu
             let _ = cycle.await;
         }
     });
-    let () = all;
     Ok(counts.iter().map(|count| count.load(Relaxed)).collect())
 }
 
 /// One connection up to where it is cut; half of them are reset, not closed.
 async fn connect(address: SocketAddr, cut: Cut, chance: &mut Pcg32) -> std::io::Result<()> {
     let stream = TcpStream::connect(address).await?;
-    let reset = chance.next_u32() % 2 == 0;
+    let reset = chance.next_u32().is_multiple_of(2);
     if reset {
         stream.set_zero_linger()?;
     }
