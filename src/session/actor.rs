@@ -167,18 +167,16 @@ impl Session {
         self.stop(ctx);
     }
 
-    /// Counts why it is closed, and logs it unless its like was logged lately.
+    /// Counts why it is closed, and logs it if it is the client's fault and its like was not logged lately.
     fn note(&self, reason: &CloseReason) {
-        let (name, detail) = match (self.refusal.take(), reason) {
-            (Some(refusal), _) => (refusal.name(), refusal.to_string()),
-            (None, CloseReason::Malformed(why)) => (reason.name(), why.to_string()),
-            (None, _) => (reason.name(), String::new()),
+        let (name, what, detail) = match (self.refusal.take(), reason) {
+            (Some(refusal), _) => (refusal.name(), String::new(), refusal.to_string()),
+            (None, CloseReason::Malformed(why)) => (reason.name(), why.what(), why.to_string()),
+            (None, _) => (reason.name(), String::new(), reason.name().to_owned()),
         };
-        let what = match reason {
-            CloseReason::Malformed(why) => why.what(),
-            _ => String::new(),
-        };
-        self.reception.warn(&format!("{name} {what}"), &detail, now_us());
+        if !matches!(reason, CloseReason::Stopping | CloseReason::RoomEnded) {
+            self.reception.warn(name, &what, &detail, now_us());
+        }
         counter!(names::CLOSES, "reason" => name, "what" => what).increment(1);
     }
 

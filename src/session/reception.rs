@@ -106,14 +106,14 @@ impl Reception {
         };
         place.inspect_err(|refused| {
             counter!(names::REFUSALS, "reason" => refused.name()).increment(1);
-            self.warn(refused.name(), refused, now_us);
+            self.warn(refused.name(), "", refused, now_us);
         })
     }
 
-    /// Logs a refusal, unless its class was logged within the minute.
-    pub fn warn(&self, class: &str, what: &dyn std::fmt::Display, now_us: u64) {
-        if let Some(unsaid) = self.warnings.ask(class, now_us) {
-            tracing::warn!(reason = class, unsaid, "refused: {what}");
+    /// Logs a refusal, unless its class, a reason and what it is about, was logged within the minute.
+    pub fn warn(&self, reason: &str, what: &str, detail: &dyn std::fmt::Display, now_us: u64) {
+        if let Some(unsaid) = self.warnings.ask(&format!("{reason} {what}"), now_us) {
+            tracing::warn!(reason, unsaid, "refused: {detail}");
         }
     }
 
