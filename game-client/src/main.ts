@@ -22,7 +22,8 @@ const RELOADED_KEY = 'fray.reloaded';
 /** The close code of a server that speaks another version. */
 const VERSION_CODE = 4001;
 
-const BUILD = __FRAY_BUILD__;
+/** The build that served this page. */
+const BUILD = document.querySelector<HTMLMetaElement>('meta[name="fray-build"]')?.content ?? 'unknown';
 
 /** A visit to a room with its screen. */
 interface Visit {

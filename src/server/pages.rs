@@ -1,5 +1,7 @@
 //! The client's files as they were built, what stands in their place when they were not, and the headers of all pages.
 
+use std::borrow::Cow;
+
 use actix_web::http::header::{self, ContentType};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::DefaultHeaders;
@@ -13,6 +15,9 @@ pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 /// Where the build puts files that carry a hash.
 const HASHED: &str = "assets/";
+
+/// Stands in a page where the build's name belongs.
+const BUILD_MARK: &str = "__FRAY_BUILD__";
 
 /// What a page may load: from here alone. Pictures and workers may also be made by the page itself.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
@@ -47,9 +52,17 @@ pub async fn page(request: HttpRequest) -> HttpResponse {
         Some((file, (bytes, media_type))) => HttpResponse::Ok()
             .insert_header((header::CONTENT_TYPE, media_type))
             .insert_header((header::CACHE_CONTROL, if file.starts_with(HASHED) { IMMUTABLE } else { ASK_AGAIN }))
-            .body(bytes.into_owned()),
+            .body(with_build(file, bytes)),
         None if path.is_empty() => not_built(),
         None => missing("There is no such page here."),
+    }
+}
+
+/// A page names the build of the server that hands it out, so that the two never differ by the way they were built.
+fn with_build(file: &str, bytes: Cow<'static, [u8]>) -> Vec<u8> {
+    match std::str::from_utf8(&bytes) {
+        Ok(text) if file.ends_with(".html") => text.replace(BUILD_MARK, crate::BUILD).into_bytes(),
+        _ => bytes.into_owned(),
     }
 }
 
