@@ -48,4 +48,7 @@ fn the_first_page_is_there_even_if_the_client_was_not_built() {
     assert_eq!(answer.status, 200);
     assert!(answer.head.contains("text/html") && answer.head.contains("no-cache"), "{}", answer.head);
     assert!(answer.body.contains("Fray"));
+    // A page that was built names the build that serves it; one that was not says so.
+    let built = answer.body.contains(&format!("content=\"{}\"", fray::BUILD));
+    assert!(built || answer.body.contains("the client is not in it"), "{}", answer.body);
 }
