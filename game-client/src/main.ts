@@ -15,7 +15,7 @@ import { noticeOf, type WayOn } from './ui/endings.ts';
 import { noticePage } from './ui/notice.ts';
 import { seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
-import { View } from './view/view.ts';
+import { View, type Preference } from './view/view.ts';
 
 const NAME_KEY = 'fray.name';
 const RELOADED_KEY = 'fray.reloaded';
@@ -40,11 +40,7 @@ picture.className = 'picture';
 frame.append(picture);
 
 const address = new URL(location.href);
-const view = View.create(
-  address.searchParams.get('renderer') === 'canvas' ? 'canvas' : 'webgl',
-  window.innerWidth,
-  window.innerHeight,
-);
+const view = View.create(rendererOf(address), window.innerWidth, window.innerHeight);
 let room = roomOf(address);
 let page: HTMLElement | null = null;
 let visit: Visit | null = null;
@@ -53,6 +49,11 @@ const draws: Draws = { count: 0, playMs: null, startPlace: null, heldMs: null, m
 function roomOf({ searchParams }: URL): string | null {
   const code = (searchParams.get('room') ?? '').trim().toUpperCase();
   return code === '' ? null : code;
+}
+
+function rendererOf({ searchParams }: URL): Preference | null {
+  const asked = searchParams.get('renderer');
+  return asked === 'webgl' || asked === 'canvas' ? asked : null;
 }
 
 function element(id: string): HTMLElement {

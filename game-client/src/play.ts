@@ -4,7 +4,15 @@
  * Runs in Node as well as in a page; clock, socket, scheduler and the loading of maps are arguments. A page calls
  * `pump` before each picture, so that input leaves first, and then draws what `picture` says.
  */
-import { ACK_HIDDEN_MS, inputNow, message, newSampler, sample, type Sampler } from './input/sampler.ts';
+import {
+  ACK_HIDDEN_MS,
+  inputNow,
+  message,
+  newSampler,
+  releaseAll,
+  sample,
+  type Sampler,
+} from './input/sampler.ts';
 import { Connection, type Closed, type OpenSocket, type Schedule } from './net/connection.ts';
 import { pairAt } from './predict/others.ts';
 import { advance, drawn, newPrediction, rebase, REPLAY_MAX, type Prediction } from './predict/own.ts';
@@ -83,8 +91,8 @@ export class Play {
     this.#connection.dispose();
   }
 
-  /** Samples the ticks that are due, and sends what is to be sent. */
-  pump(): void {
+  /** Samples the ticks that are due, and sends what is to be sent. `ahead`: one tick more than is due, if none is. */
+  pump(ahead = false): void {
     const { state, sampler, prediction } = this;
     const last = newest(state);
     const nowMs = this.#options.now();
@@ -93,7 +101,8 @@ export class Play {
       return;
     }
     if (ownSeat(state) !== null && !this.hidden) {
-      const due = Math.floor(this.#inputTick(nowMs) ?? 0);
+      const now = Math.floor(this.#inputTick(nowMs) ?? 0);
+      const due = ahead ? Math.max(now, sampler.tick + 1) : now;
       const first = Math.max(sampler.tick + 1, due - CATCH_UP_TICKS, last.tick + 1);
       for (let tick = first; tick <= due; tick++) {
         advance(prediction, state, tick, sample(sampler, tick));
@@ -107,10 +116,11 @@ export class Play {
     }
   }
 
-  /** The page is hidden or shown again. Everything held must have been released before. */
+  /** The page is hidden or shown again. Whoever hides it lets go of everything, and the server hears of it at once. */
   hide(hidden: boolean): void {
     if (hidden) {
-      this.pump();
+      releaseAll(this.sampler);
+      this.pump(true);
     }
     this.hidden = hidden;
   }

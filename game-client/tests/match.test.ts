@@ -19,17 +19,20 @@ function join(at: Server, name: string, room: string | null, fights = true): Hea
   return player;
 }
 
+/** A busy machine takes its time to start a server's threads. */
+const SOON_MS = 8000;
+
 /** Shots that kill soon, on the small map. */
 const QUICK = { 'match.length': 12, 'match.results': 1, 'weapons.stitcher.damage': 40, 'life.respawn': 0.5 };
 
 test('two_headless_players_play_a_match_to_its_result_and_on', { timeout: 60_000 }, async () => {
   server = await Server.start({ flags: ['--map', 'box', '--fill', '0'], tuning: QUICK });
   const anna = join(server, 'Anna', null);
-  await until('Anna is welcome', () => anna.play.state.welcome !== null, 3000);
+  await until('Anna is welcome', () => anna.play.state.welcome !== null, SOON_MS);
   const code = anna.play.state.welcome?.code ?? '';
   const ben = join(server, 'Ben', code);
   const states = [anna.play.state, ben.play.state];
-  await until('both see both', () => states.every((state) => newest(state)?.players.length === 2), 3000);
+  await until('both see both', () => states.every((state) => newest(state)?.players.length === 2), SOON_MS);
   expect(ben.play.state.welcome?.code).toBe(code);
   expect(ownSeat(ben.play.state)).not.toBe(ownSeat(anna.play.state));
   await until('the result is told', () => states.every((state) => state.match?.phase === 1), 20_000);
@@ -45,7 +48,7 @@ test('two_headless_players_play_a_match_to_its_result_and_on', { timeout: 60_000
 test('what_is_predicted_is_what_the_server_computes', { timeout: 30_000 }, async () => {
   server = await Server.start({ flags: ['--map', 'box', '--fill', '0'] });
   const anna = join(server, 'Anna', null);
-  await until('Anna is welcome', () => anna.play.state.welcome !== null, 3000);
+  await until('Anna is welcome', () => anna.play.state.welcome !== null, SOON_MS);
   join(server, 'Ben', anna.play.state.welcome?.code ?? '');
   const { prediction } = anna.play;
   await until('200 snapshots are compared', () => prediction.exact + prediction.corrected > 200, 20_000);
@@ -56,23 +59,23 @@ test('what_is_predicted_is_what_the_server_computes', { timeout: 30_000 }, async
 test('a_wrong_code_is_refused_with_the_code', async () => {
   server = await Server.start({ flags: ['--map', 'box'] });
   const lost = join(server, 'Anna', 'ZZZZZ', false);
-  await until('the refusal comes', () => lost.play.state.ending !== null, 3000);
+  await until('the refusal comes', () => lost.play.state.ending !== null, SOON_MS);
   expect(lost.play.state.ending).toEqual({ code: 4003, params: ['ZZZZZ'] });
 });
 
 test('a_full_room_is_refused', async () => {
   server = await Server.start({ flags: ['--map', 'box', '--seats', '1', '--fill', '0'] });
   const anna = join(server, 'Anna', null);
-  await until('Anna is welcome', () => anna.play.state.welcome !== null, 3000);
+  await until('Anna is welcome', () => anna.play.state.welcome !== null, SOON_MS);
   const ben = join(server, 'Ben', anna.play.state.welcome?.code ?? '', false);
-  await until('the refusal comes', () => ben.play.state.ending !== null, 3000);
+  await until('the refusal comes', () => ben.play.state.ending !== null, SOON_MS);
   expect(ben.play.state.ending?.code).toBe(4002);
 });
 
 test('a_server_that_stops_says_so', async () => {
   server = await Server.start({ flags: ['--map', 'box'] });
   const anna = join(server, 'Anna', null);
-  await until('Anna plays', () => newest(anna.play.state) !== undefined, 3000);
+  await until('Anna plays', () => newest(anna.play.state) !== undefined, SOON_MS);
   await server.stop();
   server = null;
   expect(anna.play.state.ending?.code).toBe(4000);

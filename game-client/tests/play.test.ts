@@ -188,8 +188,6 @@ test('a_hidden_page_lets_go_and_acknowledges_from_its_messages', async () => {
   await stage.welcome();
   press(stage.play.sampler, 'right');
   stage.frames(4, 100);
-  release(stage.play.sampler, 'right');
-  stage.wait(TICK_MS);
   stage.play.hide(true);
   expect(stage.inputs().at(-1)?.runs.at(-1)).toMatchObject({ buttons: 0, walk: 0 });
   stage.sent = [];

@@ -12,6 +12,8 @@ import { button, clockText, make, setStyle, setText, show } from './dom.ts';
 import { say } from './say.ts';
 
 const COPIED_MS = 1500;
+/** How long an own kill is told, in ms. */
+const NOTE_MS = 2000;
 /** From here on the clock is written in gold, in seconds. */
 const LAST_SECONDS = 30;
 /** More shots than this are shown as a number alone. */
@@ -40,6 +42,7 @@ export class Hud {
   readonly #death: HTMLElement;
   readonly #deathBy = make('p');
   readonly #deathReturns = make('p', { class: 'next' });
+  readonly #note = make('p', { class: 'note', attributes: { role: 'status' } });
 
   constructor(options: HudOptions) {
     const copy = button(say('hud.copy'), 'small', () => {
@@ -75,6 +78,7 @@ export class Hud {
       this.#vitals,
       this.#weapon,
       this.#death,
+      this.#note,
       this.#results.element,
     ]);
   }
@@ -97,6 +101,16 @@ export class Hud {
       this.#updateOwn(own, tuning);
     }
     this.#updateDeath(state, own);
+    this.#updateNote(state, nowMs);
+  }
+
+  /** The own kill of just now. */
+  #updateNote(state: State, nowMs: number): void {
+    const kill = state.feed.findLast((line) => line.killer === ownSeat(state) && nowMs - line.atMs < NOTE_MS);
+    show(this.#note, kill !== undefined);
+    if (kill !== undefined) {
+      setText(this.#note, say('feed.own', { victim: kill.victimName }));
+    }
   }
 
   #updateOwn(own: Own, tuning: Tuning): void {

@@ -76,7 +76,7 @@ function drawLooseEnds(context: GraphicsContext, colour: number): void {
 /** The needle that a body aims with, along x. */
 export function needleShape(own: boolean): GraphicsContext {
   return once(`needle ${own}`, (context) => {
-    const tip = BODY_RADIUS + (own ? 17 : 14);
+    const tip = BODY_RADIUS + (own ? 22 : 18);
     context
       .moveTo(BODY_RADIUS - 3, 0)
       .lineTo(tip, 0)

@@ -31,6 +31,9 @@ const CAMERA_LEAD = 0.15;
 const ELAPSED_MAX_MS = 100;
 const TURN = Math.PI * 2;
 
+/** Renderers that an address may ask for. */
+export type Preference = 'webgl' | 'canvas';
+
 /** What is drawn, and when. */
 export interface Shown {
   readonly tick: number;
@@ -77,12 +80,12 @@ export class View {
     this.#stage.addChild(this.#world, this.#labels);
   }
 
-  /** `preference`: WebGL falls back to the canvas renderer where it is missing or done in software. */
-  static async create(preference: 'webgl' | 'canvas', width: number, height: number): Promise<View> {
+  /** Where nobody prefers one, WebGL draws, or the canvas renderer where WebGL is missing or done in software. */
+  static async create(preference: Preference | null, width: number, height: number): Promise<View> {
     const layout = layoutOf(width, height, AREA_FIRST);
+    const chosen = preference ?? (isWebglSoftware() ? 'canvas' : 'webgl');
     const renderer = await autoDetectRenderer({
-      preference: preference === 'canvas' || isWebglSoftware() ? ['canvas'] : ['webgl', 'canvas'],
-      failIfMajorPerformanceCaveat: true,
+      preference: chosen === 'canvas' ? ['canvas'] : ['webgl', 'canvas'],
       width: layout.width,
       height: layout.height,
       resolution: Math.min(window.devicePixelRatio, RESOLUTION_MAX),
