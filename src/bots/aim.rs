@@ -12,7 +12,11 @@ use crate::sim::{Angle, Vec2};
 /// Fastest turn, in 1/65536 turn per second: one and a half turns.
 const TURN_MAX: f64 = 98_304.0;
 /// How much of the angle that is left is turned per second: the hand slows down as it arrives.
-const EASE: f64 = 16.0;
+const EASE: f64 = 18.0;
+/// Fastest drift of a target across the sight that a hand follows, in 1/65536 turn per second.
+const DRIFT_MAX: f64 = 32_768.0;
+/// How much of the last estimate of that drift stays in the next one.
+const INERTIA: f64 = 0.5;
 /// An error lasts so long, in seconds: at least, and up to so much longer.
 const ERROR_SECONDS: (f64, f64) = (0.12, 0.28);
 
@@ -21,6 +25,12 @@ const ERROR_SECONDS: (f64, f64) = (0.12, 0.28);
 pub struct Aim {
     /// Where it points.
     pub angle: Angle,
+    /// Where it turns to.
+    look: Angle,
+    /// The target's right angle at the last view, and how fast that drifts, in 1/65536 turn per second. A hand that only
+    /// chased the angle would lag behind every walker by several degrees.
+    followed: Option<Angle>,
+    drift: f64,
     /// How far off it is meant to be, in 1/65536 turn.
     error: i32,
     /// When the next error is drawn.
@@ -28,28 +38,53 @@ pub struct Aim {
 }
 
 impl Aim {
-    /// The angle that this hand takes for the right one. `deviation` is the standard error, in 1/65536 turn.
-    pub fn with_error(&mut self, right: Angle, deviation: i32, now: u32, step: f64, chance: &mut Pcg32) -> Angle {
-        if now >= self.redraw {
+    /// Turns to an angle that matters little from now on: ahead on the way, toward a noise.
+    pub fn glance(&mut self, angle: Angle) {
+        (self.look, self.followed, self.drift) = (angle, None, 0.0);
+    }
+
+    /// Follows a target whose right angle was `right` at a view that came `seconds` after the last one. `deviation` is the
+    /// standard error, in 1/65536 turn.
+    pub fn follow(&mut self, right: Angle, seconds: f64, deviation: i32, moment: Moment, chance: &mut Pcg32) {
+        if moment.now >= self.redraw {
             self.error = normal(chance, deviation);
             let share = f64::from(below(chance, 1000)) / 1000.0;
-            self.redraw = now + ((ERROR_SECONDS.0 + share * ERROR_SECONDS.1) / step) as u32 + 1;
+            self.redraw = moment.now + ((ERROR_SECONDS.0 + share * ERROR_SECONDS.1) / moment.step) as u32 + 1;
         }
-        right.turned(self.error)
+        self.drift = match self.followed {
+            Some(before) if seconds > 0.0 => {
+                let drift = f64::from(right.since(before)) / seconds;
+                self.drift * INERTIA + drift.clamp(-DRIFT_MAX, DRIFT_MAX) * (1.0 - INERTIA)
+            }
+            _ => 0.0,
+        };
+        self.followed = Some(right);
+        self.look = right.turned(self.error);
     }
 
-    /// Turns toward an angle for one step of `step` seconds.
-    pub fn turn(&mut self, wished: Angle, step: f64) {
-        let left = f64::from(wished.since(self.angle));
+    /// Turns for one step of `step` seconds.
+    pub fn turn(&mut self, step: f64) {
+        let drift = self.drift * step;
+        let left = f64::from(self.look.since(self.angle));
         let share = (EASE * step).min(1.0);
         let most = TURN_MAX * step;
-        self.angle = self.angle.turned((left * share).clamp(-most, most) as i32);
+        self.angle = self.angle.turned((left * share + drift).clamp(-most, most) as i32);
+        self.look = self.look.turned(drift as i32);
     }
 
-    /// How far the hand is from an angle, in 1/65536 turn.
-    pub fn off(&self, wished: Angle) -> i32 {
-        i32::from(wished.since(self.angle)).abs()
+    /// How far the hand is from where it turns to, in 1/65536 turn.
+    pub fn off(&self) -> i32 {
+        i32::from(self.look.since(self.angle)).abs()
     }
+}
+
+/// The bot's tick, and the length of a tick in seconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// The bot's tick.
+    pub now: u32,
+    /// Length of a tick, in seconds.
+    pub step: f64,
 }
 
 /// Where a shot of this speed meets a target that keeps its velocity. Two rounds suffice for aim as good as a hand's.
@@ -76,11 +111,25 @@ mod tests {
     #[test]
     fn a_turn_takes_its_time_and_arrives() {
         let mut aim = Aim::default();
-        let wished = Angle(32_000);
-        aim.turn(wished, STEP);
+        aim.glance(Angle(32_000));
+        aim.turn(STEP);
         assert!(aim.angle.0 <= (TURN_MAX * STEP) as u16);
-        (0..60).for_each(|_| aim.turn(wished, STEP));
-        assert!(aim.off(wished) < 40, "{}", aim.off(wished));
+        (0..60).for_each(|_| aim.turn(STEP));
+        assert!(aim.off() < 40, "{}", aim.off());
+    }
+
+    #[test]
+    fn a_walker_is_followed_without_lag() {
+        let (mut aim, mut chance) = (Aim::default(), Pcg32::new(1, 1));
+        // A sixth of a turn per second, seen every second tick.
+        let right = |now: u32| Angle((f64::from(now) * STEP * 65536.0 / 6.0) as u16);
+        for now in 0..60 {
+            if now % 2 == 0 {
+                aim.follow(right(now), 2.0 * STEP, 0, Moment { now, step: STEP }, &mut chance);
+            }
+            aim.turn(STEP);
+        }
+        assert!(right(60).since(aim.angle).abs() < 120, "{}", right(60).since(aim.angle));
     }
 
     #[test]

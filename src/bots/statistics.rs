@@ -4,10 +4,10 @@
 //! tick ─▶ Watch (per seat: life, last hit, trail) ─▶ Tally (one match) ─▶ Report (all matches, in their order) ─▶ bands
 //! ```
 //!
-//! Definitions. *In a fight*: alive, and hit or was hit in the last [`FIGHT`]. *Hurt to dead*: from the first hit in a life
-//! to its end. *Stuck*: alive for [`STUCK_AFTER`], less than [`STUCK_WAY`] from where it was that long ago, and no enemy in
-//! the view rectangle with a line free of walls to it; its share is of the time that could count, that is without
-//! such an enemy.
+//! Definitions. *In a fight*: between two hits, given or taken, that lie at most [`FIGHT`] apart. *Hurt to dead*: from the
+//! first hit in a life to its end. *Stuck*: alive for [`STUCK_AFTER`], all that time within [`STUCK_WAY`] of where it is,
+//! and no enemy in the view rectangle with a line free of walls to it; its share is of the time that could count, that is
+//! without such an enemy.
 
 use std::collections::VecDeque;
 
@@ -19,7 +19,7 @@ use crate::sim::map::fnv;
 use crate::sim::time::TIME_PER_SECOND;
 use crate::sim::{Event, Map, Player, Point, Time, Tuning, World};
 
-/// How long after a hit its two sides are in a fight.
+/// Longest pause between two hits of one fight.
 pub const FIGHT: Time = Time(2 * TIME_PER_SECOND);
 /// The time in which who is not stuck gets somewhere.
 pub const STUCK_AFTER: Time = Time(2 * TIME_PER_SECOND);
@@ -108,11 +108,7 @@ impl Watch {
         self.note_lead(world, now);
         for player in &world.players {
             self.tally.time += u64::from(step.0);
-            let alive = player.is_alive();
-            let fought = self.seat(player.seat.0).and_then(|seat| seat.fought);
-            let fights = alive && fought.is_some_and(|at| now < at.after(FIGHT));
-            self.tally.alive += if alive { u64::from(step.0) } else { 0 };
-            self.tally.fighting += if fights { u64::from(step.0) } else { 0 };
+            self.tally.alive += if player.is_alive() { u64::from(step.0) } else { 0 };
         }
         if self.looked.after(LOOK) <= world.now {
             self.looked = self.looked.after(LOOK);
@@ -147,11 +143,8 @@ impl Watch {
                 self.tally.hits += 1;
                 if let Some(seat) = self.seat(seat.0) {
                     seat.hurt = seat.hurt.or(Some(now));
-                    seat.fought = Some(now);
                 }
-                if let Some(by) = by.and_then(|by| self.seat(by.0)) {
-                    by.fought = Some(now);
-                }
+                [Some(seat), by].into_iter().flatten().for_each(|side| self.fight_on(side.0, now));
             }
             Event::Killed { seat, by, .. } => {
                 self.tally.deaths += 1;
@@ -160,6 +153,13 @@ impl Watch {
             }
             _ => (),
         }
+    }
+
+    fn fight_on(&mut self, seat: u8, now: Time) {
+        let Some(seat) = self.seat(seat) else { return };
+        let pause = seat.fought.map_or(Time(0), |before| now.left(before));
+        seat.fought = Some(now);
+        self.tally.fighting += if pause <= FIGHT { u64::from(pause.0) } else { 0 };
     }
 
     fn bury(&mut self, seat: u8, now: Time) {
@@ -196,12 +196,13 @@ impl Watch {
                 continue;
             }
             self.tally.looks += 1;
-            let Some(then) = seat.trail.pop_front() else { continue };
             if !open {
+                let here = player.body.place.units();
+                let stays = seat.trail.iter().all(|place| (place.units() - here).length() < STUCK_WAY);
                 self.tally.could_count += 1;
-                let way = (player.body.place.units() - then.units()).length();
-                self.tally.stuck += u64::from(way < STUCK_WAY);
+                self.tally.stuck += u64::from(stays);
             }
+            seat.trail.pop_front();
         }
     }
 }
