@@ -97,6 +97,9 @@ impl ArbiterService for Fanout {}
 impl Handler<Enrol> for Fanout {
     type Result = ();
     fn handle(&mut self, enrol: Enrol, _: &mut Self::Context) {
+        // A flush that waited here before the enrolment may have been answered for this session already: it was on the
+        // post by then, but not known here, and its outbox would wait for that lost wake for ever.
+        enrol.wake.do_send(Wake);
         self.sessions.insert(enrol.session, enrol.wake);
     }
 }
@@ -125,7 +128,47 @@ impl Handler<CountFlushes> for Fanout {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+
+    /// Counts its wakes.
+    #[derive(Default)]
+    struct Sleeper(usize);
+
+    #[derive(Message)]
+    #[rtype(result = "usize")]
+    struct Count;
+
+    impl Actor for Sleeper {
+        type Context = Context<Self>;
+    }
+
+    impl Handler<Wake> for Sleeper {
+        type Result = ();
+        fn handle(&mut self, _: Wake, _: &mut Self::Context) {
+            self.0 += 1;
+        }
+    }
+
+    impl Handler<Count> for Sleeper {
+        type Result = usize;
+        fn handle(&mut self, _: Count, _: &mut Self::Context) -> usize {
+            self.0
+        }
+    }
+
+    #[actix_rt::test]
+    async fn a_session_that_was_posted_before_it_was_known_is_woken_when_it_is() {
+        let (fanout, sleeper, post) =
+            (Fanout::default().start(), Sleeper::default().start(), Arc::new(Post::default()));
+        let session = SessionId::next();
+        post.add(session);
+        assert!(post.claim_flush());
+        fanout.do_send(Flush(post.clone()));
+        fanout.do_send(Enrol { session, wake: sleeper.clone().recipient() });
+        assert_eq!(fanout.send(CountFlushes).await.unwrap(), 1);
+        assert_eq!(sleeper.send(Count).await.unwrap(), 1);
+    }
 
     #[test]
     fn at_most_one_flush_is_on_its_way() {

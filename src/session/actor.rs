@@ -183,19 +183,17 @@ impl Session {
     /// The client has left, with a word or without.
     fn left(&mut self, word: Option<ws::CloseReason>, ctx: &mut ws::WebsocketContext<Self>) {
         if self.core.end() {
-            count_leave();
+            self.note_silent_end();
             ctx.close(word);
             self.stop(ctx);
         }
     }
 
-    /// The connection is gone before this session could say anything: it was cut, or the watchdog shut it.
-    fn cut(&mut self) {
-        if self.core.end() {
-            match self.outbox.take(&mut self.writing) {
-                Some(reason) => self.note(&reason),
-                None => count_leave(),
-            }
+    /// Counts an end that we had no say in: the client's own wish, a cut line, or the watchdog because we were blocked.
+    fn note_silent_end(&mut self) {
+        match self.outbox.take(&mut self.writing) {
+            Some(reason) => self.note(&reason),
+            None => counter!(names::CLOSES, "reason" => "left", "what" => "").increment(1),
         }
     }
 
@@ -203,10 +201,6 @@ impl Session {
         self.reception.watchdog.ended(self.id, now_us());
         ctx.stop();
     }
-}
-
-fn count_leave() {
-    counter!(names::CLOSES, "reason" => "left", "what" => "").increment(1);
 }
 
 impl Actor for Session {
@@ -228,7 +222,9 @@ impl Actor for Session {
     }
 
     fn stopped(&mut self, _: &mut Self::Context) {
-        self.cut();
+        if self.core.end() {
+            self.note_silent_end();
+        }
         if let Some(room) = &self.room {
             room.do_send(Leave(self.id));
         }
