@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use fray::protocol::{ClientMessage, Hello, Param, ServerMessage, VERSION};
 
+use crate::support::child::Server;
 use crate::support::client::{Client, Farewell, hello};
 use crate::support::server::serve;
 
@@ -118,4 +119,26 @@ fn names_are_cleaned_before_others_see_them() {
         }
     };
     assert_eq!(roster.players[0].name, "Ann Bee");
+}
+
+#[test]
+fn a_newcomer_finds_bots_that_move() {
+    let server = Server::start(&["--map", "hoop", "--fill", "6"]);
+    let (mut client, welcome) = Client::join(server.address);
+    let mut bots = 0;
+    let mut places = std::collections::BTreeSet::new();
+    let began = std::time::Instant::now();
+    while places.len() < 20 {
+        assert!(began.elapsed() < Duration::from_secs(10), "{bots} bots, seen in {} places", places.len());
+        match client.message().unwrap() {
+            ServerMessage::Roster(roster) => bots = roster.players.iter().filter(|player| player.bot == 1).count(),
+            ServerMessage::Snapshot(snapshot) => {
+                let others = snapshot.players.iter().filter(|player| Some(player.seat) != welcome.seat);
+                places.extend(others.map(|player| (player.seat, player.x8, player.y8)));
+                client.ack(snapshot.tick);
+            }
+            _ => {}
+        }
+    }
+    assert!(matches!(bots, 5 | 6), "{bots} bots: six seats are kept filled, and a bot gives way at its next death");
 }

@@ -22,11 +22,13 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it with these flags on top of: any free port, the tiny map, no bots, one thread of each sort.
+    /// Starts it with these flags, and where they say nothing: any free port, the tiny map, no bots, one thread of each sort.
     pub fn start(flags: &[&str]) -> Server {
-        let base = "serve --listen 127.0.0.1:0 --map box --fill 0 --workers 1 --arbiters 1";
+        let base = ["--listen 127.0.0.1:0", "--map box", "--fill 0", "--workers 1", "--arbiters 1"];
+        let base = base.iter().filter_map(|flag| flag.split_once(' ')).filter(|(flag, _)| !flags.contains(flag));
         let mut child = Command::new(env!("CARGO_BIN_EXE_fray"))
-            .args(base.split(' '))
+            .arg("serve")
+            .args(base.flat_map(|(flag, value)| [flag, value]))
             .args(flags)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .stdout(Stdio::piped())
