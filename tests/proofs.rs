@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bots;
 mod config;
 mod golden;
 mod house;

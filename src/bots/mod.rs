@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The same brain plays in live rooms ([`filler`]), in headless matches ([`headless`], counted by [`statistics`]) and
-//! over a real socket. All its chance comes from one seeded generator, so a seed makes a match.
+//! over a real socket ([`wire`], whose end of the protocol is [`remote`]). All its chance comes from one seeded generator, so a seed makes a match.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
@@ -17,8 +17,12 @@ pub mod filler;
 pub mod headless;
 pub mod legs;
 pub mod navigation;
+pub mod remote;
 pub mod senses;
 pub mod statistics;
+pub mod wire;
 
 pub use brain::BotBrain;
 pub use navigation::{Atlas, Navigation};
+pub use remote::Remote;
+pub use wire::WireBot;

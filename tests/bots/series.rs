@@ -1,0 +1,53 @@
+//! Headless series: repeatable on any number of threads, and inside the bands that are asked of every report.
+
+use std::sync::Arc;
+
+use fray::bots::headless::Series;
+use fray::bots::statistics::Report;
+use fray::sim::Time;
+
+use super::assets;
+use crate::support::tuning;
+
+fn series(matches: u32, seconds: f64, seed: u64) -> Series {
+    let mut tuning = tuning();
+    tuning.round.length = Time::from_seconds(seconds).0 as i32;
+    Series { matches, players: 8, seed, map: assets().map("hoop").unwrap(), tuning: Arc::new(tuning) }
+}
+
+fn play(series: &Series, threads: usize) -> Report {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let played = pool.install(|| series.play(|| 0, || ()));
+    Report::of(&played.tallies, series.players)
+}
+
+fn text(report: &Report) -> String {
+    serde_json::to_string(report).unwrap()
+}
+
+#[test]
+fn the_same_seed_gives_the_same_report_on_one_thread_and_on_eight() {
+    let series = series(8, 20.0, 7);
+    let alone = play(&series, 1);
+    assert!(alone.kills > 0 && alone.hashes.len() == 8);
+    assert_eq!(text(&alone), text(&play(&series, 8)));
+}
+
+#[test]
+fn another_seed_gives_other_matches() {
+    let hash = |seed| play(&series(2, 5.0, seed), 2).hash;
+    assert_ne!(hash(1), hash(2));
+    let one = play(&series(2, 5.0, 1), 2);
+    assert_ne!(one.hashes[0], one.hashes[1]);
+}
+
+#[test]
+fn bots_kill_and_are_not_stuck_as_the_bands_ask() {
+    let report = play(&series(6, 120.0, 3), 2);
+    let bands = report.bands();
+    for name in ["kills per player and minute", "bots stuck", "deaths within 3 s of the spawn"] {
+        let band = bands.iter().find(|band| band.name == name).unwrap();
+        assert!(band.holds(), "{band:?}");
+    }
+    assert!(report.stuck_could_count_share > 0.1 && report.dashes > 0, "{report:?}");
+}
