@@ -5,6 +5,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 export default defineConfig({
   root: here('..'),
+  cacheDir: here('node_modules/.vite'),
   resolve: {
     // The tests stand beside those of the server, the packages here.
     alias: {

@@ -7,7 +7,7 @@ import '@fontsource/nunito/latin-700.css';
 import '@fontsource/nunito/latin-800.css';
 import { Keys } from './input/keys.ts';
 import type { Socket } from './net/connection.ts';
-import { Play } from './play.ts';
+import { Play, type Picture } from './play.ts';
 import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
 import { Hud } from './ui/hud.ts';
@@ -111,9 +111,23 @@ function begin(name: string): void {
     room,
     aspect: size.width / Math.max(size.height, 1),
   });
-  const hud = new Hud({ copy: () => navigator.clipboard.writeText(location.href) });
+  const hud = new Hud({ copy: copyAddress });
   const keys = new Keys(play.sampler, picture, () => play.pump());
   visit = { play, keys, hud, shown: false };
+}
+
+/** The clipboard of today is for secure pages only; a game in the house is often played over plain HTTP. */
+async function copyAddress(): Promise<void> {
+  if (window.isSecureContext) {
+    await navigator.clipboard.writeText(location.href);
+    return;
+  }
+  const text = document.createElement('textarea');
+  text.value = location.href;
+  document.body.append(text);
+  text.select();
+  document.execCommand('copy');
+  text.remove();
 }
 
 async function loadMap(hash: string): Promise<MapFile> {
@@ -208,13 +222,13 @@ function draw(current: Visit, drawing: View): void {
     enter(current);
   }
   hud.update(play.state, nowMs);
-  count(current, nowMs);
+  count(play, shown, nowMs);
 }
 
 /** When the own body was first drawn a unit away from where it was when a key was first held. */
-function count({ play }: Visit, nowMs: number): void {
+function count(play: Play, { own }: Picture, nowMs: number): void {
   draws.count += 1;
-  const place = play.picture()?.own?.place ?? null;
+  const place = own?.place ?? null;
   if (place === null || draws.movedMs !== null) {
     return;
   }
