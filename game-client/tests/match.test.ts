@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { newest, ownSeat, ranking } from '../src/state/state.ts';
+import { newest, ownSeat, ranking, type State } from '../src/state/state.ts';
 import { Headless, until } from './headless.ts';
 import { Server } from './server.ts';
 
@@ -32,7 +32,9 @@ test('two_headless_players_play_a_match_to_its_result_and_on', { timeout: 60_000
   const code = anna.play.state.welcome?.code ?? '';
   const ben = join(server, 'Ben', code);
   const states = [anna.play.state, ben.play.state];
-  await until('both see both', () => states.every((state) => newest(state)?.players.length === 2), SOON_MS);
+  const seesTheOther = (state: State): boolean =>
+    newest(state)?.players.some((player) => player.seat !== ownSeat(state)) ?? false;
+  await until('each sees the other', () => states.every(seesTheOther), SOON_MS);
   expect(ben.play.state.welcome?.code).toBe(code);
   expect(ownSeat(ben.play.state)).not.toBe(ownSeat(anna.play.state));
   await until('the result is told', () => states.every((state) => state.match?.phase === 1), 20_000);

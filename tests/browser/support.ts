@@ -102,6 +102,18 @@ export class Visitor {
     );
   }
 
+  /** The colour in the middle of the picture, as the canvas renderer drew it. */
+  async middle(): Promise<number[]> {
+    return this.page.evaluate(() => {
+      const canvas =
+        document.querySelector<HTMLCanvasElement>(".picture canvas");
+      const pixels = canvas
+        ?.getContext("2d")
+        ?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
+      return Array.from(pixels ?? []).slice(0, 3);
+    });
+  }
+
   async shot(name: string): Promise<void> {
     mkdirSync(SHOTS, { recursive: true });
     await this.page.screenshot({

@@ -63,6 +63,8 @@ export class View {
   #camera = { x: 0, y: 0 };
   #lastMs = 0;
   readonly #poses: Pose[] = [];
+  /** The own body: nobody is among the others that they are sent. */
+  readonly #own = newPose();
   /** Where each seat was drawn last, for the threads of dashes. */
   readonly #before = new Map<number, { x: number; y: number }>();
 
@@ -171,21 +173,21 @@ export class View {
     const own = ownSeat(state);
     this.#followOwn(state, shown);
     const pair = pairAt(state, shown.tick);
-    const others = pair === null ? 0 : posesOf(pair, this.#poses);
-    const count = others + this.#addOwn(own, others);
+    const count = pair === null ? 0 : posesOf(pair, this.#poses);
     const { scale } = this.#layout;
     const radius = units(tuning.body.radius);
+    const look = { own: false, name: '', healthMost: tuning.body.health, radius, scale, nowMs: shown.nowMs };
     this.#bodies.begin();
     for (let at = 0; at < count; at++) {
       const pose = this.#poses[at];
-      if (pose === undefined || (pose.seat === own && !becomeOwn(pose, state, shown))) {
-        continue;
+      if (pose !== undefined) {
+        this.#bodies.draw(pose, { ...look, name: nameOf(state, pose.seat) }, this.#labels);
+        this.#leaveTrail(pose);
       }
-      const isOwn = pose.seat === own;
-      const name = isOwn ? '' : nameOf(state, pose.seat);
-      const look = { own: isOwn, name, healthMost: tuning.body.health, radius, scale, nowMs: shown.nowMs };
-      this.#bodies.draw(pose, look, this.#labels);
-      this.#leaveTrail(pose);
+    }
+    if (own !== null && writeOwn(this.#own, own, state, shown)) {
+      this.#bodies.draw(this.#own, { ...look, own: true }, this.#labels);
+      this.#leaveTrail(this.#own);
     }
     this.#bodies.end(elapsedMs);
   }
@@ -198,16 +200,6 @@ export class View {
       this.#camera.x = units(place.x);
       this.#camera.y = units(place.y);
     }
-  }
-
-  /** Nobody is among the others that they are sent: makes room for the own body, and returns how much. */
-  #addOwn(own: number | null, at: number): number {
-    if (own === null) {
-      return 0;
-    }
-    const pose = (this.#poses[at] ??= newPose());
-    pose.seat = own;
-    return 1;
   }
 
   #leaveTrail(pose: Pose): void {
@@ -242,22 +234,21 @@ function zoom(layout: Layout, area: number): Pick<Layout, 'scale' | 'unitsWide' 
   return { scale, unitsWide, unitsHigh };
 }
 
-/** Puts the own body where it is predicted, with what the newest snapshot says of it; false while out of play. */
-function becomeOwn(pose: Pose, state: State, shown: Shown): boolean {
+/** Writes the own body where it is predicted, with what the newest snapshot says of it; false while out of play. */
+function writeOwn(pose: Pose, seat: number, state: State, shown: Shown): boolean {
   const own = newest(state)?.own;
   const body = shown.own;
   if (own === null || own === undefined || body === null) {
     return false;
   }
+  pose.seat = seat;
   pose.x = units(body.place.x);
   pose.y = units(body.place.y);
   pose.aim = (shown.aim / 65536) * TURN;
   pose.health = own.health;
   const refuses = own.life > 0 ? PLAYER_FLAGS.refuses : 0;
-  pose.flags =
-    PLAYER_FLAGS.alive |
-    refuses |
-    (body.dashEnds > 0 ? PLAYER_FLAGS.dashing : 0) |
-    (own.reload > 0 ? PLAYER_FLAGS.reloading : 0);
+  const dashes = body.dashEnds > 0 ? PLAYER_FLAGS.dashing : 0;
+  const reloads = own.reload > 0 ? PLAYER_FLAGS.reloading : 0;
+  pose.flags = PLAYER_FLAGS.alive | refuses | dashes | reloads;
   return true;
 }
