@@ -3,6 +3,7 @@
 mod fairness;
 mod remote;
 mod series;
+mod statistics;
 mod ways;
 mod wire;
 
