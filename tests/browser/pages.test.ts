@@ -1,9 +1,9 @@
-import axe from "axe-core";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { encodeServer } from "../../game-client/src/protocol/messages.gen.ts";
-import { Server } from "../../game-client/tests/server.ts";
-import { launch, Visitor } from "./support.ts";
+import axe from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodeServer } from '../../game-client/src/protocol/messages.gen.ts';
+import { Server } from '../../game-client/tests/server.ts';
+import { launch, Visitor } from './support.ts';
 
 let browser: Browser;
 let server: Server;
@@ -24,10 +24,10 @@ async function refuse(
   params: (string | number)[],
 ): Promise<{ count: number }> {
   const connections = { count: 0 };
-  await visitor.page.routeWebSocket("**/ws", (socket) => {
+  await visitor.page.routeWebSocket('**/ws', (socket) => {
     connections.count += 1;
     socket.onMessage(() => {
-      socket.send(Buffer.from(encodeServer({ kind: "goodbye", code, params })));
+      socket.send(Buffer.from(encodeServer({ kind: 'goodbye', code, params })));
       void socket.close({ code });
     });
   });
@@ -35,7 +35,7 @@ async function refuse(
 }
 
 async function play(visitor: Visitor): Promise<void> {
-  await visitor.page.getByRole("button", { name: "Play", exact: true }).click();
+  await visitor.page.getByRole('button', { name: 'Play', exact: true }).click();
 }
 
 async function violations(visitor: Visitor): Promise<string[]> {
@@ -43,84 +43,74 @@ async function violations(visitor: Visitor): Promise<string[]> {
   return visitor.page.evaluate(async () => {
     const run = (window as unknown as { axe: typeof axe }).axe.run;
     const { violations: found } = await run(document, {
-      resultTypes: ["violations"],
+      resultTypes: ['violations'],
     });
-    return found.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
-    );
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   });
 }
 
 test.each([
-  ["full", 4002, []],
-  ["room_ended", 4005, []],
-  ["too_slow", 4006, []],
-  ["kicked", 4004, []],
-  ["malformed", 4008, ["runs", 17, "16"]],
-] as const)(
-  "the_page_of_%s_has_words_and_a_button",
-  async (name, code, params) => {
-    const anna = await Visitor.open(browser, server.address);
-    await refuse(anna, code, [...params]);
-    await play(anna);
-    await anna.ending(name);
-    await anna.shot(name);
-    expect(
-      await anna.page.getByRole("alert").getByRole("button").count(),
-    ).toBeGreaterThan(0);
-    expect(await violations(anna)).toEqual([]);
-    expect(anna.complaints).toEqual([]);
-    await anna.close();
-  },
-);
-
-test("another_version_reloads_the_page_once_and_then_says_so", async () => {
+  ['full', 4002, []],
+  ['room_ended', 4005, []],
+  ['too_slow', 4006, []],
+  ['kicked', 4004, []],
+  ['malformed', 4008, ['runs', 17, '16']],
+] as const)('the_page_of_%s_has_words_and_a_button', async (name, code, params) => {
   const anna = await Visitor.open(browser, server.address);
-  const connections = await refuse(anna, 4001, [2, "newer"]);
-  const reloaded = anna.page.waitForEvent("load");
+  await refuse(anna, code, [...params]);
   await play(anna);
-  await reloaded;
-  await anna.page.waitForFunction(() => window.fray?.page === "start");
-  await play(anna);
-  await anna.ending("version");
-  await anna.shot("version");
-  expect(connections.count).toBe(2);
-  expect(await anna.page.getByRole("alert").innerText()).toContain("newer");
+  await anna.ending(name);
+  await anna.shot(name);
+  expect(await anna.page.getByRole('alert').getByRole('button').count()).toBeGreaterThan(0);
+  expect(await violations(anna)).toEqual([]);
   expect(anna.complaints).toEqual([]);
   await anna.close();
 });
 
-test("start_and_play_are_accessible", async () => {
+test('another_version_reloads_the_page_once_and_then_says_so', async () => {
+  const anna = await Visitor.open(browser, server.address);
+  const connections = await refuse(anna, 4001, [2, 'newer']);
+  const reloaded = anna.page.waitForEvent('load');
+  await play(anna);
+  await reloaded;
+  await anna.page.waitForFunction(() => window.fray?.page === 'start');
+  await play(anna);
+  await anna.ending('version');
+  await anna.shot('version');
+  expect(connections.count).toBe(2);
+  expect(await anna.page.getByRole('alert').innerText()).toContain('newer');
+  expect(anna.complaints).toEqual([]);
+  await anna.close();
+});
+
+test('start_and_play_are_accessible', async () => {
   const anna = await Visitor.open(browser, server.address);
   expect(await violations(anna)).toEqual([]);
-  await anna.play("Anna");
+  await anna.play('Anna');
   await anna.page.waitForTimeout(500);
   expect(await violations(anna)).toEqual([]);
   expect(anna.complaints).toEqual([]);
   await anna.close();
 });
 
-test("the_policy_of_the_pages_is_strict_and_the_icon_is_there", async () => {
+test('the_policy_of_the_pages_is_strict_and_the_icon_is_there', async () => {
   const page = await fetch(server.address);
-  const policy = page.headers.get("content-security-policy") ?? "";
+  const policy = page.headers.get('content-security-policy') ?? '';
   expect(policy).toContain("script-src 'self'");
-  expect(policy).not.toContain("unsafe");
+  expect(policy).not.toContain('unsafe');
   const icon = await fetch(`${server.address}/favicon.svg`);
-  expect([icon.status, icon.headers.get("content-type")]).toEqual([
-    200,
-    "image/svg+xml",
-  ]);
+  expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
 });
 
-test("typing_a_name_plays_nothing_and_space_in_play_does_not_scroll", async () => {
+test('typing_a_name_plays_nothing_and_space_in_play_does_not_scroll', async () => {
   const anna = await Visitor.open(browser, server.address);
-  await anna.page.getByLabel("Your name").fill("");
-  await anna.page.getByLabel("Your name").pressSequentially("was d");
-  expect(await anna.page.getByLabel("Your name").inputValue()).toBe("was d");
-  await anna.play("Anna");
+  await anna.page.getByLabel('Your name').fill('');
+  await anna.page.getByLabel('Your name').pressSequentially('was d');
+  expect(await anna.page.getByLabel('Your name').inputValue()).toBe('was d');
+  await anna.play('Anna');
   const prevented = await anna.page.evaluate(() => {
-    const event = new KeyboardEvent("keydown", {
-      code: "Space",
+    const event = new KeyboardEvent('keydown', {
+      code: 'Space',
       bubbles: true,
       cancelable: true,
     });

@@ -1,31 +1,30 @@
 /** A page of the game in headless Chromium, as a test sees it: what a person would do, and what `window.fray` says. */
-import { existsSync, mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { chromium, type Browser, type Page } from "playwright-core";
-import type { Seam } from "../../game-client/src/ui/seam.ts";
+import { existsSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Seam } from '../../game-client/src/ui/seam.ts';
 
 /** Screenshots of the last run; those that were looked at and kept stand one folder above. */
-const SHOTS = fileURLToPath(new URL("./shots/last/", import.meta.url));
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
+const SHOTS = fileURLToPath(new URL('./shots/last/', import.meta.url));
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
 /** Without these Chromium looks for hosts of its maker, and its sandbox needs rights that a test run lacks. */
 const ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 export const WIDE = { width: 1280, height: 720 };
 export const PHONE = { width: 390, height: 844 };
 
 export async function launch(): Promise<Browser> {
-  const executablePath =
-    process.env["CHROMIUM"] ?? CHROMIUM.find((path) => existsSync(path));
+  const executablePath = process.env['CHROMIUM'] ?? CHROMIUM.find((path) => existsSync(path));
   if (executablePath === undefined) {
-    throw new Error("chromium is missing: install it, or name it in CHROMIUM");
+    throw new Error('chromium is missing: install it, or name it in CHROMIUM');
   }
   return chromium.launch({ executablePath, args: ARGS });
 }
@@ -42,19 +41,15 @@ export class Visitor {
     private readonly size: { readonly width: number; readonly height: number },
   ) {}
 
-  static async open(
-    browser: Browser,
-    address: string,
-    size = WIDE,
-  ): Promise<Visitor> {
+  static async open(browser: Browser, address: string, size = WIDE): Promise<Visitor> {
     const page = await browser.newPage({ viewport: size });
     const visitor = new Visitor(page, size);
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) {
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) {
         visitor.complaints.push(message.text());
       }
     });
-    page.on("pageerror", (error) => visitor.complaints.push(error.message));
+    page.on('pageerror', (error) => visitor.complaints.push(error.message));
     await page.goto(address);
     await page.waitForFunction(() => window.fray !== undefined);
     return visitor;
@@ -62,32 +57,24 @@ export class Visitor {
 
   /** Writes a name, presses Play and waits for the first picture. */
   async play(name: string): Promise<void> {
-    await this.page.getByLabel("Your name").fill(name);
-    await this.page.getByRole("button", { name: "Play", exact: true }).click();
+    await this.page.getByLabel('Your name').fill(name);
+    await this.page.getByRole('button', { name: 'Play', exact: true }).click();
     await this.inPlay();
   }
 
   async inPlay(): Promise<void> {
-    await this.page.waitForFunction(
-      () => window.fray?.page === "play" && window.fray.draws.count > 2,
-    );
+    await this.page.waitForFunction(() => window.fray?.page === 'play' && window.fray.draws.count > 2);
   }
 
   /** Waits until the page shows this ending. */
   async ending(name: string, timeout = 15_000): Promise<void> {
-    await this.page.waitForFunction(
-      (wanted) => window.fray?.page === wanted,
-      name,
-      { timeout },
-    );
+    await this.page.waitForFunction((wanted) => window.fray?.page === wanted, name, { timeout });
   }
 
   async seen(): Promise<Seen> {
-    const seen = await this.page.evaluate(() =>
-      window.fray === undefined ? null : { ...window.fray },
-    );
+    const seen = await this.page.evaluate(() => (window.fray === undefined ? null : { ...window.fray }));
     if (seen === null) {
-      throw new Error("the page has no window.fray");
+      throw new Error('the page has no window.fray');
     }
     return seen;
   }
@@ -105,11 +92,8 @@ export class Visitor {
   /** The colour in the middle of the picture, as the canvas renderer drew it. */
   async middle(): Promise<number[]> {
     return this.page.evaluate(() => {
-      const canvas =
-        document.querySelector<HTMLCanvasElement>(".picture canvas");
-      const pixels = canvas
-        ?.getContext("2d")
-        ?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
+      const canvas = document.querySelector<HTMLCanvasElement>('.picture canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
       return Array.from(pixels ?? []).slice(0, 3);
     });
   }
@@ -127,11 +111,7 @@ export class Visitor {
 }
 
 /** Asks again until the answer is yes. */
-export async function until(
-  what: string,
-  isSo: () => Promise<boolean>,
-  withinMs: number,
-): Promise<void> {
+export async function until(what: string, isSo: () => Promise<boolean>, withinMs: number): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await isSo())) {
     if (performance.now() > end) {
