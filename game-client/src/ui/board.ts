@@ -17,6 +17,11 @@ function thread(seat: number, name: string): HTMLElement {
   return make('span', { class: 'thread' }, [dot, make('span', { class: 'name', text: name })]);
 }
 
+/** Programs are marked as such wherever players are listed. */
+function botMark(state: State, seat: number): HTMLElement[] {
+  return state.roster.get(seat)?.bot === 1 ? [make('small', { text: say('hud.bot') })] : [];
+}
+
 export class Leaders {
   readonly element = make('ol', { class: 'leaders', attributes: { 'aria-label': say('hud.leaders') } });
   #shown = '';
@@ -47,7 +52,7 @@ export class Leaders {
     const lines = rows.map((row) =>
       make('li', { class: row.seat === own ? 'own' : '', attributes: { value: String(row.place) } }, [
         thread(row.seat, row.name),
-        ...(row.bot ? [make('small', { text: say('hud.bot') })] : []),
+        ...botMark(state, row.seat),
         make('b', { text: String(row.kills) }),
       ]),
     );
@@ -134,7 +139,7 @@ export class Results {
     setText(this.#title, winnerText(state, match.winner));
     const rows = order.map((score) =>
       make('tr', { class: score.seat === ownSeat(state) ? 'own' : '' }, [
-        make('td', {}, [thread(score.seat, nameOf(state, score.seat))]),
+        make('td', {}, [thread(score.seat, nameOf(state, score.seat)), ...botMark(state, score.seat)]),
         make('td', { text: String(score.kills) }),
         make('td', { text: String(score.deaths) }),
       ]),
