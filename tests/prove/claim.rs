@@ -81,12 +81,6 @@ impl Figure {
     pub fn new(measured: impl Into<String>, limit: impl Into<String>) -> Figure {
         Figure { measured: measured.into(), limit: limit.into() }
     }
-
-    /// Holds a number against the most that it may be.
-    pub fn at_most(what: &str, value: f64, limit: f64, unit: &str) -> Verdict {
-        let figure = Figure::new(format!("{what} {value:.2} {unit}"), format!("≤ {limit} {unit}"));
-        if value <= limit { Ok(figure) } else { Err(Failure::Broken(format!("{}, {}", figure.measured, figure.limit))) }
-    }
 }
 
 impl fmt::Display for Failure {

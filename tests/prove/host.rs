@@ -33,6 +33,8 @@ pub const FAULTS: &[(&str, Plant)] = &[
         faults.panic_at = Some(Tick(6));
         faults.panic_spares = Some(1);
     }),
+    // Planted by the claim itself, in a copy of the client's sources.
+    ("typescript_constant", |_| ()),
     ("panics_everywhere", |faults| faults.panic_at = Some(Tick(60))),
 ];
 

@@ -43,16 +43,14 @@ impl Row {
     }
 }
 
-/// Puts rows into the table, each in the place of its predecessor.
-pub fn write(rows: &[Row]) {
+/// Puts a row into the table, in the place of its predecessor.
+pub fn write(row: &Row) {
     let path = super::root().join("tests/PROOFS.md");
     let text = std::fs::read_to_string(&path).unwrap_or_default();
     let mut lines: Vec<String> = text.lines().filter(|line| line.starts_with("| `")).map(str::to_owned).collect();
-    for row in rows {
-        match lines.iter_mut().find(|line| row.is_about(line)) {
-            Some(line) => line.clone_from(&row.text),
-            None => lines.push(row.text.clone()),
-        }
+    match lines.iter_mut().find(|line| row.is_about(line)) {
+        Some(line) => line.clone_from(&row.text),
+        None => lines.push(row.text.clone()),
     }
     if let Err(error) = std::fs::write(&path, format!("{HEAD}{}\n", lines.join("\n"))) {
         eprintln!("{}: {error}", path.display());
