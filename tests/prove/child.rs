@@ -23,15 +23,7 @@ pub struct Child {
 impl Child {
     /// Starts `fray serve` with these flags, or a host of the library with a planted defect.
     pub fn start(fault: Option<&str>, flags: &[&str]) -> Result<Child, Failure> {
-        let mut command = match fault {
-            None => Command::new(env!("CARGO_BIN_EXE_fray")),
-            Some(_) => Command::new(std::env::current_exe()?),
-        };
-        match fault {
-            None => command.arg("serve"),
-            Some(fault) => command.args(["--host", fault]),
-        };
-        Child::of(command.args(["--listen", "127.0.0.1:0"]).args(flags))
+        Child::of(&mut command(fault, flags)?)
     }
 
     /// Starts a bare loop with these arguments.
@@ -140,6 +132,20 @@ impl Drop for Child {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// The command that starts a server with these flags: the built binary, or a host of the library with a planted defect.
+pub fn command(fault: Option<&str>, flags: &[&str]) -> Result<Command, Failure> {
+    let mut command = match fault {
+        None => Command::new(env!("CARGO_BIN_EXE_fray")),
+        Some(_) => Command::new(std::env::current_exe()?),
+    };
+    match fault {
+        None => command.arg("serve"),
+        Some(fault) => command.args(["--host", fault]),
+    };
+    command.args(["--listen", "127.0.0.1:0"]).args(flags);
+    Ok(command)
 }
 
 type Spawned = (std::process::Child, Arc<Mutex<Vec<String>>>, mpsc::Receiver<String>);
