@@ -45,8 +45,8 @@ fn slope(stage: &Stage) -> Verdict {
 fn flat(stage: &Stage) -> Verdict {
     let server = stage.server(&["--seats", "10", "--fill", "0", "--log", "warn"])?;
     let crowd = Crowd::join(server.address, stage.pick(40, 200))?;
-    let warm = server.resident_most_kib(Duration::from_secs(stage.pick(4, 60)));
-    let later = server.resident_most_kib(Duration::from_secs(stage.pick(4, 240)));
+    let warm = server.resident_most_kib(Duration::from_secs(stage.pick(4, 30)));
+    let later = server.resident_most_kib(Duration::from_secs(stage.pick(4, 90)));
     ensure(crowd.gone() == 0, || format!("{} good clients were closed", crowd.gone()))?;
     let grown = later - warm;
     ensure(grown <= GROWTH_KIB_MAX, || format!("{grown} KiB more than the {warm} KiB after warm-up"))?;

@@ -1,6 +1,5 @@
 //! Broken files: none starts a server, none stops a match, and the message shows the place.
 
-use std::process::Command;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 
@@ -21,17 +20,18 @@ pub fn claims() -> Vec<Claim> {
             "broken_start",
             "a broken tuning or map file never starts a server, and shows the place",
             broken_start,
-        ),
-        Claim::new("broken_save", "a broken save stops no match; a good one takes effect in 500 ms", broken_save),
+        )
+        .turned_red_by(&["defaults_instead"]),
+        Claim::new("broken_save", "a broken save stops no match; a good one takes effect in 500 ms", broken_save)
+            .turned_red_by(&["nobody_watches"]),
     ]
 }
 
 /// What a start with these assets prints; it must fail.
-fn refused(assets: &Scratch) -> Result<String, super::claim::Failure> {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_fray"));
-    command.args(["serve", "--listen", "127.0.0.1:0", "--assets", assets.flag()]);
+fn refused(stage: &Stage, assets: &Scratch) -> Result<String, super::claim::Failure> {
+    let mut command = super::child::command(stage.fault, &["--assets", assets.flag()])?;
     let (mut process, said, _) = super::child::spawn(&mut command)?;
-    let ended = wait_until(Duration::from_secs(10), || matches!(process.try_wait(), Ok(Some(_)) | Err(_)));
+    let ended = wait_until(Duration::from_secs(5), || matches!(process.try_wait(), Ok(Some(_)) | Err(_)));
     if !ended {
         let _ = process.kill();
     }
@@ -42,16 +42,16 @@ fn refused(assets: &Scratch) -> Result<String, super::claim::Failure> {
     Ok(text)
 }
 
-fn broken_start(_: &Stage) -> Verdict {
+fn broken_start(stage: &Stage) -> Verdict {
     let (from, _) = rates()?;
     let tuning = Scratch::with_assets("tuning", &[(&from, "tick = sixty")])?;
-    let said = refused(&tuning)?;
+    let said = refused(stage, &tuning)?;
     ensure(said.contains("default.toml:") && said.contains("sixty"), || format!("no place is named: {said}"))?;
     let map = Scratch::with_assets("map", &[])?;
     let file = map.0.join("maps/hoop.json");
     let text = std::fs::read_to_string(&file)?;
     std::fs::write(&file, text.replacen("\"width\": 2400", "\"width\": 2410", 1))?;
-    let said = refused(&map)?;
+    let said = refused(stage, &map)?;
     ensure(said.contains("hoop.json") && said.contains("2410"), || format!("no place is named: {said}"))?;
     Ok(Figure::new("a word for a number, a width between tiles: exit 1, file and place named", "never starts"))
 }

@@ -12,6 +12,8 @@ use fray::room::Faults;
 use fray::server::{Plan, signals, start};
 use fray::sim::Tick;
 
+const DEFAULTS_INSTEAD: &str = "defaults_instead";
+
 type Plant = fn(&mut Faults);
 
 /// The defects that can be planted, by name.
@@ -33,6 +35,9 @@ pub const FAULTS: &[(&str, Plant)] = &[
         faults.panic_at = Some(Tick(6));
         faults.panic_spares = Some(1);
     }),
+    // Defects of this host, which stands for the command line: broken files are replaced, saved ones are not read.
+    (DEFAULTS_INSTEAD, |_| ()),
+    ("nobody_watches", |_| ()),
     // Planted by the claim itself, in a copy of the client's sources.
     ("typescript_constant", |_| ()),
     ("panics_everywhere", |faults| faults.panic_at = Some(Tick(60))),
@@ -56,7 +61,11 @@ pub fn run(fault: &str, flags: &[String]) {
     let layers = Layers { flags: given.collect(), ..Layers::default() };
     let settings = settings::read(&layers).expect("the prover gives good flags");
     let assets = Assets::choose(settings.assets.as_deref(), Path::new("")).expect("the prover gives good assets");
-    let plan = Plan::read(settings, assets).expect("the assets are well");
+    let plan = match Plan::read(settings.clone(), assets) {
+        Err(_) if fault == DEFAULTS_INSTEAD => Plan::read(settings, Assets::Embedded),
+        plan => plan,
+    };
+    let plan = plan.unwrap_or_else(|_| panic!("the prover gives good assets"));
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
     let running = start(Plan { faults: faults(Some(fault)), ..plan }).expect("a port is free");
     println!("http://{}", running.address);
