@@ -35,7 +35,7 @@ pub struct Faults {
     pub malformed_ignored: bool,
     /// A hello of another version is passed over.
     pub any_version: bool,
-    /// A hello is waited for without end.
+    /// A hello is waited for without end, whatever comes in its place.
     pub hello_waits: bool,
     /// A server that stops says so to nobody.
     pub leave_unsaid: bool,
@@ -52,6 +52,7 @@ impl Faults {
         match reason {
             CloseReason::Malformed(_) => self.malformed_ignored,
             CloseReason::Version { .. } => self.any_version,
+            CloseReason::BeforeHello => self.hello_waits,
             _ => false,
         }
     }
