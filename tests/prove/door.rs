@@ -56,7 +56,15 @@ const BAD: &[Bad] = &[
     bad("trailing", "a byte after a good message", true, || frame(BINARY, &[0x92, 3, 7, 0]), 4008, "malformed", CODEC),
     bad("nan", "NaN where a tick should be", true, nan, 4008, "malformed", CODEC),
     bad("many_runs", "an array that claims 2³² elements", true, endless, 4008, "malformed", CODEC),
-    bad("before_hello", "an acknowledgement before hello", false, || peer::ack(7), 4010, "before_hello", &["hello_waits"]),
+    bad(
+        "before_hello",
+        "an acknowledgement before hello",
+        false,
+        || peer::ack(7),
+        4010,
+        "before_hello",
+        &["hello_waits"],
+    ),
     bad("version", "a hello of another version", false, next_version, 4001, "version", &["any_version"]),
 ];
 
