@@ -181,7 +181,7 @@ async fn live(
 /// What a player does after this snapshot: walks somewhere for a while, turns and shoots most of the time.
 fn input(number: u32, tick: u32) -> Vec<u8> {
     let turn = mix(number, tick / 40, 7);
-    let (buttons, walk) = (u8::from(turn % 4 > 0), 1 + (turn >> 8) as u8 % 64);
+    let (buttons, walk) = (u8::from(!turn.is_multiple_of(4)), 1 + (turn >> 8) as u8 % 64);
     let run = Run { ticks: 2, buttons, walk, aim: (tick * 300 + number * 9_000) as u16 };
     let input = InputMessage { ack: tick, ahead: 3, seen_back: 0, seen_fraction: 0, runs: vec![run] };
     peer::message(ClientMessage::Input(input))
