@@ -218,6 +218,14 @@ impl Remote {
         }))
     }
 
+    /// Nothing has come for a while: acknowledges what has not been yet. A server that waits for an acknowledgement sends
+    /// no snapshots, so whoever spoke only when one comes would wait for ever.
+    pub fn nudge(&mut self) -> Option<ClientMessage> {
+        let tick = self.newest.filter(|newest| self.acknowledged != Some(*newest))?;
+        self.acknowledged = Some(tick);
+        Some(ClientMessage::Ack(Ack { tick }))
+    }
+
     fn acknowledge(&mut self, tick: u32, tuning: &Tuning) -> Option<ClientMessage> {
         let period = (tuning.rates.tick.max(0) as u32 / ACKS_PER_SECOND).max(1);
         if self.acknowledged.is_some_and(|before| tick.saturating_sub(before) < period) {

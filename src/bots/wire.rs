@@ -5,7 +5,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, AtomicU64, Ordering::Relaxed};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
@@ -13,6 +13,7 @@ use parking_lot::Mutex;
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
@@ -26,6 +27,8 @@ use crate::protocol::{Malformed, Welcome, decode_server};
 const READ_BUFFER_BYTES: usize = 4096;
 /// Gaps between snapshots that are kept until somebody takes them.
 const GAPS_MAX: usize = 8192;
+/// After so long without a message the newest snapshot is acknowledged.
+const SILENCE: Duration = Duration::from_millis(100);
 /// The sub-protocols that are offered.
 const OFFER: &str = "fray.1, fray";
 
@@ -164,9 +167,15 @@ impl Line {
         Ok(self.socket.send(Message::Binary(bytes.into())).await?)
     }
 
-    /// Waits for a message and answers it; false when the server has closed.
+    /// Waits for a message and answers it, or acknowledges when none comes; false when the server has closed.
     async fn turn(&mut self) -> Result<bool, WireError> {
-        match self.socket.next().await {
+        let Ok(came) = timeout(SILENCE, self.socket.next()).await else {
+            if let Some(answer) = self.remote.nudge() {
+                self.send(answer.encode()).await?;
+            }
+            return Ok(true);
+        };
+        match came {
             None => Ok(false),
             Some(Err(error)) => Err(error.into()),
             Some(Ok(Message::Binary(bytes))) => self.answer(bytes).await.map(|()| true),

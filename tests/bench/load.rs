@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use super::bare::Echoes;
 use crate::child::{Child, Meters};
 use crate::claim::{Claim, Failure, Figure, Stage, Verdict, ensure, percentile};
-use crate::crowd::Crowd;
 use crate::machine::Machine;
+use crate::players::Players;
 
 /// Processor time of the server, in that of a bare loop.
 const RATIO_MAX: f64 = 3.5;
@@ -70,7 +70,7 @@ fn cpu(stage: &Stage) -> Verdict {
     for _ in 0..stage.pick(1, 3) {
         let server = stage.server(FLAGS)?;
         let real = {
-            let players = Crowd::play(server.address, count)?;
+            let players = Players::join(server.address, count)?;
             std::thread::sleep(length / 4);
             let real = play(&server, length)?;
             ensure(players.gone() == 0, || format!("{} players were closed", players.gone()))?;
@@ -163,7 +163,7 @@ fn percentile_ms(before: &Meters, after: &Meters, name: &str, share: f64) -> f64
 fn punctual(stage: &Stage) -> Verdict {
     let count = stage.pick(40, 100);
     let server = stage.server(FLAGS)?;
-    let players = Crowd::play(server.address, count)?;
+    let players = Players::join(server.address, count)?;
     std::thread::sleep(Duration::from_secs(1));
     let mut later = Vec::new();
     let mut told = String::new();

@@ -84,6 +84,14 @@ fn one_that_does_nothing_acknowledges_ten_times_a_second() {
 }
 
 #[test]
+fn in_silence_the_newest_snapshot_is_acknowledged_once() {
+    let (_, mut remote, _) = play(Role::Acknowledges, false, 5);
+    let nudge = remote.nudge();
+    assert!(matches!(&nudge, Some(ClientMessage::Ack(ack)) if ack.tick == 4), "{nudge:?}");
+    assert_eq!(remote.nudge(), None);
+}
+
+#[test]
 fn a_goodbye_and_an_unknown_map_end_it() {
     let mut remote = Remote::new("wire", None, Role::Acknowledges);
     let goodbye = Goodbye { code: 4002, params: vec![] };

@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use fray::protocol::{ClientMessage, InputMessage, Run, ServerMessage, decode_server};
-use fray::sim::chance::mix;
+use fray::protocol::{ClientMessage, ServerMessage, decode_server};
 use tokio::net::TcpStream;
 
 use super::claim::{Failure, wait_until};
@@ -48,19 +47,10 @@ pub struct Crowd {
 impl Crowd {
     /// So many clients who acknowledge and do nothing; all have joined when this returns.
     pub fn join(address: SocketAddr, count: usize) -> Result<Crowd, Failure> {
-        Crowd::start(address, count, false)
-    }
-
-    /// So many who walk about and shoot: one input for each snapshot.
-    pub fn play(address: SocketAddr, count: usize) -> Result<Crowd, Failure> {
-        Crowd::start(address, count, true)
-    }
-
-    fn start(address: SocketAddr, count: usize, plays: bool) -> Result<Crowd, Failure> {
         let members: Arc<Vec<Member>> = Arc::new((0..count).map(|_| Member::default()).collect());
         let stop = Arc::new(AtomicBool::new(false));
         let (theirs, stopped) = (members.clone(), stop.clone());
-        let thread = std::thread::spawn(move || run(address, plays, theirs, stopped));
+        let thread = std::thread::spawn(move || run(address, theirs, stopped));
         let crowd = Crowd { members, stop, thread: Some(thread) };
         let patience = Duration::from_secs(10) + Duration::from_millis(20) * count as u32;
         match wait_until(patience, || crowd.joined() == count) {
@@ -119,7 +109,7 @@ pub fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("the system gives a runtime")
 }
 
-fn run(address: SocketAddr, plays: bool, members: Arc<Vec<Member>>, stop: Arc<AtomicBool>) {
+fn run(address: SocketAddr, members: Arc<Vec<Member>>, stop: Arc<AtomicBool>) {
     let local = tokio::task::LocalSet::new();
     local.block_on(&runtime(), async move {
         let arriving = Arc::new(tokio::sync::Semaphore::new(ARRIVALS));
@@ -127,7 +117,7 @@ fn run(address: SocketAddr, plays: bool, members: Arc<Vec<Member>>, stop: Arc<At
             let (members, arriving) = (members.clone(), arriving.clone());
             tokio::task::spawn_local(async move {
                 let member = &members[at];
-                let _ = live(address, plays.then_some(at as u32), member, &arriving).await;
+                let _ = live(address, member, &arriving).await;
                 member.gone.store(true, Relaxed);
             });
         }
@@ -137,12 +127,7 @@ fn run(address: SocketAddr, plays: bool, members: Arc<Vec<Member>>, stop: Arc<At
     });
 }
 
-async fn live(
-    address: SocketAddr,
-    player: Option<u32>,
-    member: &Member,
-    arriving: &tokio::sync::Semaphore,
-) -> std::io::Result<()> {
+async fn live(address: SocketAddr, member: &Member, arriving: &tokio::sync::Semaphore) -> std::io::Result<()> {
     let place = arriving.acquire().await.map_err(std::io::Error::other)?;
     let stream = TcpStream::connect(address).await?;
     stream.set_nodelay(true)?;
@@ -155,7 +140,7 @@ async fn live(
     buffer.drain(..end);
     write(&stream, &peer::message(ClientMessage::Hello(peer::hello("crowd")))).await?;
     member.sent.fetch_add(1, Relaxed);
-    let (mut place, mut acknowledged, mut told) = (Some(place), Instant::now(), 0);
+    let (mut place, mut acknowledged) = (Some(place), Instant::now());
     loop {
         while let Some(frame) = cut(&mut buffer) {
             if member.hear(&frame) {
@@ -163,11 +148,9 @@ async fn live(
             }
         }
         let tick = member.tick.load(Relaxed);
-        let news = player.is_some() && tick != told;
-        if tick > 0 && (news || acknowledged.elapsed() >= ACK_GAP) {
-            (acknowledged, told) = (Instant::now(), tick);
-            let message = player.map_or_else(|| peer::ack(tick), |number| input(number, tick));
-            write(&stream, &message).await?;
+        if tick > 0 && acknowledged.elapsed() >= ACK_GAP {
+            acknowledged = Instant::now();
+            write(&stream, &peer::ack(tick)).await?;
             member.sent.fetch_add(1, Relaxed);
         }
         // Silence is no reason not to acknowledge: a client that was skipped gets nothing until it has.
@@ -176,15 +159,6 @@ async fn live(
         }
         let _ = &place;
     }
-}
-
-/// What a player does after this snapshot: walks somewhere for a while, turns and shoots most of the time.
-fn input(number: u32, tick: u32) -> Vec<u8> {
-    let turn = mix(number, tick / 40, 7);
-    let (buttons, walk) = (u8::from(!turn.is_multiple_of(4)), 1 + (turn >> 8) as u8 % 64);
-    let run = Run { ticks: 2, buttons, walk, aim: (tick * 300 + number * 9_000) as u16 };
-    let input = InputMessage { ack: tick, ahead: 3, seen_back: 0, seen_fraction: 0, runs: vec![run] };
-    peer::message(ClientMessage::Input(input))
 }
 
 impl Member {

@@ -24,6 +24,7 @@ mod machine;
 mod mirror;
 mod panics;
 mod peer;
+mod players;
 mod report;
 mod rooms;
 mod stall;
