@@ -79,6 +79,8 @@ pub struct BotBrain {
     /// When an enemy was last in the open.
     alarmed: u32,
     walk: Walk,
+    /// Until when it does not turn around again.
+    turned: u32,
     /// How far off the look the hand may be to shoot; none to hold fire.
     trigger: Option<i32>,
     /// Buttons to press at the next tick, once.
@@ -134,6 +136,7 @@ impl BotBrain {
             breath: 0,
             alarmed: 0,
             walk: Walk::default(),
+            turned: 0,
             trigger: None,
             press: 0,
         }

@@ -13,7 +13,7 @@ use super::{assets, recruiter, room};
 use crate::support::tuning;
 
 /// A shot is meant for an enemy at most so far off its angle: three standard errors and the lead on a fast walker.
-const MEANT: i16 = 45 * 182;
+const MEANT: i32 = 45 * 182;
 /// A bot shoots on what its last view said, which is as old as a snapshot, and a little more while its finger moves.
 const OLD_TICKS: usize = 6;
 
@@ -28,7 +28,7 @@ fn shots(recruiter: Recruiter) -> (u32, u32) {
         open.drain(..open.len().saturating_sub(OLD_TICKS));
         for event in game.tick(0).events {
             let Event::Shot { seat, angle, .. } = event else { continue };
-            let meant = |(by, at): &(u8, Angle)| *by == seat.0 && at.since(angle).abs() <= MEANT;
+            let meant = |(by, at): &(u8, Angle)| *by == seat.0 && i32::from(at.since(angle)).abs() <= MEANT;
             shots += 1;
             blind += u32::from(!open.iter().flatten().any(meant));
         }

@@ -11,6 +11,9 @@ use crate::sim::{Angle, Time, Vec2, Walk};
 const STRAFE: (f64, f64) = (0.6, 1.2);
 /// How far ahead a strafing bot wants its way to be free, in units.
 const STRAFE_ROOM: f64 = 60.0;
+/// Who turns by more than this, in 1/65536 turn, does not do so again for so long, in seconds.
+const TURNED: i32 = 12_000;
+const STEADY: f64 = 0.25;
 /// How long it steps out of the way of a shot, in seconds.
 const SIDESTEP: f64 = 0.22;
 /// Of a hundred shots that come, how many are stepped away from, and how many of these by a dash.
@@ -40,7 +43,21 @@ impl BotBrain {
         if !matches!(self.task, Task::Hunt(_) | Task::Roam(_)) {
             self.legs.stand(scene.place, self.now);
         }
-        self.walk = angle.map_or(Walk::default(), Walk::toward);
+        self.walk = self.steady(scene, angle.map_or(Walk::default(), Walk::toward));
+    }
+
+    /// Whoever has just turned around does not turn back at once, if the way is free: people do not tremble.
+    fn steady(&mut self, scene: &Scene<'_>, walk: Walk) -> Walk {
+        let (Some(before), Some(after)) = (self.walk.angle(), walk.angle()) else { return walk };
+        if i32::from(after.since(before)).abs() < TURNED {
+            return walk;
+        }
+        let room = scene.place + before.direction() * (STRAFE_ROOM / 2.0);
+        if self.now < self.turned && scene.chart.is_clear(&scene.view.map, scene.place, room) {
+            return self.walk;
+        }
+        self.turned = self.now + scene.ticks(STEADY);
+        walk
     }
 
     fn threat(&mut self, scene: &Scene<'_>) -> Option<Threat> {
