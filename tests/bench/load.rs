@@ -70,10 +70,12 @@ fn cpu(stage: &Stage) -> Verdict {
     for _ in 0..stage.pick(1, 3) {
         let server = stage.server(FLAGS)?;
         let real = {
-            let players = Players::join(server.address, count)?;
+            let players = Players::join(server.address, count, stage.seed)?;
             std::thread::sleep(length / 4);
             let real = play(&server, length)?;
+            let shots = players.shots();
             ensure(players.gone() == 0, || format!("{} players were closed", players.gone()))?;
+            ensure(shots > count, || format!("{shots} shots: they hardly played"))?;
             real
         };
         drop(server);
@@ -163,7 +165,7 @@ fn percentile_ms(before: &Meters, after: &Meters, name: &str, share: f64) -> f64
 fn punctual(stage: &Stage) -> Verdict {
     let count = stage.pick(40, 100);
     let server = stage.server(FLAGS)?;
-    let players = Players::join(server.address, count)?;
+    let players = Players::join(server.address, count, stage.seed)?;
     std::thread::sleep(Duration::from_secs(1));
     let mut later = Vec::new();
     let mut told = String::new();

@@ -13,13 +13,11 @@ use fray::config::assets::Assets;
 use super::claim::{Failure, wait_until};
 use super::crowd::runtime;
 
-/// Seed of their brains.
-const SEED: u64 = 11;
-
 #[derive(Default)]
 struct Shared {
     joined: AtomicUsize,
     gone: AtomicUsize,
+    shots: AtomicUsize,
     stop: AtomicBool,
 }
 
@@ -31,10 +29,10 @@ pub struct Players {
 
 impl Players {
     /// So many bots, all of whom have joined by quick play when this returns.
-    pub fn join(address: SocketAddr, count: usize) -> Result<Players, Failure> {
+    pub fn join(address: SocketAddr, count: usize, seed: u64) -> Result<Players, Failure> {
         let shared = Arc::new(Shared::default());
         let theirs = shared.clone();
-        let thread = std::thread::spawn(move || runtime().block_on(play(address, count, &theirs)));
+        let thread = std::thread::spawn(move || runtime().block_on(play(address, count, seed, &theirs)));
         let players = Players { shared, thread: Some(thread) };
         let patience = Duration::from_secs(10) + Duration::from_millis(40) * count as u32;
         let joined = || players.shared.joined.load(Relaxed);
@@ -48,6 +46,11 @@ impl Players {
     pub fn gone(&self) -> usize {
         self.shared.gone.load(Relaxed)
     }
+
+    /// Shots that they have fired.
+    pub fn shots(&self) -> usize {
+        self.shared.shots.load(Relaxed)
+    }
 }
 
 impl Drop for Players {
@@ -59,11 +62,11 @@ impl Drop for Players {
     }
 }
 
-async fn play(address: SocketAddr, count: usize, shared: &Shared) {
+async fn play(address: SocketAddr, count: usize, seed: u64, shared: &Shared) {
     let (maps, atlas) = (maps(), Arc::new(Atlas::default()));
     let mut bots = Vec::new();
     for number in 0..count as u32 {
-        let brain = Box::new(BotBrain::new(SEED, number, atlas.clone()));
+        let brain = Box::new(BotBrain::new(seed, number, atlas.clone()));
         let remote = Remote::new(format!("Player {number}"), None, Role::Plays(brain, maps.clone()));
         if let Ok(bot) = WireBot::connect(address, remote).await {
             shared.joined.fetch_add(1, Relaxed);
@@ -72,6 +75,7 @@ async fn play(address: SocketAddr, count: usize, shared: &Shared) {
     }
     while !shared.stop.load(Relaxed) {
         shared.gone.store(bots.iter().filter(|bot| bot.is_gone()).count(), Relaxed);
+        shared.shots.store(bots.iter().map(|bot| bot.counters.seen().shots as usize).sum(), Relaxed);
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
