@@ -15,7 +15,7 @@ use fray::config::assets::Assets;
 use fray::room::{Faults, Game, GameSettings, Recruiter};
 use fray::sim::Map;
 
-use crate::support::tuning;
+use fray::config::tuning::embedded_default;
 
 /// The shipped assets.
 fn assets() -> Assets {
@@ -36,5 +36,5 @@ fn recruiter() -> Recruiter {
 fn room(map: Arc<Map>, seats: u8, fill: u8, recruiter: Recruiter, faults: Faults) -> Game {
     let code = String::from("BCDFG");
     let settings = GameSettings { room: 1, code, seats, fill, seed: 21, map, recruiter, faults };
-    Game::new(settings, Arc::new(tuning()))
+    Game::new(settings, Arc::new(embedded_default()))
 }

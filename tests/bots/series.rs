@@ -7,10 +7,10 @@ use fray::bots::statistics::Report;
 use fray::sim::Time;
 
 use super::assets;
-use crate::support::tuning;
+use fray::config::tuning::embedded_default;
 
 fn series(matches: u32, seconds: f64, seed: u64) -> Series {
-    let mut tuning = tuning();
+    let mut tuning = embedded_default();
     tuning.round.length = Time::from_seconds(seconds).0 as i32;
     Series { matches, players: 8, seed, map: assets().map("hoop").unwrap(), tuning: Arc::new(tuning) }
 }

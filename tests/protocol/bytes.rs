@@ -134,7 +134,7 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
         ("roster, nobody", Roster { players: vec![] }.into()),
         ("roster, two", Roster { players }.into()),
         ("scores", Scores { scores: vec![score(0, 0, 1), score(63, 65535, 300)] }.into()),
-        ("tuning, as shipped", tuning_message(Tick(70_015), &tuning())),
+        ("tuning, of the tests", tuning_message(Tick(70_015), &tuning())),
     ]
 }
 

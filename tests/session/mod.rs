@@ -1,7 +1,6 @@
 //! Proofs about connections, each over a real socket.
 
 mod changes;
-mod churn;
 mod handshake;
 mod limits;
 mod origins;

@@ -75,20 +75,6 @@ impl Server {
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
     }
 
-    /// How many descriptors are open.
-    pub fn descriptors(&self) -> usize {
-        std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).unwrap().count()
-    }
-
-    /// Waits until so many descriptors are open.
-    pub fn await_descriptors(&self, count: usize, within: Duration) {
-        let until = Instant::now() + within;
-        while self.descriptors() != count {
-            assert!(Instant::now() < until, "{} descriptors are open, not {count}", self.descriptors());
-            thread::yield_now();
-        }
-    }
-
     /// Sends SIGTERM.
     pub fn terminate(&self) {
         let sent = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
