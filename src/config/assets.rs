@@ -137,6 +137,14 @@ impl Assets {
     }
 }
 
+/// The values that the program ships with.
+///
+/// # Panics
+/// Never in a tested build: a test reads the same file.
+pub fn embedded_default() -> Tuning {
+    Assets::Embedded.tuning().expect("the shipped tuning is embedded and valid, a test holds it")
+}
+
 /// As the start line says it.
 impl fmt::Display for Assets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -162,6 +170,13 @@ fn stays_inside(path: &str) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn the_shipped_tuning_is_valid() {
+        let tuning = embedded_default();
+        assert!(tuning.rates.tick >= tuning.rates.snapshot);
+        assert_eq!(tuning.weapons[0].name, "stitcher");
+    }
 
     #[test]
     fn a_folder_is_taken_when_it_holds_a_tuning_and_the_copy_else() {

@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use super::assets::Assets;
 use super::diagnostics::{Diagnostics, Problem};
 use super::document::{Document, Entry, entries, together};
 use crate::sim::time::TIME_PER_SECOND;
@@ -53,14 +52,6 @@ pub struct TuningFile {
     pub tuning: Tuning,
     /// What the file says, in the order of the tables in `sim/tuning.rs`; weapons follow in file order.
     pub values: Vec<Written>,
-}
-
-/// The values that the program ships with.
-///
-/// # Panics
-/// Never in a tested build: a test reads the same file.
-pub fn embedded_default() -> Tuning {
-    Assets::Embedded.tuning().expect("the shipped tuning is embedded and valid, a test holds it")
 }
 
 /// Reads a tuning file for play.
@@ -288,16 +279,4 @@ fn table_name(scalar: &Scalar, weapon: Option<&str>) -> String {
 fn divisors(scalar: &Scalar, whole: i32) -> String {
     let allowed = (scalar.min as i32..=scalar.max as i32).filter(|rate| whole % rate == 0);
     format!("allowed here: {}", allowed.map(|rate| rate.to_string()).collect::<Vec<_>>().join(", "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shipped_tuning_is_valid() {
-        let tuning = embedded_default();
-        assert_eq!((tuning.rates.tick, tuning.rates.snapshot, tuning.dash.time), (60, 30, 96));
-        assert_eq!(tuning.weapons[0].name, "stitcher");
-    }
 }

@@ -15,7 +15,7 @@ use fray::config::assets::Assets;
 use fray::room::{Faults, Game, GameSettings, Recruiter};
 use fray::sim::Map;
 
-use fray::config::tuning::embedded_default;
+use fray::config::assets::embedded_default;
 
 /// The shipped assets.
 fn assets() -> Assets {

@@ -7,7 +7,7 @@ use fray::bots::statistics::Report;
 use fray::sim::Time;
 
 use super::assets;
-use fray::config::tuning::embedded_default;
+use fray::config::assets::embedded_default;
 
 fn series(matches: u32, seconds: f64, seed: u64) -> Series {
     let mut tuning = embedded_default();

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use fray::bots::filler::recruiter;
 use fray::bots::navigation::Atlas;
+use fray::config::assets::embedded_default;
 use fray::config::maps::embedded;
-use fray::config::tuning::embedded_default;
 use fray::protocol::Snapshot;
 use fray::room::game::RoomEnd;
 use fray::room::inbox::{Inbox, Packet};
