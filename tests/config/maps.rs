@@ -142,6 +142,10 @@ fn a_compiled_map_is_checked_when_it_is_read() {
     assert!(refused("[0,0,800,0]", "[0,0,800.5,0]").starts_with("box.json: not a map: "));
     assert!(refused("[100,100]", "[10,100]").ends_with("is 10 u from a wall, at least 32 u are needed"));
     assert!(refused("}", "").starts_with("box.json: not a map: EOF"));
+    let far = refused("[0,0,800,0]", "[-2147483648,0,2147483647,0]");
+    assert!(far.starts_with("box.json: the wall (-2147483648, 0) to (2147483647, 0) leaves the map"), "{far}");
+    let wide = refused("\"covers\": [\n", "\"covers\": [\n[2147483647,100,2147483647,40],\n");
+    assert!(wide.starts_with("box.json: the cover at (2147483647, 100), 2147483647 × 40, leaves the map"), "{wide}");
 }
 
 #[test]
