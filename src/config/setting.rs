@@ -6,6 +6,7 @@ use toml::de::DeValue;
 
 use super::diagnostics::Problem;
 use super::document::{Entry, nearest};
+use crate::session::origin::is_origin;
 use crate::sim::world::SEATS_MAX;
 
 /// One thing that an operator may set.
@@ -166,11 +167,4 @@ fn count(text: &str, min: usize, max: usize) -> Result<(), String> {
         Ok(number) => Err(format!("{number} is out of range")),
         Err(_) => Err(format!("`{text}` is no whole number")),
     }
-}
-
-/// Scheme, host and perhaps a port, and nothing else.
-fn is_origin(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or(text.strip_prefix("http://"));
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
-    host.is_some_and(|host| !host.is_empty() && host.chars().all(allowed))
 }

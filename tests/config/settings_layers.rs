@@ -61,14 +61,14 @@ fn more_bots_than_seats_are_refused_where_they_were_asked_for() {
 #[test]
 fn each_layer_is_refused_with_its_own_places_and_all_at_once() {
     check(
-        "listn = \"x\"\nworkers = \"many\"\nrooms_max = \"7\"\nallow_origin = [\"https://a.example/path\"]\nrooms = 3\n",
+        "listn = \"x\"\nworkers = \"many\"\nrooms_max = \"7\"\nallow_origin = [\"https://a.example:99999\"]\nrooms = 3\n",
         &[("FRAY_LISTEN", "7777"), ("FRAY_ROOM_SEATS", "3")],
         &[("rooms.seats", "65"), ("log", "warning")],
         &[
             "fray.toml:1:1: unknown setting `listn`",
             "fray.toml:2:11: `workers`: `many` is no whole number",
             "fray.toml:3:13: `rooms_max` must be a whole number, and is text",
-            "fray.toml:4:16: `allow_origin`: `https://a.example/path` is no origin",
+            "fray.toml:4:16: `allow_origin`: `https://a.example:99999` is no origin",
             "fray.toml:5:9: `rooms` must be a table, and is a number",
             "environment:1:13: `listen`: `7777` is no address with a port",
             "environment:2:1: unknown variable `FRAY_ROOM_SEATS`",
