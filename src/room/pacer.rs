@@ -12,9 +12,9 @@ pub const CATCH_UP_MAX: u32 = 5;
 /// The schedule of one room.
 #[derive(Clone, Debug)]
 pub struct Pacer {
-    /// When world time `anchor` is due.
-    anchor_us: u64,
-    /// Ticks' lengths handed out since the anchor.
+    /// When the first tick was due.
+    start_us: u64,
+    /// Lengths of the ticks since then, run or skipped.
     elapsed: u64,
     /// Ticks that never happened.
     pub skipped: u64,
@@ -25,13 +25,13 @@ pub struct Pacer {
 impl Pacer {
     /// The first tick is due at `start_us`.
     pub fn new(start_us: u64) -> Pacer {
-        Pacer { anchor_us: start_us, elapsed: 0, skipped: 0, moved: false }
+        Pacer { start_us, elapsed: 0, skipped: 0, moved: false }
     }
 
     /// When the next tick is due.
     pub fn deadline_us(&self) -> u64 {
         // 1/600 s is 5000/3 µs.
-        self.anchor_us + self.elapsed * 5000 / 3
+        self.start_us + self.elapsed * 5000 / 3
     }
 
     /// How many ticks of length `step` are to be run now. Each one counts as run.
@@ -41,15 +41,19 @@ impl Pacer {
             self.elapsed += u64::from(step.0.max(1));
             due += 1;
         }
-        let period_us = u64::from(step.0.max(1)) * 5000 / 3;
-        let behind = now_us.saturating_sub(self.deadline_us());
-        if behind > 0 {
-            self.skipped += behind.div_ceil(period_us);
-            self.anchor_us = now_us + period_us;
-            self.elapsed = 0;
-            self.moved = true;
+        if self.deadline_us() <= now_us {
+            self.skip(now_us, step);
         }
         due
+    }
+
+    /// Skips whole ticks, so that rooms which share a thread and were held up together stay staggered.
+    fn skip(&mut self, now_us: u64, step: Time) {
+        let length = u64::from(step.0.max(1));
+        let ticks = (now_us - self.deadline_us()) / (length * 5000 / 3) + 1;
+        self.skipped += ticks;
+        self.elapsed += ticks * length;
+        self.moved = true;
     }
 
     /// True once after the schedule moved.
@@ -102,6 +106,14 @@ mod tests {
         assert!(!pacer.take_moved());
         assert_eq!(pacer.due(1_000_001, STEP), 0);
         assert_eq!(pacer.deadline_us(), 1_016_666);
+    }
+
+    #[test]
+    fn rooms_that_were_held_up_together_stay_staggered() {
+        let mut pacers = [0, 4_000, 9_000].map(Pacer::new);
+        pacers.iter_mut().for_each(|pacer| assert_eq!(pacer.due(1_003_000, STEP), CATCH_UP_MAX));
+        let deadlines = pacers.each_ref().map(Pacer::deadline_us);
+        assert_eq!(deadlines, [1_016_666, 1_004_000, 1_009_000]);
     }
 
     #[test]
