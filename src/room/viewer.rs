@@ -17,7 +17,7 @@ use crate::sim::{SeatId, Tick, Time, Tuning, World};
 pub const OVERDUE_US: u64 = 250_000;
 /// A snapshot that stays unacknowledged for so long closes the connection.
 pub const SILENT_US: u64 = 5_000_000;
-/// Snapshots that are remembered as sent: one that is older counts as unknown.
+/// Most snapshots in flight. One more would push out the oldest, by which a viewer's silence is measured.
 pub const SENT_MAX: usize = 64;
 /// Round trips of which the fastest counts.
 const ROUND_TRIPS: usize = 32;
@@ -121,7 +121,10 @@ impl Viewer {
         let waits_us = self.in_flight.front().map_or(0, |(_, at_us)| now_us.saturating_sub(*at_us));
         if waits_us > SILENT_US {
             Health::Silent
-        } else if waits_us > self.round_trip_us() + OVERDUE_US || self.outbox.is_busy() {
+        } else if waits_us > self.round_trip_us() + OVERDUE_US
+            || self.in_flight.len() >= SENT_MAX
+            || self.outbox.is_busy()
+        {
             Health::Behind
         } else {
             Health::Fine

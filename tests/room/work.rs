@@ -1,10 +1,13 @@
 //! Work that is counted, not timed: encodings, snapshots, wakes.
 
+use fray::protocol::{CloseReason, ServerMessage};
 use fray::room::Faults;
+use fray::room::inbox::Packet;
 use fray::sim::input::FIRE;
-use fray::sim::{Angle, Input};
+use fray::sim::{Angle, Input, Tick};
 
 use super::support::Table;
+use crate::support::tuning;
 
 /// Runs 8 viewers, one of whom stops reading and acknowledging at tick 100, for 1,000 ticks. Answers encodings per piece
 /// and the snapshots that were encoded for the stalled one after it was overdue.
@@ -55,4 +58,27 @@ fn one_who_acknowledges_nothing_for_five_seconds_is_closed() {
     });
     let closed = closed.expect("six seconds have passed");
     assert!((298..=306).contains(&closed), "closed at tick {closed}");
+}
+
+#[test]
+fn who_acknowledged_slowly_and_then_falls_silent_is_still_found_out() {
+    let mut fast = tuning();
+    fast.rates.snapshot = 60;
+    let mut table = Table::with(2, 0, Faults::default(), fast);
+    let guest = table.join(false).expect("a seat is free");
+    let mut newest = Vec::new();
+    for tick in 0..60 * 14 {
+        table.tick();
+        let snapshots = guest.read().into_iter().filter_map(|message| match message {
+            ServerMessage::Snapshot(snapshot) => Some((tick, snapshot.tick)),
+            _ => None,
+        });
+        newest.extend(snapshots);
+        // Each snapshot is acknowledged a second late for eight seconds, and none is from then on.
+        for (_, snapshot) in newest.iter().filter(|(at, _)| at + 60 == tick && tick < 480) {
+            guest.inbox.push(Packet::Ack(Tick(*snapshot)), table.now_us);
+        }
+    }
+    assert!(newest.len() > 300, "only {} snapshots came", newest.len());
+    assert_eq!(guest.outbox.take(&mut Vec::new()), Some(CloseReason::TooSlow));
 }
