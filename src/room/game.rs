@@ -311,6 +311,8 @@ impl Game {
                         self.free(*seat);
                     }
                 }
+                // A seat that changes hands begins at zero.
+                Event::Joined { .. } | Event::Left { .. } => self.scores_stale = true,
                 Event::MatchEnded { .. } => self.match_stale = true,
                 _ => (),
             }

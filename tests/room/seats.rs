@@ -3,8 +3,12 @@
 use fray::protocol::{CloseReason, ServerMessage};
 use fray::room::Faults;
 use fray::room::game::RoomEnd;
+use fray::room::inbox::Packet;
+use fray::sim::Tick;
+use fray::sim::tuning::WeaponKind;
 
 use super::support::Table;
+use crate::support::tuning;
 
 fn people_and_bots(table: &Table) -> (usize, usize) {
     let people = table.game.seats().people();
@@ -80,6 +84,42 @@ fn an_empty_room_ends_after_ten_seconds_and_not_before() {
 }
 
 #[test]
+fn a_seat_that_changes_hands_begins_at_zero() {
+    let mut tuning = tuning();
+    let WeaponKind::Projectile(weapon) = &mut tuning.weapons[0].kind;
+    (weapon.damage, weapon.radius, weapon.reach) = (1000, 40 * 256, 8000 * 256);
+    tuning.life.protection = 0;
+    let mut table = Table::with(4, 4, Faults::default(), tuning);
+    let witness = table.join(true).expect("anybody may watch");
+    let mut told = Vec::new();
+    let mut listen = |table: &mut Table| {
+        table.tick();
+        for message in witness.read() {
+            match message {
+                ServerMessage::Scores(scores) => told = scores.scores,
+                ServerMessage::Snapshot(snapshot) => {
+                    witness.inbox.push(Packet::Ack(Tick(snapshot.tick)), table.now_us);
+                }
+                _ => (),
+            }
+        }
+        told.clone()
+    };
+    let guest = table.join(false).expect("a bot gives way");
+    let seat = guest.seat.expect("a player").0;
+    let mut ticks = 0;
+    while listen(&mut table).iter().all(|score| score.seat != seat || score.deaths == 0) {
+        ticks += 1;
+        assert!(ticks < 60 * 60, "nobody shot the guest within a minute");
+    }
+    table.game.leave(guest.viewer);
+    let next = table.join(false).expect("the seat was left");
+    assert_eq!(next.seat, guest.seat);
+    let told = listen(&mut table);
+    assert!(told.iter().any(|score| score.seat == seat && score.deaths == 0), "{told:?}");
+}
+
+#[test]
 fn a_newcomer_is_told_everything_in_order() {
     let mut table = Table::new(4, 4, Faults::default());
     table.run(10);
@@ -103,5 +143,5 @@ fn a_newcomer_is_told_everything_in_order() {
         ServerMessage::Goodbye(_) => "goodbye",
     });
     let kinds: Vec<&str> = kinds.collect();
-    assert_eq!(kinds, ["welcome", "tuning", "match", "roster", "scores", "roster", "snapshot"]);
+    assert_eq!(kinds, ["welcome", "tuning", "match", "roster", "scores", "roster", "scores", "snapshot"]);
 }
