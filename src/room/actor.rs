@@ -62,7 +62,7 @@ impl GameRoom {
     /// Runs the ticks that are due; answers why the room ends, if it does.
     fn run_due(&mut self) -> Option<&'static str> {
         let game = self.game.as_mut()?;
-        let due = self.pacer.due(self.tempo.now_us(), game.tuning().step());
+        let due = self.pacer.due(self.tempo.now_us(), game.next_step());
         if self.pacer.take_moved() {
             game.schedule_moved();
         }

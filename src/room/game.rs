@@ -136,6 +136,17 @@ impl Game {
         &self.tuning
     }
 
+    /// The length of the next step: a change of the tick rate may take effect with it.
+    pub fn next_step(&self) -> Time {
+        self.tuning_at(self.world.tick).step()
+    }
+
+    /// The tuning that will be in effect at this tick, as far as is known now.
+    fn tuning_at(&self, tick: Tick) -> &Tuning {
+        let coming = self.coming.iter().rev().find(|(from, _)| *from <= tick);
+        coming.map_or(&self.tuning, |(_, tuning)| tuning)
+    }
+
     /// The map of the room.
     pub fn map(&self) -> &Arc<Map> {
         &self.settings.map
@@ -207,8 +218,13 @@ impl Game {
 
     /// Changes the tuning, [`TUNING_NOTICE`] from now, and tells all viewers.
     pub fn set_tuning(&mut self, tuning: Arc<Tuning>) {
-        let ticks = TUNING_NOTICE.ticks(self.tuning.step()).max(1);
-        let tick = self.world.tick.plus(ticks);
+        let (mut tick, mut notice) = (self.world.tick, Time(0));
+        // Step by step, because a change that is on its way may change their length: so what is told later never takes
+        // effect sooner.
+        while notice < TUNING_NOTICE {
+            notice = notice.after(self.tuning_at(tick).step());
+            tick = tick.plus(1);
+        }
         self.tell(&protocol::tuning_message(tick, &tuning));
         self.coming.push_back((tick, tuning));
     }
@@ -222,8 +238,8 @@ impl Game {
     pub fn tick(&mut self, now_us: u64) -> Ticked {
         let tick = self.world.tick;
         assert!(!self.settings.faults.panics(self.settings.room, tick), "a fault was planted at this tick");
-        self.start_match_if_due();
         self.turn_tuning(tick);
+        self.start_match_if_due();
         self.read_inboxes(tick);
         self.recruit();
         let entries = self.take_entries(tick);

@@ -75,6 +75,59 @@ fn a_live_change_of_the_tick_rate_changes_the_length_of_a_step_only() {
 }
 
 #[test]
+fn changes_of_the_tuning_take_effect_in_the_order_in_which_they_were_told() {
+    let mut fast = tuning();
+    (fast.rates.tick, fast.rates.snapshot) = (120, 60);
+    let mut table = Table::with(4, 0, Faults::default(), fast.clone());
+    let guest = table.join(false).expect("a seat is free");
+    table.run(10);
+    let slow = |health: i32| {
+        let mut slow = tuning();
+        (slow.rates.tick, slow.rates.snapshot, slow.body.health) = (10, 10, health);
+        slow
+    };
+    table.game.set_tuning(Arc::new(slow(1)));
+    table.run(29);
+    table.game.set_tuning(Arc::new(slow(2)));
+    table.run(2);
+    assert_eq!(table.game.tuning().rates.tick, 10);
+    table.game.set_tuning(Arc::new(slow(3)));
+    let told: Vec<u32> = guest
+        .read()
+        .iter()
+        .filter_map(|message| match message {
+            ServerMessage::Tuning(told) => Some(told.tick),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(told, [0, 40, 43, 44], "each 250 ms ahead, in steps of the length that they will have");
+    let healths: Vec<i32> = (41..46)
+        .map(|_| {
+            table.tick();
+            table.game.tuning().body.health
+        })
+        .collect();
+    assert_eq!(healths, [1, 1, 2, 3, 3]);
+}
+
+#[test]
+fn the_length_of_the_next_step_is_known_before_it_is_made() {
+    let mut table = Table::new(4, 0, Faults::default());
+    let mut slower = tuning();
+    (slower.rates.tick, slower.rates.snapshot) = (20, 20);
+    table.game.set_tuning(Arc::new(slower));
+    let mut lengths = Vec::new();
+    for _ in 0..20 {
+        let (now, foretold) = (table.game.world().now, table.game.next_step());
+        table.tick();
+        assert_eq!(table.game.world().now, now.after(foretold));
+        lengths.push(foretold.0);
+    }
+    lengths.dedup();
+    assert_eq!(lengths, [10, 30]);
+}
+
+#[test]
 fn a_guest_moves_as_told() {
     let mut table = Table::new(4, 0, Faults::default());
     let guest = table.join(false).expect("a seat is free");
