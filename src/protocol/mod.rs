@@ -40,12 +40,21 @@ pub const VERSION: u16 = 1;
 pub const SUBPROTOCOL: &str = "fray.1";
 /// The sub-protocol that every version answers to: it promises a goodbye, and nothing else.
 pub const SUBPROTOCOL_ANY: &str = "fray";
+/// The number of the hello, the same in every version.
+const HELLO: u64 = 1;
 /// Largest ws frame that a client may send, in bytes. The largest message of the table, an input of 16 runs, is below.
 pub const MESSAGE_BYTES_MAX: usize = 512;
 
 /// Reads what a client sent.
 pub fn decode_client(bytes: &[u8]) -> Result<ClientMessage, Malformed> {
     wire::decode(bytes)
+}
+
+/// The version that a hello speaks, of whatever shape the rest of it is; `None` for anything that is no hello.
+pub fn hello_version(mut bytes: &[u8]) -> Option<u16> {
+    rmp::decode::read_array_len(&mut bytes).ok()?;
+    let number: u64 = rmp::decode::read_int(&mut bytes).ok()?;
+    if number == HELLO { rmp::decode::read_int(&mut bytes).ok() } else { None }
 }
 
 /// Reads what a server sent.

@@ -70,6 +70,11 @@ impl Core {
         if self.state == State::Ended {
             return Action::Ignore;
         }
+        // Whatever else a hello of another version holds, its sender must learn that, and no detail of our table.
+        let foreign = protocol::hello_version(bytes).is_some_and(|version| version != protocol::VERSION);
+        if foreign && self.state == State::Greeting {
+            return Action::Close(wrong_version());
+        }
         match (protocol::decode_client(bytes), &self.state) {
             (Err(malformed), _) => Action::Close(CloseReason::Malformed(malformed)),
             (Ok(ClientMessage::Hello(hello)), State::Greeting) => self.hello(hello),
@@ -82,9 +87,6 @@ impl Core {
     }
 
     fn hello(&mut self, hello: Hello) -> Action {
-        if hello.version != protocol::VERSION {
-            return Action::Close(wrong_version());
-        }
         self.state = State::Joining { searches: SEARCHES_MAX };
         let wanted = match (hello.watch, hello.room) {
             (0, None) => Wanted::Quick,
@@ -204,6 +206,9 @@ mod tests {
         let hello = Hello { version: protocol::VERSION + 1, ..hello() };
         let action = greeting().message(&ClientMessage::Hello(hello).encode());
         assert_eq!(closed_with(&action), "version");
+        // [1, 2, "x"]: a hello of version 2 may look like anything behind its version.
+        assert_eq!(closed_with(&greeting().message(&[0x93, 1, 2, 0xA1, b'x'])), "version");
+        assert_eq!(closed_with(&greeting().message(&[0x93, 1, 1, 0xA1, b'x'])), "malformed");
     }
 
     #[test]
