@@ -10,10 +10,11 @@ pub fn claims() -> Vec<Claim> {
     vec![Claim::new("tunings", says, tunings).long_only()]
 }
 
-fn tunings(_: &Stage) -> Verdict {
+fn tunings(stage: &Stage) -> Verdict {
     let mut command = Command::new(env!("CARGO"));
     command.args(["test", "--release", "--test", "proofs", "random_tunings", "--", "--nocapture"]);
-    let output = command.env("FRAY_PROVE", "1").current_dir(crate::root()).output()?;
+    let output =
+        command.env("FRAY_PROVE", "1").env("FRAY_SEED", stage.seed.to_string()).current_dir(crate::root()).output()?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     ensure(output.status.success(), || format!("{said}{}", String::from_utf8_lossy(&output.stderr)))?;
     ensure(said.contains(" passed") && !said.contains("ok. 0 passed"), || format!("no such test ran: {said}"))?;
