@@ -63,8 +63,8 @@ impl GameRoom {
     fn run_due(&mut self) -> Option<&'static str> {
         let game = self.game.as_mut()?;
         let due = self.pacer.due(self.tempo.now_us(), game.next_step());
-        if self.pacer.take_moved() {
-            game.schedule_moved();
+        if let Some(by_us) = self.pacer.take_moved() {
+            game.schedule_moved(by_us);
         }
         for _ in 0..due {
             let begun_us = self.tempo.now_us();

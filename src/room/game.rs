@@ -229,9 +229,9 @@ impl Game {
         self.coming.push_back((tick, tuning));
     }
 
-    /// The schedule of ticks moved: viewers are told in their next snapshot.
-    pub fn schedule_moved(&mut self) {
-        self.viewers.iter_mut().for_each(Viewer::schedule_moved);
+    /// The schedule of ticks moved by this much: viewers are told in their next snapshot.
+    pub fn schedule_moved(&mut self, by_us: u64) {
+        self.viewers.iter_mut().for_each(|viewer| viewer.schedule_moved(by_us));
     }
 
     /// Advances the room by one tick.

@@ -18,14 +18,14 @@ pub struct Pacer {
     elapsed: u64,
     /// Ticks that never happened.
     pub skipped: u64,
-    /// The schedule moved since it was last asked about.
-    moved: bool,
+    /// By how much the schedule moved since it was last asked about, in units of world time.
+    moved: u64,
 }
 
 impl Pacer {
     /// The first tick is due at `start_us`.
     pub fn new(start_us: u64) -> Pacer {
-        Pacer { start_us, elapsed: 0, skipped: 0, moved: false }
+        Pacer { start_us, elapsed: 0, skipped: 0, moved: 0 }
     }
 
     /// When the next tick is due.
@@ -53,12 +53,13 @@ impl Pacer {
         let ticks = (now_us - self.deadline_us()) / (length * 5000 / 3) + 1;
         self.skipped += ticks;
         self.elapsed += ticks * length;
-        self.moved = true;
+        self.moved += ticks * length;
     }
 
-    /// True once after the schedule moved.
-    pub fn take_moved(&mut self) -> bool {
-        std::mem::take(&mut self.moved)
+    /// By how many microseconds the schedule moved, once after it did.
+    pub fn take_moved(&mut self) -> Option<u64> {
+        let moved = std::mem::take(&mut self.moved);
+        (moved > 0).then_some(moved * 5000 / 3)
     }
 }
 
@@ -79,7 +80,7 @@ mod tests {
             .sum();
         assert_eq!(ticks, 3600);
         assert_eq!(pacer.deadline_us(), 1_000 + 60_000_000);
-        assert!(!pacer.take_moved());
+        assert_eq!(pacer.take_moved(), None);
     }
 
     #[test]
@@ -94,7 +95,7 @@ mod tests {
     fn a_short_stall_is_caught_up() {
         let mut pacer = Pacer::new(0);
         assert_eq!(pacer.due(60_000, STEP), 4);
-        assert!(!pacer.take_moved());
+        assert_eq!(pacer.take_moved(), None);
     }
 
     #[test]
@@ -102,8 +103,8 @@ mod tests {
         let mut pacer = Pacer::new(0);
         assert_eq!(pacer.due(1_000_000, STEP), CATCH_UP_MAX);
         assert_eq!(pacer.skipped, 56);
-        assert!(pacer.take_moved());
-        assert!(!pacer.take_moved());
+        assert_eq!(pacer.take_moved(), Some(933_333));
+        assert_eq!(pacer.take_moved(), None);
         assert_eq!(pacer.due(1_000_001, STEP), 0);
         assert_eq!(pacer.deadline_us(), 1_016_666);
     }

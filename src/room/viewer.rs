@@ -41,8 +41,8 @@ pub struct Viewer {
     pub outbox: Arc<Outbox>,
     /// What it will do.
     pub plan: Plan,
-    /// Snapshots sent and not yet acknowledged, oldest first, with the time of sending.
-    in_flight: VecDeque<(Tick, u64)>,
+    /// Snapshots sent and not yet acknowledged, oldest first.
+    in_flight: VecDeque<Sent>,
     round_trips_us: VecDeque<u64>,
     /// The schedule moved since its last snapshot.
     moved: bool,
@@ -51,6 +51,15 @@ pub struct Viewer {
     /// Snapshots that it was skipped for.
     pub skipped: u64,
     spare: Vec<(u64, Packet)>,
+}
+
+/// A snapshot in flight.
+#[derive(Clone, Copy, Debug)]
+struct Sent {
+    tick: Tick,
+    at_us: u64,
+    /// Since when its acknowledgement is waited for: later than `at_us` by what the room itself stood still meanwhile.
+    waited_since_us: u64,
 }
 
 /// Whether a viewer gets the snapshot that is due.
@@ -102,8 +111,8 @@ impl Viewer {
     /// All snapshots up to this one have arrived. A tick of which none was sent acknowledges nothing: who claims the future
     /// has not read the present.
     fn acknowledge(&mut self, tick: Tick, received_us: u64) {
-        let Some(at) = self.in_flight.iter().position(|(sent, _)| *sent == tick) else { return };
-        let sent_us = self.in_flight[at].1;
+        let Some(at) = self.in_flight.iter().position(|sent| sent.tick == tick) else { return };
+        let sent_us = self.in_flight[at].at_us;
         self.round_trips_us.push_back(received_us.saturating_sub(sent_us));
         if self.round_trips_us.len() > ROUND_TRIPS {
             self.round_trips_us.pop_front();
@@ -118,7 +127,7 @@ impl Viewer {
 
     /// Whether the next snapshot is for this viewer.
     pub fn health(&self, now_us: u64) -> Health {
-        let waits_us = self.in_flight.front().map_or(0, |(_, at_us)| now_us.saturating_sub(*at_us));
+        let waits_us = self.in_flight.front().map_or(0, |sent| now_us.saturating_sub(sent.waited_since_us));
         if waits_us > SILENT_US {
             Health::Silent
         } else if waits_us > self.round_trip_us() + OVERDUE_US
@@ -131,9 +140,10 @@ impl Viewer {
         }
     }
 
-    /// The schedule moved: its next snapshot says so.
-    pub fn schedule_moved(&mut self) {
+    /// The schedule moved by this much: its next snapshot says so. While the room stood still nobody was silent.
+    pub fn schedule_moved(&mut self, by_us: u64) {
         self.moved = true;
+        self.in_flight.iter_mut().for_each(|sent| sent.waited_since_us += by_us);
     }
 
     /// Encodes the snapshot of `frame` and queues it.
@@ -142,7 +152,7 @@ impl Viewer {
         let head = Head { flags: Head::KEYFRAME | moved, lead: self.plan.lead };
         let look = self.sight.look(frame, world, tuning);
         self.outbox.push_snapshot(frame.snapshot(&head, look.own.as_ref(), &look.visible, &look.events));
-        self.in_flight.push_back((frame.tick, now_us));
+        self.in_flight.push_back(Sent { tick: frame.tick, at_us: now_us, waited_since_us: now_us });
         if self.in_flight.len() > SENT_MAX {
             self.in_flight.pop_front();
         }

@@ -82,3 +82,22 @@ fn who_acknowledged_slowly_and_then_falls_silent_is_still_found_out() {
     assert!(newest.len() > 300, "only {} snapshots came", newest.len());
     assert_eq!(guest.outbox.take(&mut Vec::new()), Some(CloseReason::TooSlow));
 }
+
+#[test]
+fn a_room_that_stood_still_blames_nobody_for_it() {
+    let mut table = Table::new(2, 0, Faults::default());
+    let guest = table.join(false).expect("a seat is free");
+    for _ in 0..60 {
+        table.tick();
+        guest.keep_up(table.now_us);
+    }
+    table.run(4);
+    let stall_us = 6_000_000;
+    table.now_us += stall_us;
+    table.game.schedule_moved(stall_us);
+    // The acknowledgements of what was in flight are read a moment later than the room wakes.
+    table.run(4);
+    assert_eq!(guest.outbox.take(&mut Vec::new()), None);
+    table.run(60 * 6);
+    assert_eq!(guest.outbox.take(&mut Vec::new()), Some(CloseReason::TooSlow), "who stays silent is still found out");
+}
