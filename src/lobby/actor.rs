@@ -77,7 +77,10 @@ impl Lobby {
                 (listing.room, Some(listing.reserve().ok_or(CloseReason::Full)?))
             }
             Wanted::Watch(Some(code)) => (self.listing(code)?.room, None),
-            Wanted::Watch(None) => (self.quick(ctx)?.0, None),
+            Wanted::Watch(None) => match self.directory.busiest() {
+                Some(room) => (room, None),
+                None => (self.quick(ctx)?.0, None),
+            },
         };
         let (room, _) = self.rooms.get(&number).ok_or(CloseReason::RoomEnded)?;
         Ok(Found { room: room.clone(), reservation })

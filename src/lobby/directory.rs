@@ -36,6 +36,8 @@ pub trait Directory {
     fn ended(&mut self, room: u32);
     /// The room with most people that has a seat for one more, and that seat.
     fn quick(&self) -> Option<(u32, Reservation)>;
+    /// The room with most people, for somebody who wants to watch.
+    fn busiest(&self) -> Option<u32>;
     /// The room with this code, whatever the case of its letters.
     fn by_code(&self, code: &str) -> Option<&Listing>;
     /// How many rooms are open.
@@ -55,6 +57,14 @@ impl Listing {
     }
 }
 
+impl OneNode {
+    fn fullest_first(&self) -> Vec<&Listing> {
+        let mut rooms: Vec<&Listing> = self.rooms.values().collect();
+        rooms.sort_by_key(|listing| std::cmp::Reverse(listing.taken.load(Ordering::Acquire)));
+        rooms
+    }
+}
+
 impl Directory for OneNode {
     fn opened(&mut self, listing: Listing) {
         self.rooms.insert(listing.room, listing);
@@ -65,9 +75,11 @@ impl Directory for OneNode {
     }
 
     fn quick(&self) -> Option<(u32, Reservation)> {
-        let mut rooms: Vec<&Listing> = self.rooms.values().collect();
-        rooms.sort_by_key(|listing| std::cmp::Reverse(listing.taken.load(Ordering::Acquire)));
-        rooms.iter().find_map(|listing| Some((listing.room, listing.reserve()?)))
+        self.fullest_first().iter().find_map(|listing| Some((listing.room, listing.reserve()?)))
+    }
+
+    fn busiest(&self) -> Option<u32> {
+        self.fullest_first().first().map(|listing| listing.room)
     }
 
     fn by_code(&self, code: &str) -> Option<&Listing> {

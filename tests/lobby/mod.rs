@@ -110,6 +110,16 @@ async fn a_full_node_refuses() {
 }
 
 #[actix::test]
+async fn whoever_watches_any_room_is_led_to_the_busiest_even_if_it_is_full() {
+    let lobby = lobby(2, 2, Arc::default());
+    let first = play(&lobby, Wanted::Quick).await.unwrap();
+    play(&lobby, Wanted::Quick).await.unwrap();
+    let watcher = play(&lobby, Wanted::Watch(None)).await.unwrap();
+    assert_eq!((watcher.code, watcher.seat), (first.code, None));
+    assert_eq!(lobby.send(CountRooms).await.unwrap(), 1, "nobody needs a room of their own to watch");
+}
+
+#[actix::test]
 async fn a_room_that_everybody_left_ends_and_is_forgotten() {
     let tempo = Arc::new(Still::default());
     let lobby = lobby(10, 2, tempo.clone());
