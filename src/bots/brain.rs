@@ -27,7 +27,7 @@ use crate::room::{Brain, View};
 use crate::sim::grid::units;
 use crate::sim::input::{FIRE, RELOAD};
 use crate::sim::tuning::{Projectile, WeaponKind};
-use crate::sim::{Angle, Input, Point, SeatId, Tuning, Vec2, Walk};
+use crate::sim::{Angle, Input, Point, Tuning, Vec2, Walk};
 
 /// How long an enemy out of view is remembered, in seconds.
 const MEMORY: f64 = 10.0;
@@ -140,11 +140,6 @@ impl BotBrain {
             trigger: None,
             press: 0,
         }
-    }
-
-    /// The seat that it is fighting or after.
-    pub fn target(&self) -> Option<SeatId> {
-        self.target.map(SeatId)
     }
 
     /// Dead: everything is forgotten but the hand.

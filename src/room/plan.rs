@@ -40,7 +40,7 @@ pub struct Plan {
 impl Plan {
     /// Takes a message in; `next` is the tick that the next step computes, `step` its length.
     pub fn accept(&mut self, message: &InputMessage, next: Tick, step: Time) {
-        let head = Tick(message.ack).plus(u32::from(message.ahead));
+        let head = message.head();
         self.lead = head.since(next).clamp(i64::from(i16::MIN), i64::from(i16::MAX)) as i16;
         let runs = message.runs();
         let ticks: u32 = runs.iter().map(|(ticks, _)| u32::from(*ticks)).sum();
