@@ -42,7 +42,7 @@ reasons! {
     4002 Full "full" [] "No seat is free in that room.";
     4003 WrongCode "wrong_code" ["code"] "No room has that code.";
     4004 Kicked "kicked" [] "An operator closed this connection.";
-    4005 RoomEnded "room_ended" [] "A defect stopped the room; play again to get another one.";
+    4005 RoomEnded "room_ended" [] "The room ended, by a defect or of old age; play again to get another one.";
     4006 TooSlow "too_slow" [] "The client did not acknowledge for 5 s, or did not read what it was sent.";
     4007 TooManyMessages "too_many_messages" [] "The client sent more messages than allowed for 5 s on end.";
     4008 Malformed "malformed" ["what" "value" "limit"] "A message broke the table of messages.";

@@ -419,7 +419,7 @@ record! { Array
         ago: u8 [0 255] "ticks";
         /// Who was hit.
         seat: u8 [0 63] "";
-        /// Who hit; nil when the shooter has left.
+        /// Who hit; nil where no player did.
         by: Option<u8> [0 63] "";
         /// Index of the weapon.
         weapon: u8 [0 15] "";

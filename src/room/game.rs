@@ -281,9 +281,12 @@ impl Game {
         self.viewers.iter_mut().for_each(|viewer| viewer.read_inbox(tick, step));
     }
 
-    /// Keeps as many seats filled as the room wants.
+    /// Keeps as many seats filled as the room wants. A bot that is to leave does so while it is dead.
     fn recruit(&mut self) {
         self.seats.settle(self.settings.fill);
+        let is_dead = |seat| self.world.player(seat).is_some_and(|player| !player.is_alive());
+        let leaving: Vec<SeatId> = self.seats.leaving_bots().filter(|seat| is_dead(*seat)).collect();
+        leaving.into_iter().for_each(|seat| self.free(seat));
         while self.seats.staying_bots() < self.seats.bots_wanted(self.settings.fill) {
             let Some(id) = self.seats.free_seat() else { return };
             let Recruit { name, brain } =
@@ -321,14 +324,8 @@ impl Game {
     fn heed(&mut self, events: &[Event]) {
         for event in events {
             match event {
-                Event::Killed { seat, .. } => {
-                    self.scores_stale = true;
-                    if self.seats.bot(*seat).is_some_and(|bot| bot.leaving) {
-                        self.free(*seat);
-                    }
-                }
                 // A seat that changes hands begins at zero.
-                Event::Joined { .. } | Event::Left { .. } => self.scores_stale = true,
+                Event::Killed { .. } | Event::Joined { .. } | Event::Left { .. } => self.scores_stale = true,
                 Event::MatchEnded { .. } => self.match_stale = true,
                 _ => (),
             }
@@ -432,10 +429,10 @@ impl Game {
     }
 
     fn match_message(&self) -> ServerMessage {
-        let (phase, ends) = match self.world.phase {
-            Phase::Running { ends } => (0, ends),
-            Phase::Results { ends } => (1, ends),
-            Phase::Closed => (1, self.world.now),
+        let (phase, ends, winner) = match self.world.phase {
+            Phase::Running { ends } => (0, ends, None),
+            Phase::Results { ends, winner } => (1, ends, winner),
+            Phase::Closed => (1, self.world.now, None),
         };
         ServerMessage::Match(protocol::Match {
             number: self.number,
@@ -443,7 +440,7 @@ impl Game {
             seed: self.world.public_seed,
             phase,
             left: ends.left(self.world.now).0,
-            winner: sim::step::winner(&self.world).filter(|_| phase == 1).map(|seat| seat.0),
+            winner: winner.map(|seat| seat.0),
         })
     }
 

@@ -27,13 +27,14 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    /// Adds a packet; false when the ring is full and the packet is dropped.
+    /// Adds a packet; false when the ring was full and its oldest packet was dropped, since what is newest counts most.
     pub fn push(&self, packet: Packet, received_us: u64) -> bool {
         let mut packets = self.packets.lock();
         let fits = packets.len() < INBOX_MAX;
-        if fits {
-            packets.push((received_us, packet));
+        if !fits {
+            packets.remove(0);
         }
+        packets.push((received_us, packet));
         fits
     }
 
@@ -48,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_full_inbox_drops_and_says_so() {
+    fn a_full_inbox_drops_its_oldest_and_says_so() {
         let inbox = Inbox::default();
         for i in 0..INBOX_MAX {
             assert!(inbox.push(Packet::Ack(Tick(i as u32)), 0));
@@ -57,6 +58,8 @@ mod tests {
         let mut taken = Vec::new();
         inbox.swap(&mut taken);
         assert_eq!(taken.len(), INBOX_MAX);
+        assert_eq!(taken[0].1, Packet::Ack(Tick(1)));
+        assert_eq!(taken[INBOX_MAX - 1].1, Packet::Ack(Tick(999)));
         assert!(inbox.push(Packet::Ack(Tick(999)), 0));
     }
 }

@@ -104,6 +104,11 @@ impl Seats {
         self.bots().filter(|(_, bot)| !bot.leaving).count()
     }
 
+    /// Bots that leave at their next death.
+    pub fn leaving_bots(&self) -> impl Iterator<Item = SeatId> {
+        self.bots().filter(|(_, bot)| bot.leaving).map(|(id, _)| id)
+    }
+
     /// Bots that a room of this size keeps beside its people.
     pub fn bots_wanted(&self, fill: u8) -> usize {
         usize::from(fill.min(self.count())).saturating_sub(self.people())

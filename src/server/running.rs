@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use actix::{Actor, Addr, Arbiter, System};
 use metrics::counter;
+use rustix::process::{Resource, getrlimit, setrlimit};
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::sync::oneshot;
 
@@ -25,6 +26,8 @@ use crate::sim::time::TIME_PER_SECOND;
 
 /// Connections that may wait to be accepted.
 const BACKLOG: i32 = 1024;
+/// Descriptors for everything that is no connection.
+const DESCRIPTORS_BESIDE: usize = 128;
 /// How often the exporter tidies up, in sweeps of the watchdog.
 const UPKEEP_SWEEPS: u64 = 50;
 
@@ -69,6 +72,7 @@ struct Ready {
 /// Starts a server. It accepts connections when this returns.
 pub fn start(plan: Plan) -> Result<Running, StartError> {
     exporter::install();
+    raise_descriptors(plan.settings.sessions_max);
     let listener = listen(plan.settings.listen)?;
     let metronome = Metronome::start()?;
     let (stop, stopped) = oneshot::channel();
@@ -77,6 +81,20 @@ pub fn start(plan: Plan) -> Result<Running, StartError> {
     let thread = thread::Builder::new().name("server".into()).spawn(serve)?;
     let Ready { address, reception } = is_ready.recv().map_err(|_| StartError::Died)??;
     Ok(Running { address, reception, stop: Some(stop), thread: Some(thread) })
+}
+
+/// A connection takes two descriptors, its own and the watchdog's. Systems allow 1,024 unless they are asked for more.
+fn raise_descriptors(sessions_max: usize) {
+    let wanted = (sessions_max * 2 + DESCRIPTORS_BESIDE) as u64;
+    let mut limit = getrlimit(Resource::Nofile);
+    if limit.current.is_none_or(|current| current >= wanted) {
+        return;
+    }
+    limit.current = Some(limit.maximum.map_or(wanted, |maximum| maximum.min(wanted)));
+    let raised = setrlimit(Resource::Nofile, limit).is_ok();
+    if !raised || limit.current != Some(wanted) {
+        tracing::warn!(wanted, allowed = limit.maximum, "too few descriptors for so many sessions: raise ulimit -n");
+    }
 }
 
 fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {

@@ -109,7 +109,9 @@ impl Core {
 
     /// The room has let this connection in.
     pub fn joined(&mut self) {
-        self.state = State::Playing;
+        if matches!(self.state, State::Joining { .. }) {
+            self.state = State::Playing;
+        }
     }
 
     /// True while messages of the room may be written.

@@ -131,7 +131,7 @@ fn first_body(
 ) -> Option<(f64, SeatId)> {
     let radius = units(tuning.body.radius) + units(weapon.radius);
     let mut first: Option<(f64, SeatId)> = None;
-    for player in world.players.iter().filter(|p| p.seat != shot.seat && p.is_alive()) {
+    for player in world.players.iter().filter(|p| p.seat != shot.seat && p.health > 0) {
         let Some(at) = meets(from, to, player.body.place.units(), radius) else { continue };
         let nearer = first.is_none_or(|(best, _)| at < best);
         if nearer && !player.refuses_hits(world.now, tuning) {

@@ -10,7 +10,7 @@ use super::world::{EntityId, SeatId};
 pub enum ShotEnd {
     /// It met a wall.
     Wall,
-    /// It flew as far as it reaches.
+    /// It flew as far as it reaches, or its shooter left.
     Reach,
     /// It met this player.
     Player(SeatId),
@@ -83,7 +83,7 @@ pub enum Event {
     Hurt {
         /// Who was hit.
         seat: SeatId,
-        /// Who hit; nobody when the shooter has left.
+        /// Who hit; nobody where no player did.
         by: Option<SeatId>,
         /// Index of the weapon.
         weapon: u8,

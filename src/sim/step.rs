@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Event;
+use super::event::{Event, ShotEnd};
 use super::grid::{Point, Vec2, units};
 use super::input::Input;
 use super::map::Map;
@@ -71,12 +71,7 @@ pub fn step_watched(
 fn enter(world: &mut World, entry: Entry, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
     match entry {
         Entry::Join(seat) => join(world, seat, map, tuning, events),
-        Entry::Leave(seat) => {
-            if world.player(seat).is_some() {
-                world.players.retain(|p| p.seat != seat);
-                events.push(Event::Left { seat });
-            }
-        }
+        Entry::Leave(seat) => leave(world, seat, events),
         Entry::Input(seat, input) => {
             if let Some(player) = world.player_mut(seat) {
                 player.input = input;
@@ -106,6 +101,23 @@ fn join(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &mu
     world.players.insert(at, player);
     events.push(Event::Joined { seat });
     life::spawn(world, seat, map, tuning, events);
+}
+
+/// The shots of one who leaves end with them: whoever takes the seat next has not shot them.
+fn leave(world: &mut World, seat: SeatId, events: &mut Vec<Event>) {
+    if world.player(seat).is_none() {
+        return;
+    }
+    world.players.retain(|player| player.seat != seat);
+    events.push(Event::Left { seat });
+    let (now, ids) = (world.now, &mut world.ids);
+    world.shots.retain(|shot| {
+        if shot.seat == seat {
+            ids.give(shot.id, now);
+            events.push(Event::ShotEnded { id: shot.id, place: shot.place, end: ShotEnd::Reach });
+        }
+        shot.seat != seat
+    });
 }
 
 fn walk(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
@@ -152,10 +164,10 @@ fn referee(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>)
     match world.phase {
         Phase::Running { ends } if world.now >= ends => {
             let winner = winner(world);
-            world.phase = Phase::Results { ends: world.now.after(Time(tuning.round.results as u32)) };
+            world.phase = Phase::Results { ends: world.now.after(Time(tuning.round.results as u32)), winner };
             events.push(Event::MatchEnded { winner });
         }
-        Phase::Results { ends } if world.now >= ends => {
+        Phase::Results { ends, .. } if world.now >= ends => {
             world.phase = Phase::Closed;
             events.push(Event::MatchClosed);
         }

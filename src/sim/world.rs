@@ -112,6 +112,8 @@ pub enum Phase {
     Results {
         /// When the next match starts.
         ends: Time,
+        /// Who had most kills; nobody on a draw.
+        winner: Option<SeatId>,
     },
     /// Over: the room starts another one.
     Closed,

@@ -170,13 +170,36 @@ fn the_dead_return_after_two_seconds_far_from_their_enemies() {
 }
 
 #[test]
-fn a_shot_outlives_its_shooter_without_a_kill_for_nobody() {
+fn the_shots_of_one_who_leaves_are_not_those_of_the_next_in_the_seat() {
     let mut duel = Duel::new(900, &[]);
-    duel.world.player_mut(B).expect("joined").health = 1;
     duel.hold(A, FIRE);
-    duel.step(&[Entry::Leave(A)]);
+    duel.step(&[Entry::Leave(A), Entry::Join(A)]);
     duel.run(60);
-    assert_eq!(duel.count(|e| matches!(e, Event::Killed { seat: B, by: None, .. })), 1);
+    assert_eq!(duel.count(|e| matches!(e, Event::Shot { .. })), 1);
+    assert_eq!(duel.count(|e| matches!(e, Event::ShotEnded { end: ShotEnd::Reach, .. })), 1);
+    assert_eq!(duel.count(|e| matches!(e, Event::Hurt { .. })), 0);
+}
+
+#[test]
+fn the_kill_goes_to_whoever_took_the_last_of_the_health() {
+    let mut duel = Duel::new(500, &[]);
+    let c = SeatId(2);
+    duel.step(&[Entry::Join(c)]);
+    duel.put(c, 800);
+    duel.world.player_mut(B).expect("joined").health = 1;
+    let west = Input { buttons: FIRE, aim: Angle(0x8000), ..Input::default() };
+    let east = Input { buttons: FIRE, aim: EAST, ..Input::default() };
+    duel.step(&[Entry::Input(A, east), Entry::Input(c, west)]);
+    duel.run(60);
+    let first = duel.events.iter().find_map(|e| match e {
+        Event::Hurt { seat: B, by, .. } => Some(*by),
+        _ => None,
+    });
+    let killer = duel.events.iter().find_map(|e| match e {
+        Event::Killed { seat: B, by, .. } => Some(*by),
+        _ => None,
+    });
+    assert_eq!((first, killer), (Some(Some(A)), Some(Some(A))));
 }
 
 #[test]

@@ -44,7 +44,7 @@ export const CLOSE_REASONS: readonly CloseReason[] = [
   { code: 4003, name: 'wrong_code', params: ['code'] },
   // An operator closed this connection.
   { code: 4004, name: 'kicked', params: [] },
-  // A defect stopped the room; play again to get another one.
+  // The room ended, by a defect or of old age; play again to get another one.
   { code: 4005, name: 'room_ended', params: [] },
   // The client did not acknowledge for 5 s, or did not read what it was sent.
   { code: 4006, name: 'too_slow', params: [] },

@@ -841,7 +841,7 @@ export interface Hurt {
   readonly ago: number;
   /** Who was hit. */
   readonly seat: number;
-  /** Who hit; nil when the shooter has left. */
+  /** Who hit; nil where no player did. */
   readonly by: number | null;
   /** Index of the weapon. */
   readonly weapon: number;
