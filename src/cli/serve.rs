@@ -31,6 +31,8 @@ pub fn run(args: Args) -> Outcome {
 
 fn serve(settings: Settings) -> Result<(), Outcome> {
     log_from(&settings.log);
+    // One line for a panic: a backtrace is gathered on the thread that panicked, which other rooms share.
+    std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     let assets = Assets::choose(settings.assets.as_deref(), Path::new("")).map_err(failed)?;
     let plan = Plan::read(settings, assets.clone()).map_err(show)?;
     let running = start(plan).map_err(failed)?;

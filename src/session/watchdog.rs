@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! room: acknowledgements overdue ─▶ Outbox closes ─┐
-//! session: last word said ─▶ ended(id) ────────────┼─▶ sweep: 0.7 s later the socket is shut ─▶ entry goes with it
+//! session: last word said ─▶ ended(id) ────────────┼─▶ sweep: 0.4 s later the socket is shut ─▶ entry goes with it
 //! session: not let in 3 s after its start ─────────┘
 //! ```
 //! Knows no clock: whoever sweeps says what time it is, in microseconds.
@@ -22,7 +22,7 @@ use crate::room::fanout::SessionId;
 use crate::room::outbox::Outbox;
 
 /// From the moment that a connection should end until its socket is shut: time for a Close frame to be answered.
-pub const GRACE_US: u64 = 700_000;
+pub const GRACE_US: u64 = 400_000;
 /// A session should be in a room by then; it says so itself, unless it is blocked.
 const ARRIVAL_MAX_US: u64 = HELLO_MAX_US;
 /// How often to sweep.

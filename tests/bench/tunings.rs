@@ -6,7 +6,7 @@ use crate::claim::{Claim, Figure, Stage, Verdict, ensure};
 
 pub fn claims() -> Vec<Claim> {
     let says =
-        "a million random pairs of valid tunings run 50 ticks each, one after the other: no panic, nothing non-finite";
+        "a million random pairs of valid tunings run 100 ticks each, one after the other: no panic, nothing non-finite";
     vec![Claim::new("tunings", says, tunings).long_only()]
 }
 
@@ -20,5 +20,5 @@ fn tunings(stage: &Stage) -> Verdict {
     ensure(said.contains(" passed") && !said.contains("ok. 0 passed"), || format!("no such test ran: {said}"))?;
     let told = said.lines().find(|line| line.contains("pairs of tunings:")).unwrap_or_default().trim().to_owned();
     ensure(told.starts_with("1000000 pairs"), || format!("too few were played: {said}"))?;
-    Ok(Figure::new(told, "1,000,000 pairs, 50 ticks each"))
+    Ok(Figure::new(told, "1,000,000 pairs, 100 ticks each"))
 }
