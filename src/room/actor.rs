@@ -154,6 +154,9 @@ impl Actor for GameRoom {
 impl Handler<Beat> for GameRoom {
     type Result = ();
     fn handle(&mut self, beat: Beat, ctx: &mut Self::Context) {
+        if let Some(game) = &self.game {
+            game.faults().nap();
+        }
         histogram!(names::TICK_LATENESS).record(self.tempo.now_us().saturating_sub(beat.due_us) as f64 / 1e6);
         match self.run_due() {
             Some(why) => self.end(why, &CloseReason::RoomEnded, ctx),

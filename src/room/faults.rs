@@ -4,6 +4,7 @@
 //! setting or build feature can.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use crate::protocol::CloseReason;
 use crate::sim::Tick;
@@ -39,12 +40,46 @@ pub struct Faults {
     pub hello_waits: bool,
     /// A server that stops says so to nobody.
     pub leave_unsaid: bool,
+    /// A room keeps something of every viewer and every snapshot for ever.
+    pub hoards: bool,
+    /// Every tick counts to [`WASTE`] for nothing.
+    pub wasteful: bool,
+    /// A room sleeps for [`NAP`] before each beat.
+    pub naps: bool,
 }
+
+/// How far a wasteful tick counts.
+const WASTE: u32 = 400_000;
+/// How long a napping room sleeps.
+const NAP: Duration = Duration::from_millis(2);
+/// Bytes that a hoarding room keeps of each viewer.
+pub const HOARD_VIEWER: usize = 32 * 1024;
+/// Bytes that a hoarding room keeps of each snapshot.
+pub const HOARD_SNAPSHOT: usize = 1024;
 
 impl Faults {
     /// Whether the step of this tick panics in the room of this number.
     pub fn panics(&self, room: u32, tick: Tick) -> bool {
         self.panic_at.is_some_and(|at| tick >= at) && self.panic_spares != Some(room)
+    }
+
+    /// Something to keep for ever, if that is the defect.
+    pub fn hoard(&self, bytes: usize) -> Option<Vec<u8>> {
+        self.hoards.then(|| vec![1; bytes])
+    }
+
+    /// Wastes time, if that is the defect.
+    pub fn waste(&self) {
+        for count in 0..if self.wasteful { WASTE } else { 0 } {
+            std::hint::black_box(count);
+        }
+    }
+
+    /// Sleeps, if that is the defect.
+    pub fn nap(&self) {
+        if self.naps {
+            std::thread::sleep(NAP);
+        }
     }
 
     /// Whether a connection that should be closed for this goes on.

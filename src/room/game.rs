@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::faults::Faults;
+use super::faults::{Faults, HOARD_SNAPSHOT, HOARD_VIEWER};
 use super::inbox::Inbox;
 use super::outbox::Outbox;
 use super::seats::{Bot, Holder, Seat, Seats};
@@ -98,6 +98,8 @@ pub struct Game {
     roster_stale: bool,
     scores_stale: bool,
     match_stale: bool,
+    /// What a planted defect never lets go of.
+    hoard: Vec<Vec<u8>>,
     /// Work done since the beginning.
     pub work: Work,
 }
@@ -120,6 +122,7 @@ impl Game {
             roster_stale: false,
             scores_stale: false,
             match_stale: false,
+            hoard: Vec::new(),
             work: Work::default(),
         };
         game.recruit();
@@ -152,6 +155,11 @@ impl Game {
         &self.settings.map
     }
 
+    /// Deliberate defects.
+    pub fn faults(&self) -> &Faults {
+        &self.settings.faults
+    }
+
     /// Who sits where.
     pub fn seats(&self) -> &Seats {
         &self.seats
@@ -181,6 +189,7 @@ impl Game {
         self.next_viewer += 1;
         let viewer = Viewer::new(id, seat, aspect, inbox, outbox);
         self.greet(&viewer);
+        self.hoard.extend(self.settings.faults.hoard(HOARD_VIEWER));
         self.viewers.push(viewer);
         Ok((id, seat))
     }
@@ -239,6 +248,7 @@ impl Game {
         let tick = self.world.tick;
         assert!(!self.settings.faults.panics(self.settings.room, tick), "a fault was planted at this tick");
         self.turn_tuning(tick);
+        self.settings.faults.waste();
         self.start_match_if_due();
         self.read_inboxes(tick);
         self.recruit();
@@ -371,6 +381,7 @@ impl Game {
             }
             Health::Fine => {
                 viewer.send(frame, &self.world, &self.tuning, now_us);
+                self.hoard.extend(self.settings.faults.hoard(HOARD_SNAPSHOT));
                 self.work.snapshots += 1;
             }
             Health::Behind => {

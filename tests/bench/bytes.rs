@@ -1,6 +1,6 @@
 //! How many bytes a keyframe takes, in matches that were played.
 
-use fray::protocol::{Frame, Head, Own, Visible};
+use fray::protocol::{Frame, Head, Own};
 use fray::room::interest::Window;
 use fray::room::sight::BOT_ASPECT;
 
@@ -15,7 +15,7 @@ const HEAD: usize = 48;
 pub fn claims() -> Vec<Claim> {
     let says =
         "a keyframe takes ≤ 20 B for each other player in view, 16 B for a projectile, 48 B for head and own block";
-    vec![Claim::new("keyframe", says, keyframe)]
+    vec![Claim::new("keyframe", says, keyframe).turned_red_by(&["own_told_twice"])]
 }
 
 fn keyframe(stage: &Stage) -> Verdict {
@@ -29,14 +29,18 @@ fn keyframe(stage: &Stage) -> Verdict {
         let frame = Frame::of(game.world(), game.tuning());
         for player in &game.world().players {
             let mut visible = Window::around(player.body.place, BOT_ASPECT, game.tuning()).visible(&frame);
-            visible.players.retain(|at| frame.players[usize::from(*at)].data.seat != player.seat.0);
+            let is_other = |at: &u16| frame.players[usize::from(*at)].data.seat != player.seat.0;
+            let others = visible.players.iter().filter(|at| is_other(at)).count();
+            if stage.fault.is_none() {
+                visible.players.retain(is_other);
+            }
             let own = Own::of(player, game.world().now);
             let head = Head { flags: Head::KEYFRAME, lead: -3 };
             let bytes = frame.snapshot(&head, Some(&own), &visible, &[]).len();
-            let limit = limit(&visible);
+            let limit = HEAD + PLAYER * others + SHOT * visible.shots.len();
             ensure(bytes <= limit, || format!("tick {tick}: {bytes} bytes, {limit} are allowed: {visible:?}"))?;
             spare = spare.min(limit - bytes);
-            players += visible.players.len();
+            players += others;
             shots += visible.shots.len();
             sizes.push(bytes as f64);
         }
@@ -47,9 +51,4 @@ fn keyframe(stage: &Stage) -> Verdict {
         format!("median {median} B, most {most} B, always at least {spare} B below, {players} others, {shots} shots"),
         "20 B a player + 16 B a shot + 48 B",
     ))
-}
-
-/// What a keyframe with these pieces may take.
-fn limit(visible: &Visible) -> usize {
-    HEAD + PLAYER * visible.players.len() + SHOT * visible.shots.len()
 }

@@ -30,6 +30,11 @@ pub const FAULTS: &[(&str, Plant)] = &[
     ("any_version", |faults| faults.any_version = true),
     ("hello_waits", |faults| faults.hello_waits = true),
     ("leave_unsaid", |faults| faults.leave_unsaid = true),
+    ("hoards", |faults| faults.hoards = true),
+    ("wasteful", |faults| faults.wasteful = true),
+    ("naps", |faults| faults.naps = true),
+    // Planted by the claim itself: the own player is told among the others as well.
+    ("own_told_twice", |_| ()),
     // Panics that are part of the claim: in every room but the first.
     ("panics", |faults| {
         faults.panic_at = Some(Tick(6));
