@@ -33,6 +33,8 @@ pub struct Series {
     pub map: Arc<Map>,
     /// By which values.
     pub tuning: Arc<Tuning>,
+    /// Deliberate defects.
+    pub faults: Faults,
 }
 
 /// What a series came to.
@@ -91,7 +93,7 @@ impl Series {
             seed: u64::from(mix(high, low, number)) << 32 | u64::from(mix(low, high, !number)),
             map: self.map.clone(),
             recruiter: recruiter(atlas.clone()),
-            faults: Faults::default(),
+            faults: self.faults.clone(),
         }
     }
 }

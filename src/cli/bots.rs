@@ -14,6 +14,7 @@ use crate::bots::statistics::{Band, Report};
 use crate::config::assets::Assets;
 use crate::config::diagnostics::Diagnostics;
 use crate::config::tuning::read_tuning;
+use crate::room::Faults;
 use crate::sim::Tuning;
 use crate::sim::time::Time;
 
@@ -96,8 +97,13 @@ struct Timing {
 
 /// Does what the command line says.
 pub fn run(args: Args) -> Outcome {
+    run_with(args, Faults::default())
+}
+
+/// The same with deliberate defects, for a program that links this library.
+pub fn run_with(args: Args, faults: Faults) -> Outcome {
     let series = match series(&args) {
-        Ok(series) => series,
+        Ok(series) => Series { faults, ..series },
         Err(refusal) => {
             match refusal {
                 Refusal::Diagnostics(diagnostics) => print_diagnostics(&diagnostics),
@@ -138,7 +144,7 @@ fn series(args: &Args) -> Result<Series, Refusal> {
     }
     let map = assets.map(&args.map).map_err(|error| other(&error))?;
     let (matches, players, seed) = (args.matches, args.players, args.seed);
-    Ok(Series { matches, players, seed, map, tuning: Arc::new(tuning) })
+    Ok(Series { matches, players, seed, map, tuning: Arc::new(tuning), faults: Faults::default() })
 }
 
 fn tuning(args: &Args, assets: &Assets) -> Result<Tuning, Diagnostics> {

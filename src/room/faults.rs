@@ -44,14 +44,14 @@ pub struct Faults {
     pub hoards: bool,
     /// Every tick counts to [`WASTE`] for nothing.
     pub wasteful: bool,
-    /// A room sleeps for [`NAP`] before each beat.
-    pub naps: bool,
+    /// How long a room sleeps before each beat.
+    pub nap: Duration,
+    /// Bots do nothing.
+    pub dazed: bool,
 }
 
 /// How far a wasteful tick counts.
 const WASTE: u32 = 400_000;
-/// How long a napping room sleeps.
-const NAP: Duration = Duration::from_millis(2);
 /// Bytes that a hoarding room keeps of each viewer.
 pub const HOARD_VIEWER: usize = 32 * 1024;
 /// Bytes that a hoarding room keeps of each snapshot.
@@ -77,8 +77,8 @@ impl Faults {
 
     /// Sleeps, if that is the defect.
     pub fn nap(&self) {
-        if self.naps {
-            std::thread::sleep(NAP);
+        if !self.nap.is_zero() {
+            std::thread::sleep(self.nap);
         }
     }
 
@@ -92,9 +92,10 @@ impl Faults {
         }
     }
 
-    /// The seed that bots are made with: the room's, or another one each time.
+    /// The seed that bots are made with: the room's, or another one each time and in each process.
     pub fn bot_seed(&self, seed: u64) -> u64 {
         static ASKED: AtomicU64 = AtomicU64::new(1);
-        if self.unseeded { seed ^ ASKED.fetch_add(1, Ordering::Relaxed) } else { seed }
+        let other = || u64::from(std::process::id()) << 32 | ASKED.fetch_add(1, Ordering::Relaxed);
+        if self.unseeded { seed ^ other() } else { seed }
     }
 }

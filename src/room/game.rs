@@ -315,6 +315,7 @@ impl Game {
         let joining = |entries: &[Entry], seat| entries.contains(&Entry::Join(seat));
         for (id, seat) in self.seats.filled_mut() {
             let input = match &mut seat.holder {
+                Holder::Bot(_) if self.settings.faults.dazed => None,
                 Holder::Bot(bot) => bot.view.as_ref().map(|view| bot.brain.act(view)),
                 Holder::Viewer(viewer) => {
                     let at = self.viewers.binary_search_by_key(viewer, |v| v.id).ok();

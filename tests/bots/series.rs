@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fray::bots::headless::Series;
 use fray::bots::statistics::Report;
+use fray::room::Faults;
 use fray::sim::Time;
 
 use super::assets;
@@ -12,7 +13,8 @@ use fray::config::assets::embedded_default;
 fn series(matches: u32, seconds: f64, seed: u64) -> Series {
     let mut tuning = embedded_default();
     tuning.round.length = Time::from_seconds(seconds).0 as i32;
-    Series { matches, players: 8, seed, map: assets().map("hoop").unwrap(), tuning: Arc::new(tuning) }
+    let (map, tuning) = (assets().map("hoop").unwrap(), Arc::new(tuning));
+    Series { matches, players: 8, seed, map, tuning, faults: Faults::default() }
 }
 
 fn play(series: &Series, threads: usize) -> Report {

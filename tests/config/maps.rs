@@ -6,7 +6,8 @@ use fray::sim::map::{CELL, Cover, MapFile, Spawn, Wall};
 
 use fray::sim::{Map, Vec2};
 
-use super::{Folder, asset, is_free};
+use super::{Folder, asset};
+use crate::support::pairs::is_free;
 
 /// A map of 10 × 10 tiles with the solid ones as `x y`, and the layers behind.
 fn drawing(solid: &[(usize, usize)], layers: &str) -> String {

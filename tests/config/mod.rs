@@ -8,9 +8,6 @@ mod watching;
 
 use std::path::{Path, PathBuf};
 
-use fray::sim::movement::from_wall;
-use fray::sim::{Map, Vec2};
-
 /// A folder that is gone when the test ends.
 struct Folder(PathBuf);
 
@@ -38,9 +35,4 @@ impl Drop for Folder {
 /// A file of the shipped assets.
 fn asset(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(path)).unwrap()
-}
-
-/// True when a circle here touches no wall.
-fn is_free(place: Vec2, radius: f64, map: &Map) -> bool {
-    map.near(place).all(|wall| from_wall(place, wall).length() >= radius)
 }

@@ -1,171 +1,17 @@
 //! Any tuning that the reader accepts can be played: nobody leaves the map, nothing panics, also when it changes live.
 //!
-//! 10,000 pairs of tunings; with `FRAY_PROVE` set a million.
+//! `make prove ONLY=tunings` plays a million pairs.
 
-use fray::config::maps::embedded;
-use fray::config::tuning::{FLIGHT_SECONDS_MAX, read_tuning};
-use fray::sim::grid::units;
-use fray::sim::input::{BUTTONS, WALK_MAX};
-use fray::sim::map::Cover;
-
-use fray::sim::tuning::{PROJECTILE, SCALARS, Scalar, Unit};
-use fray::sim::{Angle, Entry, Input, Map, SeatId, Tick, Time, Tuning, Walk, World, step};
-use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
-use rayon::prelude::*;
 
-use super::is_free;
-use crate::support::chance;
+use crate::support::{chance, pairs};
 
 const PAIRS: u64 = 10_000;
-const PAIRS_PROVE: u64 = 1_000_000;
-/// Ticks with each tuning of a pair.
-const TICKS: u32 = 100;
-const PLAYERS: u8 = 4;
-/// How far a body may reach into a wall, in units: rounding onto the grid.
-const SLACK: f64 = 1.0 / 64.0;
-
-/// What a pair has shown, so that a test can tell that its subject happened.
-#[derive(Default)]
-struct Seen {
-    shots: u64,
-    deaths: u64,
-    touched: u64,
-}
-
-fn below(chance: &mut Pcg32, count: u32) -> u32 {
-    chance.next_u32() % count
-}
-
-fn pick<T: Copy>(chance: &mut Pcg32, list: &[T]) -> T {
-    list[below(chance, list.len() as u32) as usize]
-}
-
-/// A value of a range: at times one of its ends, where defects live.
-fn value(chance: &mut Pcg32, scalar: &Scalar, max: f64) -> f64 {
-    let max = max.min(scalar.max);
-    let share = f64::from(chance.next_u32()) / f64::from(u32::MAX);
-    let value = match below(chance, 8) {
-        0 => scalar.min,
-        1 => max,
-        // Ranges span decades: half of the values are spread evenly by magnitude.
-        2..=4 if scalar.min > 0.0 => scalar.min * (max / scalar.min).powf(share),
-        _ => scalar.min + (max - scalar.min) * share,
-    };
-    let value = if matches!(scalar.unit, Unit::Count | Unit::Hertz) { value.floor() } else { value };
-    value.clamp(scalar.min, max)
-}
-
-/// The text of a random valid tuning.
-fn document(chance: &mut Pcg32) -> String {
-    let ticks: Vec<u32> = (10..=120).filter(|rate| 600 % rate == 0).collect();
-    let tick = pick(chance, &ticks);
-    let snapshots: Vec<u32> = (5..=60).filter(|rate| tick.is_multiple_of(*rate)).collect();
-    let mut text = format!("[rates]\ntick = {tick}\nsnapshot = {}\n", pick(chance, &snapshots));
-    for list in &SCALARS[1..] {
-        text.push_str(&format!("[{}]\n", list[0].group));
-        for scalar in *list {
-            text.push_str(&format!("{} = {}\n", scalar.key, value(chance, scalar, f64::INFINITY)));
-        }
-    }
-    for weapon in 0..=below(chance, 3) {
-        text.push_str(&format!("[weapons.w{weapon}]\nkind = \"projectile\"\n"));
-        let mut speed = 0.0;
-        for scalar in PROJECTILE {
-            let max = match scalar.key {
-                "rate" => f64::from(tick),
-                "reach" => speed * FLIGHT_SECONDS_MAX,
-                _ => f64::INFINITY,
-            };
-            let value = value(chance, scalar, max);
-            if scalar.key == "speed" {
-                speed = value;
-            }
-            text.push_str(&format!("{} = {value}\n", scalar.key));
-        }
-    }
-    text
-}
-
-fn tuning(chance: &mut Pcg32) -> Tuning {
-    let text = document(chance);
-    read_tuning("random", &text).unwrap_or_else(|report| panic!("{report}\n{text}"))
-}
-
-fn input(chance: &mut Pcg32) -> Input {
-    let bits = chance.next_u32();
-    let walk = Walk((bits >> 8) as u8 % (WALK_MAX + 1));
-    Input { buttons: bits as u8 & BUTTONS, walk, aim: Angle((bits >> 16) as u16) }
-}
-
-/// Everything that must hold after a tick. `settled` is false while a body that has just grown may still touch a wall.
-fn look(world: &World, map: &Map, tuning: &Tuning, settled: bool) {
-    let (width, height) = (f64::from(map.file.width), f64::from(map.file.height));
-    let radius = units(tuning.body.radius);
-    for player in &world.players {
-        let place = player.body.place.units();
-        let within = |Cover(x, y, w, h): &Cover| {
-            let (x, y) = (f64::from(*x), f64::from(*y));
-            place.x > x && place.x < x + f64::from(*w) && place.y > y && place.y < y + f64::from(*h)
-        };
-        assert!(place.x > 0.0 && place.y > 0.0 && place.x < width && place.y < height, "{player:?} left the map");
-        assert!(!map.file.covers.iter().any(within), "{player:?} is inside of cover");
-        assert!(
-            !settled || !player.is_alive() || is_free(place, radius - SLACK, map),
-            "{player:?} is inside of a wall"
-        );
-        assert_eq!(player.is_alive(), player.health > 0, "{player:?}");
-        assert!(player.clip >= 0, "{player:?}");
-    }
-    for shot in &world.shots {
-        let place = shot.place.units();
-        assert!(place.x >= 0.0 && place.y >= 0.0 && place.x <= width && place.y <= height, "{shot:?} left the map");
-    }
-}
-
-/// Plays one tuning, and then another one in the same world.
-fn play(seed: u64, map: &Map) -> Seen {
-    let chance = &mut Pcg32::new(seed, 7);
-    let tunings = [tuning(chance), tuning(chance)];
-    let mut world = World::new(seed, Tick(0), Time(0), &tunings[0]);
-    let mut seen = Seen::default();
-    let mut entries: Vec<Entry> = (0..PLAYERS).map(|seat| Entry::Join(SeatId(seat))).collect();
-    for (i, tuning) in tunings.iter().enumerate() {
-        for tick in 0..TICKS {
-            for seat in 0..PLAYERS {
-                if below(chance, 4) == 0 {
-                    entries.push(Entry::Input(SeatId(seat), input(chance)));
-                }
-            }
-            step(&mut world, &entries, map, tuning);
-            entries.clear();
-            look(&world, map, tuning, i == 0 || tick > TICKS / 2);
-            seen.shots += world.shots.len() as u64;
-        }
-    }
-    let near = |p: &&fray::sim::Player| !is_free(p.body.place.units(), units(tunings[1].body.radius) + 1.0, map);
-    seen.touched = world.players.iter().filter(near).count() as u64;
-    seen.deaths = world.players.iter().map(|p| u64::from(p.deaths)).sum();
-    seen
-}
 
 #[test]
 fn any_valid_tuning_can_be_played() {
-    let pairs = if std::env::var_os("FRAY_PROVE").is_some() { PAIRS_PROVE } else { PAIRS };
     let first = u64::from(chance("any_valid_tuning_can_be_played").next_u32());
-    let map = embedded("hoop").unwrap();
-    let seen = (first..first + pairs).into_par_iter().map(|seed| {
-        let played = std::panic::catch_unwind(|| play(seed, &map));
-        played.map_err(|_| format!("the pair of tunings with seed {seed} cannot be played"))
-    });
-    let sum = |a: Seen, b: Seen| {
-        Ok(Seen { shots: a.shots + b.shots, deaths: a.deaths + b.deaths, touched: a.touched + b.touched })
-    };
-    let seen: Result<Seen, String> = seen.try_reduce(Seen::default, sum);
-    let seen = seen.unwrap_or_else(|seed| panic!("{seed}"));
-    println!(
-        "{pairs} pairs of tunings: {} shots in flight, {} deaths, {} at a wall",
-        seen.shots, seen.deaths, seen.touched
-    );
-    assert!(seen.shots > pairs && seen.touched > 0 && seen.deaths > 0, "the tunings were played");
+    let step: pairs::Step = |world, entries, map, tuning| drop(fray::sim::step(world, entries, map, tuning));
+    let seen = pairs::play_all(first, PAIRS, step).unwrap_or_else(|seed| panic!("{seed}"));
+    assert!(seen.is_enough(PAIRS), "the tunings were played");
 }

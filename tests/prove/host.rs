@@ -4,7 +4,11 @@
 //! of the prover, so that the same measurements can be taken from outside.
 
 use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
 
+use clap::Parser;
+use fray::cli::bots;
 use fray::config::assets::Assets;
 use fray::config::setting::SETTINGS;
 use fray::config::settings::{self, Layers};
@@ -32,7 +36,11 @@ pub const FAULTS: &[(&str, Plant)] = &[
     ("leave_unsaid", |faults| faults.leave_unsaid = true),
     ("hoards", |faults| faults.hoards = true),
     ("wasteful", |faults| faults.wasteful = true),
-    ("naps", |faults| faults.naps = true),
+    ("naps", |faults| faults.nap = Duration::from_millis(2)),
+    ("sleeps", |faults| faults.nap = Duration::from_secs(3)),
+    ("dazed", |faults| faults.dazed = true),
+    // Planted by the claim itself, after each step: bodies pass through walls.
+    ("ghosts", |_| ()),
     // Planted by the claim itself: the own player is told among the others as well.
     ("own_told_twice", |_| ()),
     // Panics that are part of the claim: in every room but the first.
@@ -55,6 +63,20 @@ pub fn faults(name: Option<&str>) -> Faults {
         plant(&mut faults);
     }
     faults
+}
+
+/// The command line of `fray bots`.
+#[derive(Parser)]
+#[command(no_binary_name = true)]
+struct Bots {
+    #[command(flatten)]
+    args: bots::Args,
+}
+
+/// Plays matches of bots. The flags are those of `fray bots`.
+pub fn play(fault: &str, flags: &[String]) -> ExitCode {
+    let outcome = bots::run_with(Bots::parse_from(flags).args, faults(Some(fault)));
+    ExitCode::from(outcome.code())
 }
 
 /// Serves until it is asked to stop. The flags are those of `fray serve`.

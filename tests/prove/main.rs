@@ -87,12 +87,15 @@ fn main() -> ExitCode {
             host::run(&rest[0], &rest[1..]);
             return ExitCode::SUCCESS;
         }
+        Some((first, rest)) if first == "--play" && !rest.is_empty() => return host::play(&rest[0], &rest[1..]),
         Some((first, rest)) if first == "--bare" => {
             bench::bare::host(rest);
             return ExitCode::SUCCESS;
         }
         _ => {}
     }
+    // A planted defect may panic hundreds of times, each with a backtrace where the environment asks for one.
+    std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
     let wishes = Wishes::read(&arguments);
     let mut all = claims();
     all.push(faults::claim());

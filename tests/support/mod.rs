@@ -3,6 +3,7 @@
 pub mod child;
 pub mod client;
 pub mod http;
+pub mod pairs;
 pub mod server;
 mod yard;
 
