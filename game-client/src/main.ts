@@ -112,7 +112,12 @@ function begin(name: string): void {
     aspect: size.width / Math.max(size.height, 1),
   });
   const hud = new Hud({ copy: copyAddress });
-  const keys = new Keys(play.sampler, picture, () => play.pump());
+  const keys = new Keys(
+    play.sampler,
+    picture,
+    () => play.pump(),
+    () => play.weapons(),
+  );
   visit = { play, keys, hud, shown: false };
 }
 

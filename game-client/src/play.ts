@@ -116,6 +116,11 @@ export class Play {
     }
   }
 
+  /** How many weapons there are. */
+  weapons(): number {
+    return tuningAt(this.state, newest(this.state)?.tick ?? 0)?.weapons.length ?? 1;
+  }
+
   /** The page is hidden or shown again. Whoever hides it lets go of everything, and the server hears of it at once. */
   hide(hidden: boolean): void {
     if (hidden) {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { mix } from '../src/sim/chance.ts';
 import { ZERO } from '../src/sim/grid.ts';
+import type { Input } from '../src/sim/input.ts';
 import { readyMap, type GameMap, type MapFile } from '../src/sim/map.ts';
 import { stepBody, type Body } from '../src/sim/movement.ts';
 import { stepOf } from '../src/predict/tuning.ts';
@@ -9,13 +10,13 @@ import { tuningFrom } from './tunings.ts';
 
 interface Movement {
   maps: MapFile[];
-  cases: { map: string; tuning: number[]; rows: number[][] }[];
+  cases: { map: string; pace: number; tuning: number[]; rows: number[][] }[];
 }
 
 /** As `tests/sim/golden_movement.rs` writes it. */
 interface Row {
   ticks: number;
-  input: { buttons: number; walk: number; aim: number };
+  input: Input;
   impulse: { x: number; y: number };
   body: Body;
   sum: number;
@@ -25,7 +26,7 @@ function rowOf(row: number[]): Row {
   const at = (index: number): number => row[index] ?? NaN;
   return {
     ticks: at(0),
-    input: { buttons: at(1), walk: at(2), aim: at(3) },
+    input: { buttons: at(1), walk: at(2), aim: at(3), weapon: 0 },
     impulse: { x: at(4), y: at(5) },
     body: {
       place: { x: at(6), y: at(7) },
@@ -54,7 +55,7 @@ const met = { steps: 0, touched: 0, dashes: 0 };
 
 test.each(vectors.cases.map((at, index) => ({ ...at, index })))(
   'movement_is_bit_identical_to_the_server_case_$index',
-  ({ map: name, tuning: values, rows }) => {
+  ({ map: name, pace, tuning: values, rows }) => {
     const map = maps.get(name);
     const spawn = map?.file.spawns[0];
     if (map === undefined || spawn === undefined) {
@@ -71,6 +72,7 @@ test.each(vectors.cases.map((at, index) => ({ ...at, index })))(
           body,
           row.input,
           tick === 0 ? row.impulse : ZERO,
+          pace,
           now,
           stepOf(tuning),
           tuning,

@@ -72,7 +72,7 @@ class Stage {
     this.socket.onopen?.();
     this.tell(WELCOME);
     this.tell(tuningMessage(0));
-    this.tell({ kind: 'match', number: 1, tick, seed: 1, phase: 0, left: 60_000, winner: null });
+    this.tell({ kind: 'match', number: 1, tick, seed: 1, phase: 0, left: 60_000, winner: null, ended: 0 });
     this.tell({ kind: 'roster', players: [{ seat: 2, name: 'Anna', bot: 0 }] });
     await Promise.resolve();
     await Promise.resolve();
@@ -110,12 +110,12 @@ const WELCOME: ServerMessage = {
 
 test('hello_is_the_first_word_and_says_who_and_where', () => {
   const stage = new Stage();
-  expect(stage.offered).toEqual(['fray.1', 'fray']);
+  expect(stage.offered).toEqual(['fray.2', 'fray']);
   stage.socket.onopen?.();
   expect(stage.sent).toEqual([
     {
       kind: 'hello',
-      version: 1,
+      version: 2,
       build: 'test',
       name: 'Anna',
       token: null,
@@ -189,7 +189,7 @@ test('a_hidden_page_lets_go_and_acknowledges_from_its_messages', async () => {
   press(stage.play.sampler, 'right');
   stage.frames(4, 100);
   stage.play.hide(true);
-  expect(stage.inputs().at(-1)?.runs.at(-1)).toMatchObject({ buttons: 0, walk: 0 });
+  expect(stage.inputs().at(-1)?.runs.at(-1)).toMatchObject({ held: 0, walk: 0 });
   stage.sent = [];
   for (let tick = 106; tick < 106 + 120; tick += 2) {
     stage.wait(2 * TICK_MS);

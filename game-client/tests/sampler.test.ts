@@ -30,7 +30,7 @@ test('a_press_is_sent_at_once_and_a_held_key_every_second_tick', () => {
   press(sampler, 'right');
   const sent = [100, 101, 102, 103, 104].map((tick) => frame(sampler, tick));
   expect(sent.map((each) => each?.kind ?? null)).toEqual(['input', null, 'input', null, 'input']);
-  expect(sent[2]).toMatchObject({ ack: 99, ahead: 3, runs: [{ ticks: 2, buttons: 0, walk: 1, aim: 0 }] });
+  expect(sent[2]).toMatchObject({ ack: 99, ahead: 3, runs: [{ ticks: 2, held: 0, walk: 1, aim: 0 }] });
 });
 
 test('runs_cover_every_tick_since_the_last_message', () => {
@@ -58,7 +58,7 @@ test('a_release_is_sent_at_once_and_then_silence_means_neutral', () => {
   press(sampler, 'up');
   frame(sampler, 100);
   release(sampler, 'up');
-  expect(frame(sampler, 101)).toMatchObject({ kind: 'input', runs: [{ ticks: 1, buttons: 0, walk: 0 }] });
+  expect(frame(sampler, 101)).toMatchObject({ kind: 'input', runs: [{ ticks: 1, held: 0, walk: 0 }] });
   for (let tick = 102; tick < 107; tick++) {
     expect(frame(sampler, tick)).toBeNull();
   }
@@ -96,17 +96,17 @@ test('a_tap_between_two_ticks_still_counts', () => {
   const sampler = started();
   press(sampler, 'dash');
   release(sampler, 'dash');
-  expect(frame(sampler, 100)).toMatchObject({ runs: [{ buttons: DASH }] });
-  expect(frame(sampler, 101)).toMatchObject({ runs: [{ buttons: 0 }] });
+  expect(frame(sampler, 100)).toMatchObject({ runs: [{ held: DASH }] });
+  expect(frame(sampler, 101)).toMatchObject({ runs: [{ held: 0 }] });
 });
 
 test('a_press_that_lost_its_keyboard_is_let_go', () => {
   const sampler = started();
   press(sampler, 'fire');
   press(sampler, 'left');
-  expect(frame(sampler, 100)).toMatchObject({ runs: [{ buttons: FIRE, walk: 33 }] });
+  expect(frame(sampler, 100)).toMatchObject({ runs: [{ held: FIRE, walk: 33 }] });
   releaseAll(sampler);
-  expect(frame(sampler, 101)).toMatchObject({ runs: [{ buttons: 0, walk: 0 }] });
+  expect(frame(sampler, 101)).toMatchObject({ runs: [{ held: 0, walk: 0 }] });
 });
 
 test('opposite_keys_cancel_and_two_keys_walk_slantwise', () => {

@@ -1,27 +1,23 @@
 /** Tunings for tests, read by the reader that the game uses. */
 import type { TuningMessage } from '../src/protocol/messages.gen.ts';
 import { readTuning, type Tuning } from '../src/sim/tuning.gen.ts';
+import { golden } from './golden.ts';
 
-/** The values of the first day, in the order of the table of tuning. */
-const VALUES = [
-  [60, 30],
-  [409_600, 230_400, 150, 60],
-  [5120, 81_920, 665_600, 563_200, 10_240, 100],
-  [230_400, 96, 60, 1440],
-  [1200, 900, 128_000],
-  [144_000, 6000],
-  [132, 819, 76_800],
-];
-const STITCHER = { name: 'stitcher', kind: 0, values: [14, 100, 230_400, 1280, 230_400, 12, 660, 273] };
+/** What tests play by: the server's own tests write it down. */
+interface Written {
+  readonly tuning: readonly [Pick<TuningMessage, 'values' | 'weapons' | 'personas'>];
+}
 
-/** A tuning message for this tick, with some groups replaced: `{ 0: [30, 30] }` changes the rates. */
-export function tuningMessage(tick: number, groups: Readonly<Record<number, number[]>> = {}): TuningMessage {
-  const values = VALUES.flatMap((group, at) => groups[at] ?? group);
-  return { kind: 'tuning', tick, values, weapons: [STITCHER] };
+const [PLAIN] = golden<Written>('arms.json').tuning;
+
+/** A tuning message for this tick, with some values replaced: `{ 0: 30 }` changes the first, the tick rate. */
+export function tuningMessage(tick: number, changes: Readonly<Record<number, number>> = {}): TuningMessage {
+  const values = PLAIN.values.map((value, at) => changes[at] ?? value);
+  return { kind: 'tuning', tick, values, weapons: PLAIN.weapons, personas: PLAIN.personas };
 }
 
 export function tuningFrom(values: readonly number[]): Tuning {
-  const tuning = readTuning(values, [STITCHER]);
+  const tuning = readTuning(values, PLAIN.weapons);
   if (tuning === null) {
     throw new Error(`not a tuning: ${values.length} values`);
   }

@@ -29,16 +29,16 @@ export function own(over: Partial<Own> = {}): Own {
     dashWait: 0,
     health: 100,
     weapon: 0,
-    clip: 12,
+    clips: 0x010c,
     fireWait: 0,
-    reload: 0,
+    busy: 0,
     life: 0,
     ...over,
   };
 }
 
 export function piece(seat: number, x: number, y: number, over: Partial<PlayerPiece> = {}): PlayerPiece {
-  return { seat, x8: x * 8, y8: y * 8, aim: 0, health: 100, flags: 1, weapon: 0, ...over };
+  return { seat, x8: x * 8, y8: y * 8, aim: 0, fine: 0, health: 100, flags: 1, thread: 0, ...over };
 }
 
 export function snapshot(tick: number, over: Partial<Omit<Snapshot, 'kind' | 'tick'>> = {}): Snapshot {

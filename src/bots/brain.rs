@@ -26,7 +26,7 @@ use crate::protocol::Own;
 use crate::room::{Brain, View};
 use crate::sim::grid::units;
 use crate::sim::input::{FIRE, RELOAD};
-use crate::sim::tuning::{Projectile, WeaponKind};
+use crate::sim::tuning::{Persona, Temper, WeaponKind};
 use crate::sim::{Angle, Input, Point, Tuning, Vec2, Walk};
 
 /// How long an enemy out of view is remembered, in seconds.
@@ -53,6 +53,8 @@ enum Task {
 
 /// Decides for a bot.
 pub struct BotBrain {
+    /// Decides its persona.
+    number: u32,
     atlas: Arc<Atlas>,
     chart: Option<Arc<Navigation>>,
     chance: Pcg32,
@@ -87,13 +89,43 @@ pub struct BotBrain {
     press: u8,
 }
 
+/// What is asked of the weapon in hand, in units.
+#[derive(Clone, Copy)]
+struct Gun {
+    /// Infinite for a ray.
+    speed: f64,
+    radius: f64,
+    reach: f64,
+    clip: i32,
+}
+
+impl Gun {
+    fn of(kind: &WeaponKind) -> Gun {
+        match kind {
+            WeaponKind::Projectile(weapon) => Gun {
+                speed: units(weapon.speed),
+                radius: units(weapon.radius),
+                reach: units(weapon.reach),
+                clip: weapon.clip,
+            },
+            WeaponKind::Ray(weapon) => Gun {
+                speed: f64::INFINITY,
+                radius: units(weapon.radius),
+                reach: units(weapon.reach),
+                clip: weapon.clip,
+            },
+        }
+    }
+}
+
 /// One view, with what is asked of it most.
 struct Scene<'a> {
     view: &'a View,
     own: &'a Own,
     place: Vec2,
     velocity: Vec2,
-    weapon: &'a Projectile,
+    weapon: Gun,
+    temper: &'a Temper,
     step: f64,
     /// Since the view before, in seconds; zero at the first one.
     seconds: f64,
@@ -117,6 +149,7 @@ impl BotBrain {
     /// A bot whose chance is decided by seed and number.
     pub fn new(seed: u64, number: u32, atlas: Arc<Atlas>) -> BotBrain {
         BotBrain {
+            number,
             atlas,
             chart: None,
             chance: Pcg32::new(seed, u64::from(number)),
@@ -155,7 +188,7 @@ impl BotBrain {
         self.aim.turn(tuning.step().seconds());
         let fire = self.trigger.is_some_and(|tolerance| self.aim.off() <= tolerance);
         let buttons = std::mem::take(&mut self.press) | if fire { FIRE } else { 0 };
-        Input { buttons, walk: self.walk, aim: self.aim.angle }
+        Input { buttons, walk: self.walk, aim: self.aim.angle, weapon: 0 }
     }
 
     /// A new view.
@@ -165,14 +198,16 @@ impl BotBrain {
             Some(chart) => chart,
             None => self.atlas.chart(&view.map, radius),
         };
-        let Some(WeaponKind::Projectile(weapon)) = view.tuning.weapon(own.weapon).map(|weapon| &weapon.kind) else {
+        let Some(weapon) = view.tuning.weapon(own.weapon).map(|weapon| Gun::of(&weapon.kind)) else { return };
+        let Some(Persona { temper, .. }) = view.tuning.personas.get(self.number as usize % view.tuning.personas.len())
+        else {
             return;
         };
         let place = Point { x: own.x, y: own.y }.units();
         let velocity = Point { x: own.vx, y: own.vy }.units();
         let step = view.tuning.step().seconds();
         let seconds = self.viewed.map_or(0.0, |(_, at)| f64::from(self.now - at) * step);
-        let scene = Scene { view, own, place, velocity, weapon, step, seconds, chart: &chart };
+        let scene = Scene { view, own, place, velocity, weapon, temper, step, seconds, chart: &chart };
         self.viewed = Some((view.snapshot.tick, self.now));
         let memory = scene.ticks(MEMORY);
         self.senses.update(view.seat.0, place, &view.snapshot, &view.map, self.now, seconds, memory);
@@ -203,7 +238,7 @@ impl BotBrain {
             self.aim.glance(look.map_or(self.aim.angle, |look| Angle::of(look - scene.place)));
             return;
         };
-        let meeting = aim::lead(scene.place, target.place, target.velocity, units(scene.weapon.speed));
+        let meeting = aim::lead(scene.place, target.place, target.velocity, scene.weapon.speed);
         let map = &scene.view.map;
         // A walker may be about to turn or to meet a wall: where no line leads to the full lead, half of it will do.
         let aims = [1.0, 0.5, 0.0].map(|share| target.place + (meeting - target.place) * share);
@@ -211,8 +246,8 @@ impl BotBrain {
         let meeting = clear.unwrap_or(target.place);
         let distance = (meeting - scene.place).length();
         let right = Angle::of(meeting - scene.place);
-        let reach = units(scene.weapon.reach) + units(tuning.body.radius);
-        let in_reach = distance <= reach.min(units(tuning.bots.fight_distance) * OPEN_FIRE);
+        let reach = scene.weapon.reach + units(tuning.body.radius);
+        let in_reach = distance <= reach.min(units(scene.temper.distance) * OPEN_FIRE);
         let shoots = in_reach && !target.refuses && clear.is_some();
         let moment = Moment { now: self.now, step: scene.step };
         self.aim.follow(right, scene.seconds, tuning.bots.aim_error, moment, &mut self.chance);
@@ -221,9 +256,9 @@ impl BotBrain {
 
     /// A clip that is half empty is filled when nobody is in the open.
     fn reload(&mut self, scene: &Scene<'_>) {
-        let half_empty = i32::from(scene.own.clip) * 2 <= scene.weapon.clip;
+        let half_empty = i32::from(scene.own.clip()) * 2 <= scene.weapon.clip;
         let calm = self.now - self.alarmed.min(self.now) > scene.ticks(CALM);
-        if half_empty && calm && scene.own.reload == 0 {
+        if half_empty && calm && scene.own.busy == 0 {
             self.press |= RELOAD;
         }
     }

@@ -13,6 +13,7 @@ use super::navigation::Atlas;
 use super::statistics::{Tally, Watch};
 use crate::room::{Faults, Game, GameSettings, Ticked};
 use crate::sim::chance::mix;
+use crate::sim::tuning::Rounds;
 use crate::sim::{Event, Map, Tuning, fields};
 
 /// Microseconds in one unit of world time, rounded down.
@@ -66,14 +67,15 @@ impl Series {
     pub fn play_one(&self, number: u32, atlas: &Arc<Atlas>, mut watch: impl FnMut(&Game, &Ticked)) -> Tally {
         let mut game = Game::new(self.settings(number, atlas), self.tuning.clone());
         let mut statistics = Watch::new(self.players, game.world().now);
-        let ticks = self.tuning.round.length as u32 / self.tuning.step().0 + TICKS_OVER;
+        let Rounds { warmup, length, sudden_death, .. } = self.tuning.round;
+        let ticks = (warmup + length + sudden_death) as u32 / self.tuning.step().0 + TICKS_OVER;
         for _ in 0..ticks {
             let now_us = u64::from(game.world().now.0) * TIME_US;
             let ticked = game.tick(now_us);
             statistics.tick(&ticked.events, game.world(), game.map(), game.tuning());
             watch(&game, &ticked);
             let end = ticked.events.iter().find_map(|event| match event {
-                Event::MatchEnded { winner } => Some(winner.map(|seat| seat.0)),
+                Event::MatchEnded { winner, .. } => Some(winner.map(|seat| seat.0)),
                 _ => None,
             });
             if let Some(winner) = end {

@@ -16,6 +16,7 @@ pub mod dodge;
 pub mod filler;
 pub mod headless;
 pub mod legs;
+pub mod litter;
 pub mod navigation;
 pub mod remote;
 pub mod senses;

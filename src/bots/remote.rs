@@ -10,6 +10,7 @@
 
 use std::sync::Arc;
 
+use super::litter::Litter;
 use crate::protocol::{
     Ack, ClientMessage, Goodbye, Hello, InputMessage, Run, ServerMessage, Snapshot, VERSION, Welcome, WireEvent,
 };
@@ -87,6 +88,7 @@ pub struct Remote {
     last: Input,
     /// The tick of the snapshot that was last acknowledged.
     acknowledged: Option<u32>,
+    litter: Litter,
     /// What it has seen happen.
     pub seen: Seen,
 }
@@ -106,6 +108,7 @@ impl Remote {
             head: None,
             last: Input::default(),
             acknowledged: None,
+            litter: Litter::default(),
             seen: Seen::default(),
         }
     }
@@ -138,6 +141,7 @@ impl Remote {
                 self.tunings.push((message.tick, Arc::new(tuning)));
             }
             ServerMessage::Snapshot(snapshot) => return Ok(self.look(snapshot)),
+            ServerMessage::Loose(message) => self.litter.replace(message),
             ServerMessage::Match(_) | ServerMessage::Roster(_) | ServerMessage::Scores(_) => (),
         }
         Ok(None)
@@ -155,6 +159,7 @@ impl Remote {
         let tick = snapshot.tick;
         let tuning = self.tuning_at(tick)?;
         self.count(&snapshot, &tuning);
+        self.litter.pass(&snapshot, &tuning);
         (self.before, self.newest) = (self.newest, Some(tick));
         self.decide(snapshot, &tuning).or_else(|| self.acknowledge(tick, &tuning))
     }
@@ -190,7 +195,8 @@ impl Remote {
         let ack = snapshot.tick;
         let head = ack + AHEAD;
         let ticks = self.head.map_or(1, |before| head.saturating_sub(before).min(TICKS_MAX));
-        let view = View { seat, snapshot, map: map.clone(), tuning: tuning.clone() };
+        let (loose, map, tuning) = (self.litter.drops().to_vec(), map.clone(), tuning.clone());
+        let view = View { seat, snapshot, loose, map, tuning };
         let mut runs: Vec<(u8, Input)> = Vec::new();
         for _ in 0..ticks {
             let input = brain.act(&view);

@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     fn look(senses: &mut Senses, x8: u16, flags: u8, now: u32, map: &Map) {
-        let piece = PlayerPiece { seat: 3, x8, y8: 1600, aim: 0, health: 80, flags, weapon: 0 };
+        let piece = PlayerPiece { seat: 3, x8, y8: 1600, aim: 0, fine: 0, health: 80, flags, thread: 0 };
         let mut snapshot =
             Snapshot { tick: now, flags: 1, lead: 0, own: None, players: vec![piece], shots: vec![], events: vec![] };
         if flags == 255 {

@@ -61,7 +61,7 @@ pub struct Tally {
     pub lives: Vec<u32>,
     /// From first hurt to dead, in world time.
     pub hurt_to_dead: Vec<u32>,
-    /// The seat with most kills.
+    /// The seat with most thread.
     pub winner: Option<u8>,
     /// The last change of the lead came in the second half.
     pub late_lead_change: bool,
@@ -176,7 +176,7 @@ impl Watch {
     }
 
     fn note_lead(&mut self, world: &World, now: Time) {
-        let Some(leader) = crate::sim::step::winner(world) else { return };
+        let Some(leader) = crate::sim::thread::leader(world) else { return };
         if self.lead.is_none_or(|(seat, _)| seat != leader.0) {
             self.lead = Some((leader.0, now));
         }

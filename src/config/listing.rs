@@ -3,7 +3,7 @@
 use super::settings::Settings;
 use super::tuning::{TuningFile, Written};
 use crate::sim::time::{TIME_PER_SECOND, Time};
-use crate::sim::tuning::Unit;
+use crate::sim::tuning::{LOOKS, Scalar, Unit};
 
 /// Columns between two columns of a table.
 const GAP: &str = "  ";
@@ -15,9 +15,9 @@ pub fn tuning(found: &TuningFile, file: Option<(&str, &str)>, shipped: &TuningFi
         let scalar = value.scalar;
         rows.push([
             value.path(),
-            value.value.to_string(),
+            value.text(),
             scalar.unit.symbol().to_owned(),
-            format!("{} to {}", scalar.min, scalar.max),
+            bounds(scalar),
             origin(value, file, shipped),
             in_ticks(value, found.tuning.step()),
         ]);
@@ -35,12 +35,19 @@ pub fn settings(found: &Settings) -> String {
     table(&rows)
 }
 
+fn bounds(scalar: &Scalar) -> String {
+    match scalar.unit {
+        Unit::Look => LOOKS.join(", "),
+        _ => format!("{} to {}", scalar.min, scalar.max),
+    }
+}
+
 fn origin(value: &Written, file: Option<(&str, &str)>, shipped: &TuningFile) -> String {
     let Some((name, text)) = file else { return "default".to_owned() };
     let line = text.get(..value.at.start).unwrap_or_default().matches('\n').count() + 1;
     let path = value.path();
     match shipped.values.iter().find(|default| default.path() == path) {
-        Some(default) if default.value != value.value => format!("{name}:{line} (default {})", default.value),
+        Some(default) if default.value != value.value => format!("{name}:{line} (default {})", default.text()),
         _ => format!("{name}:{line}"),
     }
 }

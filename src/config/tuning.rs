@@ -6,37 +6,51 @@
 use std::ops::Range;
 
 use super::diagnostics::{Diagnostics, Problem};
-use super::document::{Document, Entry, entries, together};
+use super::document::{Document, Entry, entries, nearest, together};
 use crate::sim::time::TIME_PER_SECOND;
-use crate::sim::tuning::{PROJECTILE, Projectile, SCALARS, Scalar, Unit, WEAPON_NAME_MAX, WEAPONS_MAX};
-use crate::sim::tuning::{Tuning, Weapon, WeaponKind};
+use crate::sim::tuning::{KINDS, LOOKS, NAME_MAX, PERSONA, PERSONAS_MAX, SCALARS, Scalar, Unit, WEAPONS_MAX};
+use crate::sim::tuning::{Persona, Temper, Tuning, Weapon, WeaponKind};
 
 /// Where the shipped values stand, below the assets.
 pub const DEFAULT: &str = "tuning/default.toml";
 /// Longest flight of a projectile: with it and the highest rate, 64 players' shots have names enough in 16 bits.
 pub const FLIGHT_SECONDS_MAX: f64 = 10.0;
-/// Kinds of weapons as files name them.
-const KINDS: &[&str] = &["projectile"];
+/// The groups of tables that a designer names: what each entry is called, and how many there may be.
+const WEAPONS: Named = Named { group: "weapons", what: "weapon", most: WEAPONS_MAX };
+const PERSONAS: Named = Named { group: "personas", what: "persona", most: PERSONAS_MAX };
+
+/// A group of tables that a designer names.
+#[derive(Clone, Copy)]
+struct Named {
+    group: &'static str,
+    what: &'static str,
+    most: usize,
+}
 
 /// A value as a file says it.
 #[derive(Clone, Debug)]
 pub struct Written {
     /// What it is.
     pub scalar: &'static Scalar,
-    /// The weapon that it belongs to, if it belongs to one.
-    pub weapon: Option<String>,
-    /// The number in the file.
+    /// The weapon or persona that it belongs to, as `weapons.stitcher`.
+    pub table: Option<String>,
+    /// The number in the file; of a name the number that it stands for.
     pub value: f64,
-    /// Where it stands.
+    /// Where it stands; where a file leaves it out, its table.
     pub at: Range<usize>,
 }
 
 impl Written {
     /// Its key in full: `dash.time`, `weapons.stitcher.damage`.
     pub fn path(&self) -> String {
-        match &self.weapon {
-            Some(weapon) => format!("weapons.{weapon}.{}", self.scalar.key),
-            None => format!("{}.{}", self.scalar.group, self.scalar.key),
+        format!("{}.{}", self.table.as_deref().unwrap_or(self.scalar.group), self.scalar.key)
+    }
+
+    /// The value as the file writes it.
+    pub fn text(&self) -> String {
+        match self.scalar.unit {
+            Unit::Look => LOOKS.get(self.value as usize).copied().unwrap_or_default().to_owned(),
+            _ => self.value.to_string(),
         }
     }
 
@@ -50,7 +64,7 @@ impl Written {
 pub struct TuningFile {
     /// What the simulation uses.
     pub tuning: Tuning,
-    /// What the file says, in the order of the tables in `sim/tuning.rs`; weapons follow in file order.
+    /// What the file says, in the order of the tables in `sim/tuning.rs`; weapons and personas follow in file order.
     pub values: Vec<Written>,
 }
 
@@ -64,19 +78,46 @@ pub fn read_file(name: &str, text: &str) -> Result<TuningFile, Diagnostics> {
     let document = Document::parse(text);
     let broken = !document.syntax.is_empty();
     let mut reader = Reader { problems: Vec::new(), broken, end: text.trim_end().len() };
-    let (values, weapons) = reader.read(&entries(&document.root));
-    reader.rules(&values);
+    let found = reader.read(&entries(&document.root));
+    reader.rules(&found.values);
     Diagnostics::check(name, text, together(text, document.syntax, reader.problems))?;
-    let stored: Vec<i32> = values.iter().filter(|v| v.weapon.is_none()).map(Written::stored).collect();
-    let tuning = Tuning::from_values(&stored, weapons.iter().map(|name| weapon(name, &values)).collect());
-    Ok(TuningFile { tuning: tuning.expect("a file without problems has every scalar"), values })
+    Ok(found.file())
 }
 
-fn weapon(name: &str, values: &[Written]) -> Weapon {
-    let own = values.iter().filter(|v| v.weapon.as_deref() == Some(name));
-    let stored: Vec<i32> = own.map(Written::stored).collect();
-    let projectile = Projectile::from_values(&stored).expect("a weapon without problems has every scalar");
-    Weapon { name: name.to_owned(), kind: WeaponKind::Projectile(projectile) }
+/// What a file says: its values, the weapons with the numbers of their kinds, the personas.
+#[derive(Default)]
+struct Found {
+    values: Vec<Written>,
+    weapons: Vec<(String, usize)>,
+    personas: Vec<String>,
+}
+
+impl Found {
+    /// The file without problems.
+    fn file(self) -> TuningFile {
+        let weapon = |(name, kind): &(String, usize)| {
+            let kind = WeaponKind::from_values(*kind, &self.stored(Some(&WEAPONS.table(name))));
+            Weapon { name: name.clone(), kind: kind.expect("a weapon without problems has every scalar") }
+        };
+        let persona = |name: &String| {
+            let temper = Temper::from_values(&self.stored(Some(&PERSONAS.table(name))));
+            Persona { name: name.clone(), temper: temper.expect("a persona without problems has every scalar") }
+        };
+        let weapons = self.weapons.iter().map(weapon).collect();
+        let tuning = Tuning::from_values(&self.stored(None), weapons, self.personas.iter().map(persona).collect());
+        TuningFile { tuning: tuning.expect("a file without problems has every scalar"), values: self.values }
+    }
+
+    /// The stored integers of one table that a designer named, or of all others.
+    fn stored(&self, table: Option<&str>) -> Vec<i32> {
+        self.values.iter().filter(|value| value.table.as_deref() == table).map(Written::stored).collect()
+    }
+}
+
+impl Named {
+    fn table(self, name: &str) -> String {
+        format!("{}.{name}", self.group)
+    }
 }
 
 /// Gathers values and problems.
@@ -89,57 +130,45 @@ struct Reader {
 }
 
 impl Reader {
-    /// All values, and the names of the weapons.
-    fn read(&mut self, root: &[Entry<'_>]) -> (Vec<Written>, Vec<String>) {
+    /// Everything that stands in the root table.
+    fn read(&mut self, root: &[Entry<'_>]) -> Found {
         let groups = SCALARS.iter().filter_map(|list| list.first()).map(|scalar| scalar.group);
-        let known: Vec<&str> = groups.chain(["weapons"]).collect();
+        let known: Vec<&str> = groups.chain([WEAPONS.group, PERSONAS.group]).collect();
         for entry in root.iter().filter(|entry| !known.contains(&entry.key)) {
             self.problems.push(entry.unknown("table", known.iter().copied()));
         }
-        let mut values = Vec::new();
+        let mut found = Found::default();
         for (list, group) in SCALARS.iter().zip(&known) {
             match root.iter().find(|entry| entry.key == *group) {
-                Some(entry) => values.extend(self.scalars(entry, list, None, &[])),
+                Some(entry) => found.values.extend(self.scalars(entry, list, None, &[])),
                 None => self.missing(self.end..self.end, format!("the table `[{group}]` is missing")),
             }
         }
-        let mut weapons = Vec::new();
-        match root.iter().find(|entry| entry.key == "weapons") {
-            Some(entry) => self.weapons(entry, &mut weapons, &mut values),
-            None => self.missing(self.end..self.end, "no weapon: a table `[weapons.NAME]` is missing".into()),
-        }
-        (values, weapons)
-    }
-
-    fn weapons(&mut self, entry: &Entry<'_>, weapons: &mut Vec<String>, values: &mut Vec<Written>) {
-        let table = match entry.table() {
-            Ok(table) => entries(table),
-            Err(problem) => return self.problems.push(problem),
-        };
-        if table.is_empty() {
-            self.missing(entry.key_at.clone(), "no weapon: a table `[weapons.NAME]` is missing".into());
-        }
-        for (i, entry) in table.iter().enumerate() {
-            if i == WEAPONS_MAX {
-                let message = format!("{} weapons, the limit is {WEAPONS_MAX}", table.len());
-                self.problems.push(Problem::new(entry.key_at.clone(), message, "one too many"));
+        for entry in self.named(root, WEAPONS) {
+            let kind = self.kind(&entry);
+            let scalars = WeaponKind::scalars(kind.unwrap_or(0)).unwrap_or_default();
+            let table = WEAPONS.table(entry.key);
+            // Of a weapon whose kind nobody knows nothing is known.
+            if kind.is_some() {
+                found.values.extend(self.scalars(&entry, scalars, Some(&table), &["kind"]));
             }
-            self.weapon_name(entry);
-            weapons.push(entry.key.to_owned());
-            values.extend(self.weapon(entry));
+            found.weapons.push((entry.key.to_owned(), kind.unwrap_or(0)));
         }
+        for entry in self.named(root, PERSONAS) {
+            found.values.extend(self.scalars(&entry, PERSONA, Some(&PERSONAS.table(entry.key)), &[]));
+            found.personas.push(entry.key.to_owned());
+        }
+        found
     }
 
-    fn weapon_name(&mut self, entry: &Entry<'_>) {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if entry.key.is_empty() || entry.key.len() > WEAPON_NAME_MAX || !entry.key.chars().all(plain) {
-            let message = format!("`{}` is no name for a weapon", entry.key);
-            let help = format!("lower case letters, digits and `_`, 1 to {WEAPON_NAME_MAX} of them");
-            self.problems.push(Problem::new(entry.key_at.clone(), message, "this name").helped(help));
-        }
-    }
-
-    fn weapon(&mut self, entry: &Entry<'_>) -> Vec<Written> {
+    /// The tables of a group that a designer names.
+    fn named<'t>(&mut self, root: &[Entry<'t>], named: Named) -> Vec<Entry<'t>> {
+        let Named { group, what, most } = named;
+        let none = format!("no {what}: a table `[{group}.NAME]` is missing");
+        let Some(entry) = root.iter().find(|entry| entry.key == group) else {
+            self.missing(self.end..self.end, none);
+            return Vec::new();
+        };
         let table = match entry.table() {
             Ok(table) => entries(table),
             Err(problem) => {
@@ -147,19 +176,41 @@ impl Reader {
                 return Vec::new();
             }
         };
-        match table.iter().find(|entry| entry.key == "kind") {
-            None => self.missing(entry.key_at.clone(), format!("`weapons.{}` has no `kind`", entry.key)),
-            Some(kind) => match kind.text() {
-                Err(problem) => self.problems.push(problem),
-                Ok(text) if KINDS.contains(&text) => (),
-                Ok(text) => {
-                    let message = format!("no kind of weapon is called `{text}`");
-                    let help = format!("kinds are: {}", KINDS.join(", "));
-                    self.problems.push(Problem::new(kind.value_at.clone(), message, "this kind").helped(help));
-                }
-            },
+        if table.is_empty() {
+            self.missing(entry.key_at.clone(), none);
         }
-        self.scalars(entry, PROJECTILE, Some(entry.key), &["kind"])
+        if let Some(surplus) = table.get(most) {
+            let message = format!("{} {what}s, the limit is {most}", table.len());
+            self.problems.push(Problem::new(surplus.key_at.clone(), message, "one too many"));
+        }
+        table.iter().for_each(|entry| self.name(entry, what));
+        table
+    }
+
+    fn name(&mut self, entry: &Entry<'_>, what: &str) {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if entry.key.is_empty() || entry.key.len() > NAME_MAX || !entry.key.chars().all(plain) {
+            let message = format!("`{}` is no name for a {what}", entry.key);
+            let help = format!("lower case letters, digits and `_`, 1 to {NAME_MAX} of them");
+            self.problems.push(Problem::new(entry.key_at.clone(), message, "this name").helped(help));
+        }
+    }
+
+    /// The number of a weapon's kind.
+    fn kind(&mut self, entry: &Entry<'_>) -> Option<usize> {
+        let table = match entry.table() {
+            Ok(table) => entries(table),
+            Err(problem) => {
+                self.problems.push(problem);
+                return None;
+            }
+        };
+        let Some(kind) = table.iter().find(|entry| entry.key == "kind") else {
+            self.missing(entry.key_at.clone(), format!("`{}` has no `kind`", WEAPONS.table(entry.key)));
+            return None;
+        };
+        let found = kind.text().and_then(|text| chosen(kind, text, KINDS, "kind of weapon"));
+        found.map_err(|problem| self.problems.push(problem)).ok()
     }
 
     /// The values of one table, in the order of `list`. `beside` are keys that are read elsewhere.
@@ -167,7 +218,7 @@ impl Reader {
         &mut self,
         entry: &Entry<'_>,
         list: &'static [Scalar],
-        weapon: Option<&str>,
+        name: Option<&str>,
         beside: &[&'static str],
     ) -> Vec<Written> {
         let table = match entry.table() {
@@ -181,18 +232,17 @@ impl Reader {
         for entry in table.iter().filter(|entry| !known.contains(&entry.key)) {
             self.problems.push(entry.unknown("key", known.iter().copied()));
         }
+        let written = |scalar, value, at| Written { scalar, table: name.map(str::to_owned), value, at };
         let mut values = Vec::new();
         for scalar in list {
-            match table.iter().find(|entry| entry.key == scalar.key) {
-                Some(found) => match number(found, scalar) {
-                    Ok(value) => {
-                        let (weapon, at) = (weapon.map(str::to_owned), found.value_at.clone());
-                        values.push(Written { scalar, weapon, value, at });
-                    }
+            match (table.iter().find(|entry| entry.key == scalar.key), scalar.default) {
+                (Some(found), _) => match value(found, scalar) {
+                    Ok(value) => values.push(written(scalar, value, found.value_at.clone())),
                     Err(problem) => self.problems.push(problem),
                 },
-                None => {
-                    let message = format!("`{}` is missing in `[{}]`", scalar.key, table_name(scalar, weapon));
+                (None, Some(default)) => values.push(written(scalar, default, entry.key_at.clone())),
+                (None, None) => {
+                    let message = format!("`{}` is missing in `[{}]`", scalar.key, name.unwrap_or(scalar.group));
                     self.missing(entry.key_at.clone(), message);
                 }
             }
@@ -217,7 +267,7 @@ impl Reader {
             }
         }
         for reach in values.iter().filter(|v| v.scalar.key == "reach") {
-            let speed = values.iter().find(|v| v.weapon == reach.weapon && v.scalar.key == "speed");
+            let speed = values.iter().find(|v| v.table == reach.table && v.scalar.key == "speed");
             if let Some(speed) = speed.filter(|speed| reach.value > speed.value * FLIGHT_SECONDS_MAX) {
                 let flight = reach.value / speed.value;
                 let message = format!("a flight of {flight:.2} s, the limit is {FLIGHT_SECONDS_MAX} s");
@@ -248,8 +298,22 @@ impl Reader {
     }
 }
 
-/// The number of an entry, if the scalar allows it.
-fn number(entry: &Entry<'_>, scalar: &Scalar) -> Result<f64, Problem> {
+/// The place of a word in a list of known ones.
+fn chosen(entry: &Entry<'_>, text: &str, known: &[&str], what: &str) -> Result<usize, Problem> {
+    known.iter().position(|word| *word == text).ok_or_else(|| {
+        let help = match nearest(text, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known are: {}", known.join(", ")),
+        };
+        Problem::new(entry.value_at.clone(), format!("no {what} is called `{text}`"), "not known").helped(help)
+    })
+}
+
+/// The value of an entry, if the scalar allows it.
+fn value(entry: &Entry<'_>, scalar: &Scalar) -> Result<f64, Problem> {
+    if scalar.unit == Unit::Look {
+        return chosen(entry, entry.text()?, LOOKS, "look").map(|look| look as f64);
+    }
     let value = entry.number()?;
     let problem = |message: String| Err(Problem::new(entry.value_at.clone(), message, range(scalar)));
     if !(scalar.min..=scalar.max).contains(&value) {
@@ -264,15 +328,12 @@ fn number(entry: &Entry<'_>, scalar: &Scalar) -> Result<f64, Problem> {
 /// Unit and range as comments in files and carets say them: `s, 0.02 to 1`.
 pub fn range(scalar: &Scalar) -> String {
     let unit = match scalar.unit {
+        Unit::Look => return format!("one of {}", LOOKS.join(", ")),
         Unit::Count => "whole number",
         Unit::Share => "share",
         other => other.symbol(),
     };
     format!("{unit}, {} to {}", scalar.min, scalar.max)
-}
-
-fn table_name(scalar: &Scalar, weapon: Option<&str>) -> String {
-    weapon.map_or(scalar.group.to_owned(), |weapon| format!("weapons.{weapon}"))
 }
 
 /// The values of a rate that divide `whole`, as advice.

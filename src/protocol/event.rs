@@ -2,14 +2,26 @@
 
 use crate::sim::event::{Event, ShotEnd};
 use crate::sim::grid::{Angle, Point};
+use crate::sim::time::Time;
 use crate::sim::world::SeatId;
 
-use super::table::{Dashed, Fired, Hurt, Killed, Pushed, Reloading, ShotEnded, Spawned, WireEvent};
+use super::table::{
+    Bounced, Charging, Corner, Dashed, Dropped, Fired, Hurt, Killed, Lashed, Pushed, Refused, Reloading, ShotEnded,
+    Slipped, Spawned, Switched, WireEvent, Wound,
+};
 
 /// Grid steps of 1/256 unit in one of 1/8 unit.
 const EIGHTH: i32 = 32;
 /// Longest side of a map in 1/8 unit.
 const SIDE_MAX: i32 = crate::sim::map::SIDE_MAX * 8;
+
+/// A direction in 1/65536 turn as its two bytes: in 1/256 turn, and what is beyond.
+pub fn exact(angle: Angle) -> (u8, u8) {
+    ((angle.0 >> 8) as u8, angle.0 as u8)
+}
+
+/// Longest span on the wire: a minute.
+const SPAN_MAX: u32 = 36_000;
 
 /// A place in 1/8 unit, as others see it.
 pub fn eighths(place: Point) -> (u16, u16) {
@@ -22,12 +34,29 @@ pub fn coarse(angle: Angle) -> u8 {
     (angle.0.wrapping_add(128) >> 8) as u8
 }
 
+/// Thread in cm, as it travels.
+pub fn centimetres(thread: i32) -> u16 {
+    thread.clamp(0, u16::MAX.into()) as u16
+}
+
+/// A span of a minute or less, in 1/600 s.
+pub fn span(time: Time) -> u16 {
+    time.0.min(SPAN_MAX) as u16
+}
+
 /// An event as it travels in snapshots, `ago` ticks before the snapshot's; `None` for what travels as a message of its
-/// own: joins and leaves in the roster, the match's end and close.
+/// own: joins and leaves in the roster, what the match does.
 pub fn wire_event(event: &Event, ago: u8) -> Option<WireEvent> {
-    let seat_of = |seat: Option<SeatId>| seat.map(|seat| seat.0);
+    bodies(event, ago).or_else(|| weapons(event, ago)).or_else(|| threads(event, ago))
+}
+
+fn seat_of(seat: Option<SeatId>) -> Option<u8> {
+    seat.map(|seat| seat.0)
+}
+
+/// What befalls bodies.
+fn bodies(event: &Event, ago: u8) -> Option<WireEvent> {
     Some(match *event {
-        Event::Joined { .. } | Event::Left { .. } | Event::MatchEnded { .. } | Event::MatchClosed => return None,
         Event::Spawned { seat, place } => {
             let (x8, y8) = eighths(place);
             Spawned { ago, seat: seat.0, x8, y8 }.into()
@@ -37,6 +66,29 @@ pub fn wire_event(event: &Event, ago: u8) -> Option<WireEvent> {
             Dashed { ago, seat: seat.0, x8, y8, angle: angle.0 }.into()
         }
         Event::Pushed { impulse, .. } => Pushed { ago, ix: impulse.x, iy: impulse.y }.into(),
+        Event::Hurt { seat, by, weapon, damage, place } => {
+            let (x8, y8) = eighths(place);
+            Hurt { ago, seat: seat.0, by: seat_of(by), weapon, damage, x8, y8 }.into()
+        }
+        Event::Killed { seat, by, weapon, place } => {
+            let (x8, y8) = eighths(place);
+            Killed { ago, seat: seat.0, by: seat_of(by), weapon, x8, y8 }.into()
+        }
+        Event::Slipped { seat, by, place } => {
+            let (x8, y8) = eighths(place);
+            Slipped { ago, seat: seat.0, by: by.0, x8, y8 }.into()
+        }
+        Event::Refused { seat, by, place } => {
+            let (x8, y8) = eighths(place);
+            Refused { ago, seat: seat.0, by: by.0, x8, y8 }.into()
+        }
+        _ => return None,
+    })
+}
+
+/// What weapons do.
+fn weapons(event: &Event, ago: u8) -> Option<WireEvent> {
+    Some(match *event {
         Event::Shot { seat, id, weapon, place, angle } => {
             let (x8, y8) = eighths(place);
             let (id, generation) = (id.id, id.generation);
@@ -51,14 +103,34 @@ pub fn wire_event(event: &Event, ago: u8) -> Option<WireEvent> {
             };
             ShotEnded { ago, id: id.id, generation: id.generation, x8, y8, end, seat }.into()
         }
+        Event::Bounced { id, place, angle } => {
+            let (x8, y8) = eighths(place);
+            Bounced { ago, id: id.id, generation: id.generation, x8, y8, angle: angle.0 }.into()
+        }
+        Event::Lashed { seat, weapon, line, slack } => {
+            let corner = |place: &Point| {
+                let (x8, y8) = eighths(*place);
+                Corner { x8, y8 }
+            };
+            let corners = line.corners().iter().map(corner).collect();
+            Lashed { ago, seat: seat.0, weapon, corners, slack: seat_of(slack) }.into()
+        }
         Event::Reloading { seat } => Reloading { ago, seat: seat.0 }.into(),
-        Event::Hurt { seat, by, weapon, damage, place } => {
+        Event::Charging { seat, .. } => Charging { ago, seat: seat.0 }.into(),
+        Event::Switched { seat, weapon } => Switched { ago, seat: seat.0, weapon }.into(),
+        _ => return None,
+    })
+}
+
+/// What becomes of loose thread.
+fn threads(event: &Event, ago: u8) -> Option<WireEvent> {
+    Some(match *event {
+        Event::Dropped { id, seat, place, seed, amount, lies, great } => {
             let (x8, y8) = eighths(place);
-            Hurt { ago, seat: seat.0, by: seat_of(by), weapon, damage, x8, y8 }.into()
+            let (amount, lies, great) = (centimetres(amount), span(lies), u8::from(great));
+            Dropped { ago, id, seat: seat.0, x8, y8, seed, amount, lies, great }.into()
         }
-        Event::Killed { seat, by, weapon, place } => {
-            let (x8, y8) = eighths(place);
-            Killed { ago, seat: seat.0, by: seat_of(by), weapon, x8, y8 }.into()
-        }
+        Event::Wound { id, bit, seat } => Wound { ago, id, bit, seat: seat.0 }.into(),
+        _ => return None,
     })
 }

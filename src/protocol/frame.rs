@@ -18,7 +18,7 @@ use crate::sim::time::{Tick, Time};
 use crate::sim::tuning::Tuning;
 use crate::sim::world::{Player, Shot, World};
 
-use super::event::{coarse, eighths};
+use super::event::{coarse, eighths, exact};
 use super::table::{Own, PlayerPiece, ShotPiece, Snapshot, WireEvent};
 use super::wire::{Packed, Record};
 
@@ -32,6 +32,10 @@ pub mod seen {
     pub const DASHING: u8 = 4;
     /// A reload is under way.
     pub const RELOADING: u8 = 8;
+    /// A ray is being charged: its line is seen.
+    pub const CHARGING: u8 = 16;
+    /// What the slot of the weapon in hand is multiplied with.
+    pub const SLOT: u8 = 32;
 }
 
 /// Most projectiles in one snapshot, by the table.
@@ -220,20 +224,28 @@ impl PlayerPiece {
         let (x8, y8) = eighths(player.body.place);
         let alive = player.is_alive();
         let flag = |set: bool, flag: u8| if set { flag } else { 0 };
+        let charging = alive && player.arms.charged_since > Time(0);
+        let (aim, fine) = if charging { exact(player.input.aim) } else { (coarse(player.input.aim), 0) };
         PlayerPiece {
             seat: player.seat.0,
             x8,
             y8,
-            aim: coarse(player.input.aim),
+            aim,
+            fine,
             health: player.health.clamp(0, 1000) as u16,
             flags: flag(alive, seen::ALIVE)
                 | flag(player.refuses_hits(now, tuning), seen::REFUSES)
                 | flag(alive && now < player.body.dash_ends, seen::DASHING)
-                | flag(alive && player.reload_ends > Time(0), seen::RELOADING),
-            weapon: player.weapon,
+                | flag(alive && player.arms.reload_ends > Time(0), seen::RELOADING)
+                | flag(charging, seen::CHARGING)
+                | (player.arms.weapon * seen::SLOT),
+            thread: (player.thread / 10).clamp(0, THREAD_DM_MAX) as u16,
         }
     }
 }
+
+/// Longest thread of others on the wire, in dm.
+const THREAD_DM_MAX: i32 = crate::sim::thread::THREAD_MAX / 10;
 
 impl ShotPiece {
     /// What everybody may see of a projectile.

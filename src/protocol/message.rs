@@ -1,32 +1,46 @@
 //! Messages made from the simulation's types, and back.
 
+use crate::sim::input::BUTTONS;
+use crate::sim::thread::Drop;
 use crate::sim::time::{TIME_PER_SECOND, Tick};
-use crate::sim::tuning::{Projectile, Tuning, Weapon, WeaponKind};
-use crate::sim::{Angle, Input, Walk};
+use crate::sim::tuning::WEAPONS_MAX;
+use crate::sim::tuning::{Persona, Temper, Tuning, Weapon, WeaponKind};
+use crate::sim::{Angle, Input, Time, Walk};
 
-use super::table::{InputMessage, Run, ServerMessage, TuningMessage, WeaponValues};
+use super::event::{centimetres, eighths, span};
+use super::table::{InputMessage, LooseDrop, PersonaValues, Run, ServerMessage, TuningMessage, WeaponValues};
 
-/// Number of the kind `projectile`.
-const PROJECTILE: u8 = 0;
+/// What the slot of the wanted weapon is multiplied with in a run's `held`: buttons take the bits below.
+const SLOT: u8 = 8;
 
 impl TuningMessage {
     /// All values, effective from the step of `tick` on.
     pub fn of(tuning: &Tuning, tick: Tick) -> TuningMessage {
-        let weapons = tuning.weapons.iter().map(|weapon| match &weapon.kind {
-            WeaponKind::Projectile(values) => {
-                WeaponValues { name: weapon.name.clone(), kind: PROJECTILE, values: values.values() }
-            }
+        let weapons = tuning.weapons.iter().map(|weapon| {
+            let (kind, values) = weapon.kind.values();
+            WeaponValues { name: weapon.name.clone(), kind: kind as u8, values }
         });
-        TuningMessage { tick: tick.0, values: tuning.values(), weapons: weapons.collect() }
+        let persona = |p: &Persona| PersonaValues { name: p.name.clone(), values: p.temper.values() };
+        TuningMessage {
+            tick: tick.0,
+            values: tuning.values(),
+            weapons: weapons.collect(),
+            personas: tuning.personas.iter().map(persona).collect(),
+        }
     }
 
     /// The tuning; `None` when a list has another length than this build's.
     pub fn tuning(&self) -> Option<Tuning> {
         let weapon = |weapon: &WeaponValues| {
-            let kind = WeaponKind::Projectile(Projectile::from_values(&weapon.values)?);
+            let kind = WeaponKind::from_values(weapon.kind.into(), &weapon.values)?;
             Some(Weapon { name: weapon.name.clone(), kind })
         };
-        Tuning::from_values(&self.values, self.weapons.iter().map(weapon).collect::<Option<_>>()?)
+        let persona = |persona: &PersonaValues| {
+            let temper = Temper::from_values(&persona.values)?;
+            Some(Persona { name: persona.name.clone(), temper })
+        };
+        let weapons = self.weapons.iter().map(weapon).collect::<Option<_>>()?;
+        Tuning::from_values(&self.values, weapons, self.personas.iter().map(persona).collect::<Option<_>>()?)
     }
 }
 
@@ -38,7 +52,12 @@ pub fn tuning_message(tick: Tick, tuning: &Tuning) -> ServerMessage {
 impl InputMessage {
     /// The runs, oldest first: how many ticks, and what was held in each.
     pub fn runs(&self) -> Vec<(u8, Input)> {
-        let input = |run: &Run| Input { buttons: run.buttons, walk: Walk(run.walk), aim: Angle(run.aim) };
+        let input = |run: &Run| Input {
+            buttons: run.held % SLOT,
+            walk: Walk(run.walk),
+            aim: Angle(run.aim),
+            weapon: run.held / SLOT,
+        };
         self.runs.iter().map(|run| (run.ticks, input(run))).collect()
     }
 
@@ -51,8 +70,30 @@ impl InputMessage {
 impl Run {
     /// `ticks` times this input.
     pub fn of(ticks: u8, input: Input) -> Run {
-        Run { ticks, buttons: input.buttons, walk: input.walk.0, aim: input.aim.0 }
+        let held = input.buttons % SLOT + input.weapon.min(WEAPONS_MAX as u8 - 1) * SLOT;
+        Run { ticks, held, walk: input.walk.0, aim: input.aim.0 }
     }
 }
+
+impl LooseDrop {
+    /// A drop as it lies at `now`.
+    pub fn of(drop: &Drop, now: Time) -> LooseDrop {
+        let (x8, y8) = eighths(drop.place);
+        LooseDrop {
+            id: drop.id,
+            seat: drop.seat.0,
+            x8,
+            y8,
+            seed: drop.seed,
+            amount: centimetres(drop.amount),
+            left: drop.left,
+            age: span(now.left(drop.since)),
+            lies: span(drop.until.left(now)),
+            great: drop.great.into(),
+        }
+    }
+}
+
+const _: () = assert!(BUTTONS == SLOT - 1 && WEAPONS_MAX as u8 * SLOT == 32, "the table says 0 to 31");
 
 const _: () = assert!(TIME_PER_SECOND == 600, "the table says 1/600 s");

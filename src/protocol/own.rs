@@ -3,11 +3,11 @@
 //! Times that have passed count as now: no rule asks how long ago a dash became ready. What rules do ask is kept: a dash
 //! or a reload that is over but that no step has seen yet, and how late, within a step, the next shot is.
 
-use crate::sim::movement::Body;
-use crate::sim::world::{Life, Player};
-use crate::sim::{Angle, Point, Time};
-
 use super::table::Own;
+use crate::sim::movement::Body;
+use crate::sim::tuning::WEAPONS_MAX;
+use crate::sim::world::{Life, Player};
+use crate::sim::{Angle, Arms, Point, Time};
 
 /// A shot that could have left so long ago counts as late by more than a step, at every tick rate (10 Hz at least).
 const FIRE_LATE_MAX: i64 = 60;
@@ -16,7 +16,8 @@ impl Own {
     /// The own block of a player at the snapshot's world time.
     pub fn of(player: &Player, now: Time) -> Own {
         let Body { place, velocity, held, dash_ends, dash_angle, dash_ready } = player.body;
-        let fire_wait = i64::from(player.fire_ready.0) - i64::from(now.0);
+        let Arms { weapon, clips, ready, reload_ends, charged_since, .. } = player.arms;
+        let fire_wait = i64::from(ready.0) - i64::from(now.0);
         Own {
             x: within("x", place.x),
             y: within("y", place.y),
@@ -27,10 +28,13 @@ impl Own {
             dash_angle: dash_angle.0,
             dash_wait: within("dash_wait", dash_ready.left(now).0),
             health: within("health", player.health),
-            weapon: player.weapon,
-            clip: within("clip", player.clip),
+            weapon,
+            clips: u32::from_le_bytes(clips),
             fire_wait: within("fire_wait", fire_wait.max(-FIRE_LATE_MAX)),
-            reload: within("reload", one_more(player.reload_ends, now)),
+            busy: match charged_since {
+                Time(0) => within("busy", one_more(reload_ends, now)),
+                since => within("busy", -1 - i64::from(now.left(since).0)),
+            },
             life: match player.life {
                 Life::Alive { protected } => within("life", protected.left(now).0),
                 Life::Dead { returns } => within("life", -1 - i64::from(returns.left(now).0)),
@@ -51,6 +55,11 @@ impl Own {
             dash_angle: Angle(self.dash_angle),
             dash_ready: now.after(Time(self.dash_wait.into())),
         }
+    }
+
+    /// Shots left in the weapon in hand.
+    pub fn clip(&self) -> u8 {
+        self.clips.to_le_bytes()[usize::from(self.weapon) % WEAPONS_MAX]
     }
 
     /// True while the body is in play.

@@ -4,6 +4,10 @@
 //! codec, the client's types and codec, and the tables of `PROTOCOL.md` are written from here. A change of anything that
 //! reaches the wire is a new [`super::VERSION`], but for the goodbye, whose bytes never change.
 
+mod events;
+
+pub use events::*;
+
 use serde::de::SeqAccess;
 use serde::ser::{Serialize, SerializeTuple, Serializer};
 
@@ -33,6 +37,7 @@ union! {
         13 Scores(Scores),
         14 Tuning(TuningMessage),
         15 Snapshot(Snapshot),
+        16 Loose(Loose),
     }
 }
 
@@ -77,8 +82,8 @@ record! { Flat
     Run {
         /// How many.
         ticks: u8 [1 255] "ticks";
-        /// What is held: 1 fire, 2 dash, 4 reload.
-        buttons: u8 [0 7] "sum of flags";
+        /// What is held: 1 fire, 2 dash, 4 reload; and 8 times the slot of the weapon that is wanted in hand.
+        held: u8 [0 31] "sum of flags";
         /// Where to walk: 0 stands still; `1 + d + 64·s` walks in direction d of 64 with strength 1, 2/3 or 1/3 (s = 0, 1, 2).
         walk: u8 [0 192] "";
         /// Where to aim; 0 is right, a quarter turn is down.
@@ -137,12 +142,14 @@ record! { Array
         tick: u32 [0 4294967295] "tick";
         /// The public seed: it decides the spread of shots.
         seed: u32 [0 4294967295] "";
-        /// 0: running. 1: its result is shown.
-        phase: u8 [0 1] "";
+        /// 0: running. 1: its result is shown. 2: warm-up, nobody is hurt. 3: sudden death, until somebody leads.
+        phase: u8 [0 3] "";
         /// What was left of the phase.
         left: u32 [0 4294967295] "1/600 s";
         /// The winner's seat; nil while it runs, and on a draw.
         winner: Option<u8> [0 63] "";
+        /// What ended it. 0: nothing yet. 1: the goal. 2: time. 3: sudden death.
+        ended: u8 [0 3] "";
     }
 }
 
@@ -167,7 +174,7 @@ record! { Array
 }
 
 record! { Array
-    /// The scores, whenever one changes.
+    /// The scores, when one has changed, at most four times a second.
     Scores {
         /// All players, by seat.
         scores: Vec<Score> [0 64] "";
@@ -179,6 +186,10 @@ record! { Array
     Score {
         /// The seat.
         seat: u8 [0 63] "";
+        /// Thread: the length of the tail. Who has most wins.
+        thread: u16 [0 65535] "cm";
+        /// The longest that it was in this match.
+        longest: u16 [0 65535] "cm";
         /// Others killed in this match.
         kills: u16 [0 65535] "";
         /// Times died in this match.
@@ -191,10 +202,12 @@ record! { Array
     TuningMessage {
         /// They hold from the step of this tick on.
         tick: u32 [0 4294967295] "tick";
-        /// All but the weapons', in the order of the table of tuning.
+        /// All but those of weapons and personas, in the order of the table of tuning.
         values: Vec<i32> [1 256] "";
-        /// The weapons, by index.
-        weapons: Vec<WeaponValues> [1 16] "";
+        /// The weapons, by slot.
+        weapons: Vec<WeaponValues> [1 4] "";
+        /// The personas of bots.
+        personas: Vec<PersonaValues> [1 8] "";
     }
 }
 
@@ -203,10 +216,54 @@ record! { Array
     WeaponValues {
         /// Its name.
         name: String [1 24] "";
-        /// 0: projectile.
-        kind: u8 [0 0] "";
+        /// 0: projectile. 1: ray.
+        kind: u8 [0 1] "";
         /// In the order of the table of its kind.
         values: Vec<i32> [1 32] "";
+    }
+}
+
+record! { Array
+    /// The values of a persona.
+    PersonaValues {
+        /// Its name.
+        name: String [1 24] "";
+        /// In the order of the table of personas.
+        values: Vec<i32> [1 16] "";
+    }
+}
+
+record! { Array
+    /// All loose thread: after the welcome, at the start of a match, and where events were lost. It replaces what was known.
+    Loose {
+        /// In the order in which it fell.
+        drops: Vec<LooseDrop> [0 256] "";
+    }
+}
+
+record! { Array
+    /// Thread that lies about. Where its bits lie follows from its place, its seed and the map.
+    LooseDrop {
+        /// Its name.
+        id: u16 [0 65535] "";
+        /// Whose thread it was.
+        seat: u8 [0 63] "";
+        /// Where it fell.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where it fell.
+        y8: u16 [0 64000] "1/8 u";
+        /// Decides where its bits lie.
+        seed: u32 [0 4294967295] "";
+        /// All of it when it fell.
+        amount: u16 [0 65535] "cm";
+        /// One bit for each of its eight bits that still lies.
+        left: u8 [0 255] "sum of flags";
+        /// Since it fell.
+        age: u16 [0 36000] "1/600 s";
+        /// Until what is left of it is gone.
+        lies: u16 [0 36000] "1/600 s";
+        /// 1: the thread of a great unravel.
+        great: u8 [0 1] "";
     }
 }
 
@@ -218,9 +275,9 @@ record! { Array
         /// 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew.
         flags: u8 [0 3] "sum of flags";
         /// How long before its use the newest input head came; negative: too late.
-        lead: i16 [-32768 32767] "ticks";
+        lead: i16 [-32 127] "ticks";
         /// The viewer's own player; nil without a seat.
-        own: Option<Own> [29 29] "";
+        own: Option<Own> [32 32] "";
         /// The other players in view.
         players: Vec<PlayerPiece> [0 64] "";
         /// The projectiles in view.
@@ -251,14 +308,14 @@ packed! {
         dash_wait: u16 [0 36000] "1/600 s";
         /// Health left.
         health: u16 [0 1000] "";
-        /// Index of the weapon.
-        weapon: u8 [0 15] "";
-        /// Shots left before a reload.
-        clip: u8 [0 200] "";
-        /// Until the next shot may leave; negative: so long it could have, -60: or longer.
+        /// Slot of the weapon in hand.
+        weapon: u8 [0 3] "";
+        /// Shots left before a reload, a byte for each slot, slot 0 in the lowest.
+        clips: u32 [0 4294967295] "";
+        /// Until the next shot may leave or a charge begin; negative: so long it could have, -60: or longer.
         fire_wait: i16 [-60 6000] "1/600 s";
-        /// 0: no reload. Else 1 + what is left of it: at 1 it is over, and the next step fills the clip.
-        reload: u16 [0 12001] "1/600 s";
+        /// 0: neither reload nor charge. Above: 1 + what is left of a reload; at 1 it is over, and the next step fills the clip. Below: -1 - how long a charge has been under way.
+        busy: i16 [-3001 12001] "1/600 s";
         /// 0 or more: alive, hits are refused so long. Below: dead, returns in -1 - life.
         life: i16 [-18001 6000] "1/600 s";
     }
@@ -275,12 +332,14 @@ record! { Array
         y8: u16 [0 64000] "1/8 u";
         /// Where it aims.
         aim: u8 [0 255] "1/256 turn";
+        /// While it charges, how far beyond that it aims; else 0.
+        fine: u8 [0 255] "1/65536 turn";
         /// Health left.
         health: u16 [0 1000] "";
-        /// 1 alive, 2 refuses hits, 4 dashing, 8 reloading.
-        flags: u8 [0 15] "sum of flags";
-        /// Index of the weapon.
-        weapon: u8 [0 15] "";
+        /// 1 alive, 2 refuses hits, 4 dashing, 8 reloading, 16 charging; and 32 times the slot of the weapon in hand.
+        flags: u8 [0 127] "sum of flags";
+        /// Thread: the length of the tail.
+        thread: u16 [0 6554] "dm";
     }
 }
 
@@ -293,159 +352,13 @@ record! { Array
         generation: u8 [0 127] "";
         /// Who shot it.
         seat: u8 [0 63] "";
-        /// Index of the weapon.
-        weapon: u8 [0 15] "";
+        /// Slot of the weapon.
+        weapon: u8 [0 3] "";
         /// Where it is.
         x8: u16 [0 64000] "1/8 u";
         /// Where it is.
         y8: u16 [0 64000] "1/8 u";
         /// Where it flies.
         angle: u16 [0 65535] "1/65536 turn";
-    }
-}
-
-union! {
-    /// Something that happened.
-    WireEvent {
-        0 Spawned(Spawned),
-        1 Dashed(Dashed),
-        2 Pushed(Pushed),
-        3 Fired(Fired),
-        4 ShotEnded(ShotEnded),
-        5 Reloading(Reloading),
-        6 Hurt(Hurt),
-        7 Killed(Killed),
-    }
-}
-
-record! { Array
-    /// A body appeared.
-    Spawned {
-        /// Before the snapshot's tick.
-        ago: u8 [0 255] "ticks";
-        /// Who.
-        seat: u8 [0 63] "";
-        /// Where.
-        x8: u16 [0 64000] "1/8 u";
-        /// Where.
-        y8: u16 [0 64000] "1/8 u";
-    }
-}
-
-record! { Array
-    /// A dash began.
-    Dashed {
-        /// Before the snapshot's tick.
-        ago: u8 [0 255] "ticks";
-        /// Who.
-        seat: u8 [0 63] "";
-        /// Where it began.
-        x8: u16 [0 64000] "1/8 u";
-        /// Where it began.
-        y8: u16 [0 64000] "1/8 u";
-        /// Where it goes.
-        angle: u16 [0 65535] "1/65536 turn";
-    }
-}
-
-record! { Array
-    /// An impulse carried the viewer's own body in that tick. Only the pushed one is told.
-    Pushed {
-        /// Before the snapshot's tick.
-        ago: u8 [0 255] "ticks";
-        /// Velocity added for that tick.
-        ix: i32 [-770000 770000] "1/256 u/s";
-        /// Velocity added for that tick.
-        iy: i32 [-770000 770000] "1/256 u/s";
-    }
-}
-
-record! { Array
-    /// A projectile left its shooter.
-    Fired {
-        /// Before the snapshot's tick.
-        ago: u8 [0 255] "ticks";
-        /// Who shot.
-        seat: u8 [0 63] "";
-        /// The projectile's id.
-        id: u16 [0 65535] "";
-        /// The projectile's generation.
-        generation: u8 [0 127] "";
-        /// Index of the weapon.
-        weapon: u8 [0 15] "";
-        /// Where from.
-        x8: u16 [0 64000] "1/8 u";
-        /// Where from.
-        y8: u16 [0 64000] "1/8 u";
-        /// Where to, exactly.
-        angle: u16 [0 65535] "1/65536 turn";
-    }
-}
-
-record! { Array
-    /// A projectile is no more.
-    ShotEnded {
-        /// Before the snapshot's tick.
-        ago: u8 [0 255] "ticks";
-        /// The projectile's id.
-        id: u16 [0 65535] "";
-        /// The projectile's generation.
-        generation: u8 [0 127] "";
-        /// Where.
-        x8: u16 [0 64000] "1/8 u";
-        /// Where.
-        y8: u16 [0 64000] "1/8 u";
-        /// 0: at a wall. 1: as far as it reaches. 2: at a player.
-        end: u8 [0 2] "";
-        /// The player that it met, or nil.
-        seat: Option<u8> [0 63] "";
-    }
-}
-
-record! { Array
-    /// A reload began.
-    Reloading {
-        /// Before the snapshot's tick.
-        ago: u8 [0 255] "ticks";
-        /// Who.
-        seat: u8 [0 63] "";
-    }
-}
-
-record! { Array
-    /// A body was hurt.
-    Hurt {
-        /// Before the snapshot's tick.
-        ago: u8 [0 255] "ticks";
-        /// Who was hit.
-        seat: u8 [0 63] "";
-        /// Who hit; nil where no player did.
-        by: Option<u8> [0 63] "";
-        /// Index of the weapon.
-        weapon: u8 [0 15] "";
-        /// Health taken.
-        damage: u16 [0 1000] "";
-        /// Where.
-        x8: u16 [0 64000] "1/8 u";
-        /// Where.
-        y8: u16 [0 64000] "1/8 u";
-    }
-}
-
-record! { Array
-    /// A body died.
-    Killed {
-        /// Before the snapshot's tick.
-        ago: u8 [0 255] "ticks";
-        /// Who died.
-        seat: u8 [0 63] "";
-        /// Who gets the kill, or nil.
-        by: Option<u8> [0 63] "";
-        /// Index of the weapon.
-        weapon: u8 [0 15] "";
-        /// Where.
-        x8: u16 [0 64000] "1/8 u";
-        /// Where.
-        y8: u16 [0 64000] "1/8 u";
     }
 }

@@ -3,10 +3,10 @@
 //! Pure: it is told the time and owns no socket, no thread and no actor. Live rooms and headless matches run this same
 //! code. What it says to a viewer goes into that viewer's [`super::outbox::Outbox`].
 
+mod telling;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
-
-use bytes::Bytes;
 
 use super::faults::{Faults, HOARD_SNAPSHOT, HOARD_VIEWER};
 use super::inbox::Inbox;
@@ -14,7 +14,7 @@ use super::outbox::Outbox;
 use super::seats::{Bot, Holder, Seat, Seats};
 use super::view::{Recruit, Recruiter, View};
 use super::viewer::{Health, Viewer, ViewerId};
-use crate::protocol::{self, CloseReason, Frame, Head, ServerMessage};
+use crate::protocol::{self, CloseReason, Frame, Head, LooseDrop};
 use crate::sim::chance::mix;
 use crate::sim::{self, Entry, Event, Map, Phase, SeatId, Tick, Time, Tuning, World};
 
@@ -97,6 +97,8 @@ pub struct Game {
     empty_since: Time,
     roster_stale: bool,
     scores_stale: bool,
+    /// From when on the scores may be told again.
+    scores_due: Time,
     match_stale: bool,
     /// What a planted defect never lets go of.
     hoard: Vec<Vec<u8>>,
@@ -121,6 +123,7 @@ impl Game {
             empty_since: Time(0),
             roster_stale: false,
             scores_stale: false,
+            scores_due: Time(0),
             match_stale: false,
             hoard: Vec::new(),
             work: Work::default(),
@@ -276,6 +279,8 @@ impl Game {
         self.seats.bots_mut().for_each(|(_, bot)| bot.sight.forget_match());
         self.match_stale = true;
         self.scores_stale = true;
+        self.scores_due = Time(0);
+        self.tell(&self.loose());
     }
 
     fn turn_tuning(&mut self, tick: Tick) {
@@ -337,7 +342,8 @@ impl Game {
             match event {
                 // A seat that changes hands begins at zero.
                 Event::Killed { .. } | Event::Joined { .. } | Event::Left { .. } => self.scores_stale = true,
-                Event::MatchEnded { .. } => self.match_stale = true,
+                Event::Dropped { .. } | Event::Wound { .. } => self.scores_stale = true,
+                Event::MatchBegan | Event::SuddenDeath | Event::MatchEnded { .. } => self.match_stale = true,
                 _ => (),
             }
         }
@@ -360,11 +366,13 @@ impl Game {
             self.show_viewer(at, &frame, now_us);
         }
         let (world, tuning, map) = (&self.world, &self.tuning, &self.settings.map);
+        let loose: Vec<LooseDrop> = world.loose.iter().map(|drop| LooseDrop::of(drop, world.now)).collect();
         for (seat, bot) in self.seats.bots_mut() {
             let look = bot.sight.look(&frame, world, tuning);
             let head = Head { flags: Head::KEYFRAME, lead: 0 };
             let snapshot = frame.view(&head, look.own.as_ref(), &look.visible, &look.events);
-            bot.view = Some(View { seat, snapshot, map: map.clone(), tuning: tuning.clone() });
+            let (loose, map, tuning) = (loose.clone(), map.clone(), tuning.clone());
+            bot.view = Some(View { seat, snapshot, loose, map, tuning });
         }
         self.work.encodings += frame.encodings();
         self.work.pieces += (frame.players.len() + frame.shots.len()) as u64;
@@ -391,6 +399,9 @@ impl Game {
             }
             Health::Silent => viewer.outbox.close(CloseReason::TooSlow),
         }
+        if health == Health::Fine && std::mem::take(&mut self.viewers[at].sight.lost) {
+            self.tell_loose(at);
+        }
     }
 
     fn end(&self) -> Option<RoomEnd> {
@@ -399,75 +410,6 @@ impl Game {
             return Some(RoomEnd::Empty);
         }
         (self.world.phase == Phase::Closed && self.world.now >= AGE_MAX).then_some(RoomEnd::Old)
-    }
-}
-
-/// What the room says to its viewers beside snapshots.
-impl Game {
-    /// Queues a message for every viewer.
-    fn tell(&self, message: &ServerMessage) {
-        let bytes = Bytes::from(message.encode());
-        self.viewers.iter().for_each(|viewer| viewer.outbox.push(bytes.clone()));
-    }
-
-    fn greet(&self, viewer: &Viewer) {
-        let welcome = protocol::Welcome {
-            build: crate::BUILD.to_owned(),
-            node: 0,
-            room: self.settings.room,
-            epoch: 1,
-            seat: viewer.seat.map(|seat| seat.0),
-            code: self.settings.code.clone(),
-            seats: self.seats.count(),
-            map: self.settings.map.hash_hex(),
-            token: None,
-        };
-        let mut messages = vec![ServerMessage::Welcome(welcome), protocol::tuning_message(Tick(0), &self.tuning)];
-        messages.extend(self.coming.iter().map(|(tick, tuning)| protocol::tuning_message(*tick, tuning)));
-        messages.extend([self.match_message(), self.roster(), self.scores()]);
-        messages.iter().for_each(|message| viewer.outbox.push(Bytes::from(message.encode())));
-    }
-
-    fn tell_changes(&mut self) {
-        if std::mem::take(&mut self.match_stale) {
-            self.tell(&self.match_message());
-        }
-        if std::mem::take(&mut self.roster_stale) {
-            self.tell(&self.roster());
-        }
-        if std::mem::take(&mut self.scores_stale) {
-            self.tell(&self.scores());
-        }
-    }
-
-    fn match_message(&self) -> ServerMessage {
-        let (phase, ends, winner) = match self.world.phase {
-            Phase::Running { ends } => (0, ends, None),
-            Phase::Results { ends, winner } => (1, ends, winner),
-            Phase::Closed => (1, self.world.now, None),
-        };
-        ServerMessage::Match(protocol::Match {
-            number: self.number,
-            tick: self.world.tick.0,
-            seed: self.world.public_seed,
-            phase,
-            left: ends.left(self.world.now).0,
-            winner: winner.map(|seat| seat.0),
-        })
-    }
-
-    fn roster(&self) -> ServerMessage {
-        let player = |(id, seat): (SeatId, &Seat)| protocol::RosterPlayer {
-            seat: id.0,
-            name: seat.name.clone(),
-            bot: u8::from(seat.is_bot()),
-        };
-        ServerMessage::Roster(protocol::Roster { players: self.seats.filled().map(player).collect() })
-    }
-
-    fn scores(&self) -> ServerMessage {
-        let score = |p: &sim::Player| protocol::Score { seat: p.seat.0, kills: p.kills, deaths: p.deaths };
-        ServerMessage::Scores(protocol::Scores { scores: self.world.players.iter().map(score).collect() })
     }
 }
 

@@ -58,7 +58,14 @@ impl Window {
         }
     }
 
-    /// True when this viewer may learn of an event: a death concerns all; the rest, those who see it or whom it befalls.
+    /// True when a part of this line is shown.
+    fn crosses(&self, corners: &[Point]) -> bool {
+        let Window::Around { centre, half } = *self else { return true };
+        corners.windows(2).any(|pair| touches(pair[0].units() - centre, pair[1].units() - centre, half))
+    }
+
+    /// True when this viewer may learn of an event: a death and loose thread concern all; the rest, those who see it or
+    /// whom it befalls.
     pub fn tells(&self, event: &Event, own: Option<SeatId>) -> bool {
         let sees = |place: Point| self.shows(place.units());
         let is = |seat: SeatId| own == Some(seat);
@@ -68,12 +75,28 @@ impl Window {
             Event::Spawned { seat, place } | Event::Dashed { seat, place, .. } | Event::Shot { seat, place, .. } => {
                 is(seat) || sees(place)
             }
-            Event::ShotEnded { place, .. } => sees(place),
-            Event::Reloading { seat } => is(seat),
+            Event::ShotEnded { place, .. } | Event::Bounced { place, .. } => sees(place),
+            Event::Lashed { seat, ref line, .. } => is(seat) || self.crosses(line.corners()),
+            Event::Charging { seat, place } => is(seat) || sees(place),
+            Event::Reloading { seat } | Event::Switched { seat, .. } => is(seat),
             Event::Hurt { seat, by, place, .. } => is(seat) || by.is_some_and(is) || sees(place),
-            Event::Joined { .. } | Event::Left { .. } | Event::MatchEnded { .. } | Event::MatchClosed => false,
+            Event::Slipped { seat, by, place } | Event::Refused { seat, by, place } => {
+                is(seat) || is(by) || sees(place)
+            }
+            Event::Dropped { .. } | Event::Wound { .. } => true,
+            Event::Joined { .. } | Event::Left { .. } => false,
+            Event::MatchBegan | Event::SuddenDeath | Event::MatchEnded { .. } | Event::MatchClosed => false,
         }
     }
+}
+
+/// True when the line from `a` to `b` touches the rectangle of these half sides around the origin: neither an axis nor
+/// the line's own normal parts the two.
+fn touches(a: Vec2, b: Vec2, half: Vec2) -> bool {
+    let apart = |a: f64, b: f64, half: f64| a.min(b) > half || a.max(b) < -half;
+    let way = b - a;
+    let off = (way.x * a.y - way.y * a.x).abs();
+    !apart(a.x, b.x, half.x) && !apart(a.y, b.y, half.y) && off <= way.x.abs() * half.y + way.y.abs() * half.x
 }
 
 fn indices(shown: impl Iterator<Item = bool>) -> Vec<u16> {

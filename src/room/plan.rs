@@ -13,6 +13,9 @@ use crate::sim::{Input, Tick, Time};
 pub const AHEAD_MAX: u32 = 12;
 /// Starved ticks that repeat the last input.
 pub const REPEAT_MAX: u32 = 6;
+/// What is told of how early inputs come, in ticks: as far as one byte goes.
+const LEAD_MIN: i64 = -32;
+const LEAD_MAX: i64 = 127;
 /// How late a press may be and still count.
 pub const LATE_PRESS: Time = Time(60);
 
@@ -41,7 +44,7 @@ impl Plan {
     /// Takes a message in; `next` is the tick that the next step computes, `step` its length.
     pub fn accept(&mut self, message: &InputMessage, next: Tick, step: Time) {
         let head = message.head();
-        self.lead = head.since(next).clamp(i64::from(i16::MIN), i64::from(i16::MAX)) as i16;
+        self.lead = head.since(next).clamp(LEAD_MIN, LEAD_MAX) as i16;
         let runs = message.runs();
         let ticks: u32 = runs.iter().map(|(ticks, _)| u32::from(*ticks)).sum();
         // The first tick that the message covers, minus one.

@@ -21,6 +21,8 @@ pub struct Sight {
     /// The centre of the window: the own body, or where that last was.
     centre: Point,
     events: VecDeque<(Tick, Event)>,
+    /// Events were dropped since the last look: what was told of loose thread may be wrong.
+    pub lost: bool,
     /// Sees the whole map: one who watches without a seat.
     pub everything: bool,
 }
@@ -39,7 +41,14 @@ pub struct Look {
 impl Sight {
     /// The sight of a seat, or of one who watches, on a screen of this aspect.
     pub fn new(seat: Option<SeatId>, aspect: u16) -> Sight {
-        Sight { seat, aspect, centre: Point::default(), events: VecDeque::new(), everything: seat.is_none() }
+        Sight {
+            seat,
+            aspect,
+            centre: Point::default(),
+            events: VecDeque::new(),
+            lost: false,
+            everything: seat.is_none(),
+        }
     }
 
     /// The part of the world that is shown.
@@ -58,6 +67,7 @@ impl Sight {
         }
         let surplus = self.events.len().saturating_sub(EVENTS_MAX);
         self.events.drain(..surplus);
+        self.lost = self.lost || surplus > 0;
     }
 
     /// Looks at a frame, and takes the events that gathered.

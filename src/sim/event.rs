@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::grid::{Angle, Point};
-use super::world::{EntityId, SeatId};
+use super::time::Time;
+use super::world::{EndedBy, EntityId, SeatId};
 
 /// Why a shot is no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +15,31 @@ pub enum ShotEnd {
     Reach,
     /// It met this player.
     Player(SeatId),
+}
+
+/// Most corners of the line of a ray: its muzzle, two walls and its end.
+pub const CORNERS_MAX: usize = 4;
+
+/// The line that a ray took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    corners: [Point; CORNERS_MAX],
+    count: u8,
+}
+
+impl Line {
+    /// One more corner; a line that has all of them stays as it is.
+    pub fn push(&mut self, corner: Point) {
+        if let Some(free) = self.corners.get_mut(usize::from(self.count)) {
+            *free = corner;
+            self.count += 1;
+        }
+    }
+
+    /// From the muzzle to the end.
+    pub fn corners(&self) -> &[Point] {
+        &self.corners[..usize::from(self.count)]
+    }
 }
 
 /// Something that happened in a tick.
@@ -74,9 +100,87 @@ pub enum Event {
         /// Why.
         end: ShotEnd,
     },
+    /// A projectile came back from a wall.
+    Bounced {
+        /// The projectile.
+        id: EntityId,
+        /// Where.
+        place: Point,
+        /// Where it flies now.
+        angle: Angle,
+    },
+    /// A ray was shot.
+    Lashed {
+        /// Who shot.
+        seat: SeatId,
+        /// Index of the weapon.
+        weapon: u8,
+        /// The way that it took.
+        line: Line,
+        /// Who slipped it, so that it went slack there.
+        slack: Option<SeatId>,
+    },
+    /// A SLIP: a dash through the line of a ray.
+    Slipped {
+        /// Who dashed.
+        seat: SeatId,
+        /// Who shot.
+        by: SeatId,
+        /// Where.
+        place: Point,
+    },
+    /// A dash through a projectile.
+    Refused {
+        /// Who dashed.
+        seat: SeatId,
+        /// Who shot.
+        by: SeatId,
+        /// Where.
+        place: Point,
+    },
     /// A reload began.
     Reloading {
         /// Who.
+        seat: SeatId,
+    },
+    /// A charge began.
+    Charging {
+        /// Who.
+        seat: SeatId,
+        /// Where.
+        place: Point,
+    },
+    /// Another weapon was taken in hand.
+    Switched {
+        /// Who.
+        seat: SeatId,
+        /// Index of the weapon.
+        weapon: u8,
+    },
+    /// Thread fell.
+    Dropped {
+        /// The drop.
+        id: u16,
+        /// Whose thread it was.
+        seat: SeatId,
+        /// Where, on the grid of 1/8 unit.
+        place: Point,
+        /// Decides where its bits lie.
+        seed: u32,
+        /// All of it, in cm.
+        amount: i32,
+        /// How long it lies.
+        lies: Time,
+        /// THE GREAT UNRAVEL: the sole leader fell.
+        great: bool,
+    },
+    /// A bit of loose thread was wound.
+    Wound {
+        /// The drop.
+        id: u16,
+        /// Which of its bits.
+        bit: u8,
+        /// Who wound it.
         seat: SeatId,
     },
     /// A body was hurt.
@@ -103,10 +207,16 @@ pub enum Event {
         /// Where.
         place: Point,
     },
+    /// The warm-up is over: hits hurt from the next tick on.
+    MatchBegan,
+    /// Time is up on a draw.
+    SuddenDeath,
     /// The match has a result, which is shown until the next one starts.
     MatchEnded {
-        /// The seat with most kills; nobody on a draw.
+        /// The seat with most thread; nobody on a draw.
         winner: Option<SeatId>,
+        /// What ended it.
+        by: EndedBy,
     },
     /// The result has been shown; the room starts the next match.
     MatchClosed,

@@ -15,6 +15,8 @@ pub struct Input {
     pub walk: Walk,
     /// Where to aim.
     pub aim: Angle,
+    /// The slot of the weapon that is wanted in hand; one that holds no weapon leaves the hand as it is.
+    pub weapon: u8,
 }
 
 /// Held: shoot.
@@ -59,9 +61,9 @@ impl Walk {
 }
 
 impl Input {
-    /// Nothing held, nowhere to go, aim kept.
+    /// Nothing held, nowhere to go, aim and weapon kept.
     pub fn neutral(self) -> Input {
-        Input { aim: self.aim, ..Input::default() }
+        Input { aim: self.aim, weapon: self.weapon, ..Input::default() }
     }
 
     /// True when nothing is held: such an input holds until another one comes, so silence is never ambiguous.

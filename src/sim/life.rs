@@ -1,33 +1,50 @@
 //! Death and return: who dies, when a body comes back, and where.
 
+use super::arms::Arms;
 use super::chance;
 use super::event::Event;
 use super::grid::{Point, Vec2, units};
 use super::map::{Map, Spawn};
 use super::movement::Body;
+use super::thread::{self, Fall};
 use super::time::Time;
-use super::tuning::{Tuning, WeaponKind};
+use super::tuning::Tuning;
 use super::world::{Life, Player, SeatId, World};
 
-/// Bodies without health die; whoever hit last gets the kill.
-pub fn die(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
+/// Bodies without health die and drop thread; whoever hit last gets the kill.
+pub fn die(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
     let returns = world.now.after(Time(tuning.life.respawn as u32));
-    let mut kills = Vec::new();
+    let (mut kills, mut falls) = (Vec::new(), Vec::new());
+    let leader = thread::leader(world);
     for player in world.players.iter_mut().filter(|p| p.is_alive() && p.health <= 0) {
         player.life = Life::Dead { returns };
         player.health = 0;
         player.deaths = player.deaths.saturating_add(1);
         player.impulse = Point::default();
         player.body.velocity = Point::default();
+        falls.push(lose(player, leader, tuning));
         let (by, weapon) = player.hurt_by.map_or((None, 0), |(by, weapon)| (Some(by), weapon));
         events.push(Event::Killed { seat: player.seat, by, weapon, place: player.body.place });
         kills.extend(by);
+    }
+    for fall in falls {
+        thread::fall(world, fall, map, tuning, events);
     }
     for seat in kills {
         if let Some(killer) = world.player_mut(seat) {
             killer.kills = killer.kills.saturating_add(1);
         }
     }
+}
+
+/// Takes from one who died what falls: a part of their own thread, and a little that was nobody's.
+fn lose(player: &mut Player, leader: Option<SeatId>, tuning: &Tuning) -> Fall {
+    let leads = leader == Some(player.seat);
+    let share = if leads { tuning.thread.leader_share } else { tuning.thread.share };
+    let great = leads && player.thread >= tuning.thread.great;
+    let lost = player.thread * share / 1000;
+    player.thread -= lost;
+    Fall { seat: player.seat, place: player.body.place, amount: lost + tuning.thread.drop, great }
 }
 
 /// Bodies whose time has come return.
@@ -43,19 +60,12 @@ pub fn come_back(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec
 /// Puts a fresh body into a seat, protected, away from enemies.
 pub fn spawn(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
     let place = choose_spawn(world, seat, map, tuning).snap();
-    let clip = match tuning.weapon(0).map(|w| &w.kind) {
-        Some(WeaponKind::Projectile(weapon)) => weapon.clip,
-        None => 0,
-    };
     let now = world.now;
     let Some(player) = world.player_mut(seat) else { return };
     player.body = Body { place, held: player.input.buttons, dash_ready: now, ..Body::default() };
     player.life = Life::Alive { protected: now.after(Time(tuning.life.protection as u32)) };
     player.health = tuning.body.health;
-    player.weapon = 0;
-    player.clip = clip;
-    player.fire_ready = now;
-    player.reload_ends = Time(0);
+    player.arms = Arms::full(tuning, player.arms.shots, now);
     player.hurt_by = None;
     events.push(Event::Spawned { seat, place });
 }

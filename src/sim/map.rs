@@ -89,21 +89,35 @@ impl Map {
 
     /// How far along the line from `from` to `to` the first wall stands, as a share of the line; `None` if it is free.
     pub fn cast(&self, from: Vec2, to: Vec2) -> Option<f64> {
+        self.first(from, to).map(|(share, _)| share)
+    }
+
+    /// The same, with the direction of length 1 that points away from that wall, to the side that the line comes from.
+    pub fn hit(&self, from: Vec2, to: Vec2) -> Option<(f64, Vec2)> {
+        let (share, wall) = self.first(from, to)?;
+        let Wall(ax, ay, bx, by) = self.file.walls[usize::from(wall)];
+        let normal = Vec2::new(f64::from(ay - by), f64::from(bx - ax)).normal();
+        Some((share, if normal.dot(to - from) > 0.0 { normal * -1.0 } else { normal }))
+    }
+
+    /// The first wall along a line, and the share of the line before it; of several at one place the first in the file.
+    fn first(&self, from: Vec2, to: Vec2) -> Option<(f64, u16)> {
         let way = to - from;
         let (mut x, mut y) = (column(from.x), column(from.y));
         let (end_x, end_y) = (column(to.x), column(to.y));
         let mut walk_x = Axis::new(from.x, way.x, x);
         let mut walk_y = Axis::new(from.y, way.y, y);
-        let mut first: Option<f64> = None;
+        let mut first: Option<(f64, u16)> = None;
         // Each turn of the loop enters one more cell, and a line enters at most so many.
         for _ in 0..=((end_x - x).abs() + (end_y - y).abs()) {
             for &i in &self.across[self.cell(x, y)] {
-                if let Some(at) = crossing(from, way, self.file.walls[usize::from(i)]) {
-                    first = Some(first.map_or(at, |f| f.min(at)));
+                let at = crossing(from, way, self.file.walls[usize::from(i)]);
+                if let Some(at) = at.filter(|at| first.is_none_or(|best| (*at, i) < best)) {
+                    first = Some((at, i));
                 }
             }
             // A wall found within this cell is nearer than any in a later one; one beyond it may not be.
-            if first.is_some_and(|at| at <= walk_x.next.min(walk_y.next)) {
+            if first.is_some_and(|(at, _)| at <= walk_x.next.min(walk_y.next)) {
                 return first;
             }
             if walk_x.next < walk_y.next { x += walk_x.advance() } else { y += walk_y.advance() }

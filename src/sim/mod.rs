@@ -2,28 +2,33 @@
 //!
 //! ```text
 //! entries ──▶ step(world, entries, map, tuning) ──▶ events
-//!               enter · walk · fire · fly · die · return · part · referee · remember
+//!               enter · walk · fire · fly · die · wind · return · part · referee · remember
 //! ```
 //!
 //! Read in this order: [`time`], [`grid`], [`input`], [`tuning`], [`map`], [`movement`], [`world`], [`event`], [`mod@step`],
-//! [`combat`], [`life`], [`fields`].
+//! [`arms`], [`combat`], [`flight`], [`ray`], [`thread`], [`life`], [`fields`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod arms;
 pub mod chance;
 pub mod combat;
 pub mod event;
 pub mod fields;
+pub mod flight;
 pub mod grid;
 pub mod input;
 pub mod life;
 pub mod map;
 pub mod movement;
+pub mod ray;
 pub mod step;
+pub mod thread;
 pub mod time;
 pub mod tuning;
 pub mod world;
 
+pub use arms::Arms;
 pub use event::{Event, ShotEnd};
 pub use grid::{Angle, Point, Vec2};
 pub use input::{Input, Walk};
@@ -31,4 +36,4 @@ pub use map::Map;
 pub use step::{Entry, step};
 pub use time::{Tick, Time};
 pub use tuning::Tuning;
-pub use world::{EntityId, Life, Phase, Player, SeatId, Shot, World};
+pub use world::{EndedBy, EntityId, Life, Phase, Player, SeatId, Shot, World};

@@ -38,6 +38,8 @@ pub struct Moved {
     pub touched: bool,
 }
 
+/// The pace of a body that nothing slows.
+pub const PACE: i32 = 1000;
 /// Longest part of a way that is tested against walls at once, in units. It stays below the smallest radius, so that a
 /// centre never gets past a wall within one substep.
 const SUBSTEP: f64 = 7.0;
@@ -47,11 +49,12 @@ const SKIN: f64 = 1.0 / 64.0;
 const ROUNDS: usize = 4;
 
 /// Moves a body by one step of length `step` that begins at `now`. `impulse` is a velocity in 1/256 u/s that carries the
-/// body during this step only.
+/// body during this step only; `pace` is the share of the top speed that it may walk at, in 1/1000.
 pub fn step_body(
     body: &mut Body,
     input: Input,
     impulse: Point,
+    pace: i32,
     now: Time,
     step: Time,
     tuning: &Tuning,
@@ -59,7 +62,7 @@ pub fn step_body(
 ) -> Moved {
     let seconds = f64::from(step.0) / f64::from(TIME_PER_SECOND);
     let dashed = start_dash(body, input, now, tuning);
-    let velocity = steer(body, input, now, seconds, tuning);
+    let velocity = steer(body, input, pace, now, seconds, tuning);
     let (place, velocity, touched) =
         slide(body.place.units(), velocity, impulse.units(), seconds, units(tuning.body.radius), map);
     body.place = place.snap();
@@ -80,11 +83,11 @@ fn start_dash(body: &mut Body, input: Input, now: Time, tuning: &Tuning) -> bool
 }
 
 /// The velocity for this step, before walls.
-fn steer(body: &mut Body, input: Input, now: Time, seconds: f64, tuning: &Tuning) -> Vec2 {
+fn steer(body: &mut Body, input: Input, pace: i32, now: Time, seconds: f64, tuning: &Tuning) -> Vec2 {
     if now < body.dash_ends {
         return body.dash_angle.direction() * units(tuning.dash.speed);
     }
-    let top = units(tuning.body.top_speed);
+    let top = units(tuning.body.top_speed) * (f64::from(pace) / f64::from(PACE));
     let mut velocity = body.velocity.units();
     if body.dash_ends > Time(0) {
         // A dash ends at walking speed, it does not slide on.

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::arms::Arms;
 use super::event::{Event, ShotEnd};
 use super::grid::{Point, Vec2, units};
 use super::input::Input;
@@ -12,8 +13,8 @@ use super::map::Map;
 use super::movement::{self, Body};
 use super::time::Time;
 use super::tuning::Tuning;
-use super::world::{HISTORY, Life, Phase, Player, Poses, SeatId, World};
-use super::{combat, life};
+use super::world::{EndedBy, HISTORY, Life, Phase, Player, Poses, SeatId, World};
+use super::{combat, flight, life, thread};
 
 /// What changes a match from outside, at a tick boundary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,8 +34,9 @@ pub type System = fn(&mut World, &Map, &Tuning, &mut Vec<Event>);
 pub const SYSTEMS: &[(&str, System)] = &[
     ("walk", walk),
     ("fire", combat::fire),
-    ("fly", combat::fly),
+    ("fly", flight::fly),
     ("die", life::die),
+    ("wind", thread::wind),
     ("return", life::come_back),
     ("part", part),
     ("referee", referee),
@@ -71,7 +73,7 @@ pub fn step_watched(
 fn enter(world: &mut World, entry: Entry, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
     match entry {
         Entry::Join(seat) => join(world, seat, map, tuning, events),
-        Entry::Leave(seat) => leave(world, seat, events),
+        Entry::Leave(seat) => leave(world, seat, map, tuning, events),
         Entry::Input(seat, input) => {
             if let Some(player) = world.player_mut(seat) {
                 player.input = input;
@@ -89,11 +91,9 @@ fn join(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &mu
         impulse: Point::default(),
         life: Life::Dead { returns: world.now },
         health: 0,
-        weapon: 0,
-        clip: 0,
-        fire_ready: world.now,
-        reload_ends: Time(0),
-        shots: 0,
+        arms: Arms::default(),
+        thread: 0,
+        longest: 0,
         kills: 0,
         deaths: 0,
         hurt_by: None,
@@ -103,10 +103,12 @@ fn join(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &mu
     life::spawn(world, seat, map, tuning, events);
 }
 
-/// The shots of one who leaves end with them: whoever takes the seat next has not shot them.
-fn leave(world: &mut World, seat: SeatId, events: &mut Vec<Event>) {
-    if world.player(seat).is_none() {
-        return;
+/// The shots of one who leaves end with them: whoever takes the seat next has not shot them. The thread stays behind.
+fn leave(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
+    let Some(player) = world.player(seat) else { return };
+    if world.counts() {
+        let fall = thread::Fall { seat, place: player.body.place, amount: player.thread, great: false };
+        thread::fall(world, fall, map, tuning, events);
     }
     world.players.retain(|player| player.seat != seat);
     events.push(Event::Left { seat });
@@ -127,7 +129,8 @@ fn walk(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) 
         if impulse != Point::default() {
             events.push(Event::Pushed { seat, impulse });
         }
-        let moved = movement::step_body(&mut player.body, player.input, impulse, now, step, tuning, map);
+        let pace = player.arms.pace(tuning);
+        let moved = movement::step_body(&mut player.body, player.input, impulse, pace, now, step, tuning, map);
         if moved.dashed {
             events.push(Event::Dashed { seat, place, angle: player.body.dash_angle });
         }
@@ -160,14 +163,28 @@ fn push(player: &mut Player, by: Vec2, most: f64) {
     player.impulse = (if length > most { sum * (most / length) } else { sum }).snap();
 }
 
+/// Decides what the match is doing.
 fn referee(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
+    let (now, leader) = (world.now, thread::leader(world));
     match world.phase {
-        Phase::Running { ends } if world.now >= ends => {
-            let winner = winner(world);
-            world.phase = Phase::Results { ends: world.now.after(Time(tuning.round.results as u32)), winner };
-            events.push(Event::MatchEnded { winner });
+        Phase::Warmup { ends } if now >= ends => {
+            world.phase = Phase::Running { ends: now.after(Time(tuning.round.length as u32)) };
+            events.push(Event::MatchBegan);
         }
-        Phase::Results { ends, .. } if world.now >= ends => {
+        Phase::Running { .. } if leader.is_some_and(|seat| has_enough(world, seat, tuning)) => {
+            finish(world, leader, EndedBy::Goal, tuning, events);
+        }
+        Phase::Running { ends } if now >= ends && (leader.is_some() || tuning.round.sudden_death == 0) => {
+            finish(world, leader, EndedBy::Time, tuning, events);
+        }
+        Phase::Running { ends } if now >= ends => {
+            world.phase = Phase::SuddenDeath { ends: now.after(Time(tuning.round.sudden_death as u32)) };
+            events.push(Event::SuddenDeath);
+        }
+        Phase::SuddenDeath { ends } if leader.is_some() || now >= ends => {
+            finish(world, leader, EndedBy::SuddenDeath, tuning, events);
+        }
+        Phase::Results { ends, .. } if now >= ends => {
             world.phase = Phase::Closed;
             events.push(Event::MatchClosed);
         }
@@ -175,11 +192,13 @@ fn referee(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>)
     }
 }
 
-/// The seat with most kills; nobody where several have as many.
-pub fn winner(world: &World) -> Option<SeatId> {
-    let most = world.players.iter().map(|p| p.kills).max()?;
-    let mut best = world.players.iter().filter(|p| p.kills == most);
-    best.next().filter(|_| best.next().is_none()).map(|p| p.seat)
+fn has_enough(world: &World, seat: SeatId, tuning: &Tuning) -> bool {
+    world.player(seat).is_some_and(|player| player.thread >= thread::goal(world.players.len(), tuning))
+}
+
+fn finish(world: &mut World, winner: Option<SeatId>, by: EndedBy, tuning: &Tuning, events: &mut Vec<Event>) {
+    world.phase = Phase::Results { ends: world.now.after(Time(tuning.round.results as u32)), winner, by };
+    events.push(Event::MatchEnded { winner, by });
 }
 
 fn remember(world: &mut World, _: &Map, _: &Tuning, _: &mut Vec<Event>) {

@@ -29,7 +29,14 @@ pub enum Unit {
     Count,
     /// A share of 1; stored in 1/1000.
     Share,
+    /// Metres of thread; stored in centimetres.
+    Metres,
+    /// How a weapon looks: a name of [`LOOKS`], stored as its index there.
+    Look,
 }
+
+/// What shots may look like: a short stitch, a taut line, a sliver, a ball.
+pub const LOOKS: &[&str] = &["stitch", "needle", "shears", "bobbin"];
 
 impl Unit {
     /// How the unit is written beside a value.
@@ -42,7 +49,8 @@ impl Unit {
             Unit::PerSecond => "/s",
             Unit::Hertz => "Hz",
             Unit::Degrees => "°",
-            Unit::Count | Unit::Share => "",
+            Unit::Metres => "m",
+            Unit::Count | Unit::Share | Unit::Look => "",
         }
     }
 
@@ -55,7 +63,8 @@ impl Unit {
             Unit::PerSecond => Time::from_seconds(1.0 / value).0 as i32,
             Unit::Degrees => nearest(65536.0 / 360.0),
             Unit::Share => nearest(1000.0),
-            Unit::Hertz | Unit::Count => nearest(1.0),
+            Unit::Metres => nearest(100.0),
+            Unit::Hertz | Unit::Count | Unit::Look => nearest(1.0),
         }
     }
 
@@ -68,7 +77,8 @@ impl Unit {
             Unit::PerSecond => f64::from(TIME_PER_SECOND) / stored,
             Unit::Degrees => stored * 360.0 / 65536.0,
             Unit::Share => stored / 1000.0,
-            Unit::Hertz | Unit::Count => stored,
+            Unit::Metres => stored / 100.0,
+            Unit::Hertz | Unit::Count | Unit::Look => stored,
         }
     }
 
@@ -91,20 +101,30 @@ pub struct Scalar {
     pub min: f64,
     /// Largest value allowed, as a person writes it.
     pub max: f64,
+    /// What holds where a file leaves it out; `None` where it must not.
+    pub default: Option<f64>,
     /// One sentence on what it does.
     pub about: &'static str,
 }
 
 /// Writes a group of scalars as a struct of stored integers with access by position.
 macro_rules! group {
-    ($(#[$doc:meta])* $name:ident $list:ident $table:literal { $($key:ident $unit:ident $min:literal ..= $max:literal $about:literal;)* }) => {
+    ($(#[$doc:meta])* $name:ident $list:ident $table:literal {
+        $($key:ident $unit:ident $min:literal ..= $max:literal $(or $default:literal)? $about:literal;)*
+    }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
         pub struct $name { $(#[doc = $about] pub $key: i32,)* }
 
         #[doc = concat!("The scalars of `", $table, "`, in the order of the tuning message.")]
         pub const $list: &[Scalar] = &[$(Scalar {
-            group: $table, key: stringify!($key), unit: Unit::$unit, min: $min, max: $max, about: $about,
+            group: $table,
+            key: stringify!($key),
+            unit: Unit::$unit,
+            min: $min,
+            max: $max,
+            default: [$(Some($default),)? None][0],
+            about: $about,
         },)*];
 
         impl $name {
@@ -172,9 +192,29 @@ group! {
 }
 
 group! {
+    /// Thread: what is fought for.
+    Threads THREAD "thread" {
+        drop Metres 0.0..=50.0 "What a death drops beside a part of the victim's own thread.";
+        share Share 0.0..=1.0 "How much of the own thread a death drops.";
+        leader_share Share 0.0..=1.0 "How much of it the sole leader drops.";
+        great Metres 1.0..=500.0 "The sole leader's fall with so much thread or more is the great unravel.";
+        great_time Seconds 0.0..=5.0 "How long the thread of a great unravel runs out.";
+        great_spread Length 40.0..=1200.0 "How far it runs.";
+        spread Length 0.0..=400.0 "How far from the fallen loose thread lies at most.";
+        lies Seconds 1.0..=60.0 "How long loose thread lies.";
+        reach Length 0.0..=100.0 "How near to the edge of a body loose thread is wound.";
+        heal Count 0.0..=1000.0 "Health that a wound bit of thread gives.";
+    }
+}
+
+group! {
     /// A match from start to result.
     Rounds MATCH "match" {
-        length Seconds 5.0..=3600.0 "How long a match lasts.";
+        warmup Seconds 0.0..=60.0 "How long all may walk and shoot before anybody can be hurt.";
+        length Seconds 5.0..=3600.0 "How long a match lasts after its warm-up.";
+        goal Metres 1.0..=500.0 "Who has so much thread has won.";
+        goal_per_player Metres 0.0..=50.0 "How much more it takes for each player above eight.";
+        sudden_death Seconds 0.0..=600.0 "How long a draw goes on until somebody leads.";
         results Seconds 1.0..=60.0 "How long its result is shown before the next one.";
     }
 }
@@ -182,9 +222,37 @@ group! {
 group! {
     /// How good the bots are.
     Bots BOTS "bots" {
-        reaction Seconds 0.0..=2.0 "From seeing an enemy to acting on it.";
-        aim_error Degrees 0.0..=45.0 "Standard error of a bot's aim.";
-        fight_distance Length 60.0..=2000.0 "How far from an enemy a bot likes to stand.";
+        rating Count 600.0..=1400.0 "How good bots are: 600 weak, 1000 plain, 1400 strong.";
+        reaction Seconds 0.0..=2.0 "From seeing an enemy to acting on it, at rating 1000.";
+        reaction_weak Seconds 0.0..=2.0 "The same at rating 600.";
+        reaction_strong Seconds 0.0..=2.0 "The same at rating 1400.";
+        aim_error Degrees 0.0..=45.0 "Standard error of a bot's aim, at rating 1000.";
+        aim_error_weak Degrees 0.0..=45.0 "The same at rating 600.";
+        aim_error_strong Degrees 0.0..=45.0 "The same at rating 1400.";
+    }
+}
+
+group! {
+    /// How it feels: of this the rules know nothing, only screens and speakers do.
+    Feel FEEL "feel" {
+        camera_lead Share 0.0..=0.5 "How far the camera leads the way to the pointer.";
+        kick Length 0.0..=20.0 "How far a hit kicks what is drawn, in pixels.";
+        tail_metre Length 0.0..=40.0 "Length of tail that is drawn for a metre of thread.";
+        tail_most Length 0.0..=4000.0 "Longest tail that is drawn.";
+        weapons_volume Share 0.0..=1.0 "How loud weapons are.";
+        hits_volume Share 0.0..=1.0 "How loud hits and deaths are.";
+        thread_volume Share 0.0..=1.0 "How loud thread, dashes and returns are.";
+    }
+}
+
+group! {
+    /// A temper of bots: one `[personas.NAME]` table.
+    Temper PERSONA "personas.*" {
+        distance Length 60.0..=2000.0 "How far from an enemy it likes to stand.";
+        needle Share 0.0..=1.0 "How much it prefers a ray to a projectile.";
+        nerve Share 0.0..=1.0 "It breaks off below this share of its health.";
+        greed Length 0.0..=4000.0 "How far it goes for loose thread.";
+        caution Share 0.0..=1.0 "How much it keeps to cover.";
     }
 }
 
@@ -198,7 +266,34 @@ group! {
         reach Length 20.0..=8000.0 "How far a projectile flies.";
         clip Count 1.0..=200.0 "Shots before a reload.";
         reload Seconds 0.0..=20.0 "How long a reload takes.";
-        spread Degrees 0.0..=90.0 "Width of the cone that shots scatter in.";
+        draw Seconds 0.0..=5.0 or 0.2 "From taking it in hand to its first shot.";
+        spread Degrees 0.0..=90.0 or 0.0 "Width of the cone that shots scatter in.";
+        pellets Count 1.0..=16.0 or 1.0 "Projectiles of one shot.";
+        bounces Count 0.0..=8.0 or 0.0 "How often a projectile comes back from a wall.";
+        blast_damage Count 0.0..=1000.0 or 0.0 "Health that its end takes from all around.";
+        blast_radius Length 0.0..=400.0 or 0.0 "How far around.";
+        push Speed 0.0..=1000.0 or 0.0 "How fast a hit or blast sends a body off.";
+        look Look 0.0..=3.0 or 0.0 "What it looks like.";
+    }
+}
+
+group! {
+    /// A weapon that charges, shows its line, and then hits along it at once.
+    Ray RAY "weapons.*" {
+        damage Count 0.0..=1000.0 "Health that a hit takes.";
+        charge Seconds 0.0..=5.0 "How long fire is held before it shoots; all see its line meanwhile.";
+        pace Share 0.1..=1.0 or 1.0 "How fast its owner walks meanwhile.";
+        radius Length 0.0..=40.0 or 0.0 "Half the width of the ray against bodies.";
+        reach Length 20.0..=8000.0 "How far it goes.";
+        clip Count 1.0..=200.0 or 1.0 "Shots before a reload.";
+        reload Seconds 0.0..=20.0 "How long a reload takes.";
+        draw Seconds 0.0..=5.0 or 0.2 "From taking it in hand to its first charge.";
+        pierce Count 0.0..=8.0 or 0.0 "How many bodies it goes through.";
+        pierced_damage Count 0.0..=1000.0 or 0.0 "Health that a hit takes after the first body.";
+        bounces Count 0.0..=2.0 or 0.0 "How often it comes back from a wall.";
+        bounce_share Share 0.0..=1.0 or 1.0 "What is left of its damage after each.";
+        push Speed 0.0..=1000.0 or 0.0 "How fast a hit sends a body off.";
+        look Look 0.0..=3.0 or 1.0 "What it looks like.";
     }
 }
 
@@ -207,21 +302,72 @@ group! {
 pub enum WeaponKind {
     /// A body of its own that flies straight until it meets something: `kind = "projectile"`.
     Projectile(Projectile),
+    /// A line that is there at once: `kind = "ray"`.
+    Ray(Ray),
+}
+
+/// What the kinds are called in files and by clients, by their number on the wire.
+pub const KINDS: &[&str] = &["projectile", "ray"];
+
+impl WeaponKind {
+    /// The scalars of the kind with this number.
+    pub fn scalars(number: usize) -> Option<&'static [Scalar]> {
+        [PROJECTILE, RAY].get(number).copied()
+    }
+
+    /// The kind with this number, from stored integers in table order; `None` when either is not of this build.
+    pub fn from_values(number: usize, values: &[i32]) -> Option<WeaponKind> {
+        match number {
+            0 => Projectile::from_values(values).map(WeaponKind::Projectile),
+            1 => Ray::from_values(values).map(WeaponKind::Ray),
+            _ => None,
+        }
+    }
+
+    /// Its number, and its stored integers in table order.
+    pub fn values(&self) -> (usize, Vec<i32>) {
+        match self {
+            WeaponKind::Projectile(values) => (0, values.values()),
+            WeaponKind::Ray(values) => (1, values.values()),
+        }
+    }
 }
 
 /// One `[weapons.NAME]` table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weapon {
-    /// NAME: lower case letters, digits and `_`, at most [`WEAPON_NAME_MAX`] bytes.
+    /// NAME: lower case letters, digits and `_`, at most [`NAME_MAX`] bytes.
     pub name: String,
     /// What it does.
     pub kind: WeaponKind,
 }
 
-/// Longest name of a weapon, in bytes.
-pub const WEAPON_NAME_MAX: usize = 24;
-/// Most weapons in a tuning: an index fits four bits.
-pub const WEAPONS_MAX: usize = 16;
+impl Weapon {
+    /// Shots of a full clip.
+    pub fn clip(&self) -> u8 {
+        let clip = match &self.kind {
+            WeaponKind::Projectile(weapon) => weapon.clip,
+            WeaponKind::Ray(weapon) => weapon.clip,
+        };
+        clip.clamp(0, u8::MAX.into()) as u8
+    }
+}
+
+/// One `[personas.NAME]` table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Persona {
+    /// NAME, as of a weapon.
+    pub name: String,
+    /// What it is like.
+    pub temper: Temper,
+}
+
+/// Longest name of a weapon or a persona, in bytes.
+pub const NAME_MAX: usize = 24;
+/// Most weapons in a tuning: a body carries them all, each in the slot of its index.
+pub const WEAPONS_MAX: usize = 4;
+/// Most personas in a tuning.
+pub const PERSONAS_MAX: usize = 8;
 
 /// Every value that a designer turns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -236,19 +382,25 @@ pub struct Tuning {
     pub dash: Dash,
     /// `[life]`
     pub life: Lives,
+    /// `[thread]`
+    pub thread: Threads,
     /// `[match]`
     pub round: Rounds,
     /// `[bots]`
     pub bots: Bots,
-    /// `[weapons.*]`, in file order; a body carries the first. Never empty.
+    /// `[feel]`
+    pub feel: Feel,
+    /// `[weapons.*]`, in file order, which is that of the slots. Never empty.
     pub weapons: Vec<Weapon>,
+    /// `[personas.*]`, in file order. Never empty.
+    pub personas: Vec<Persona>,
 }
 
-/// The tables of scalars in the order of the tuning message; weapons follow by name.
-pub const SCALARS: &[&[Scalar]] = &[RATES, VIEW, BODY, DASH, LIFE, MATCH, BOTS];
+/// The tables of scalars in the order of the tuning message; weapons and personas follow by name.
+pub const SCALARS: &[&[Scalar]] = &[RATES, VIEW, BODY, DASH, LIFE, THREAD, MATCH, BOTS, FEEL];
 
 impl Tuning {
-    /// All scalars but the weapons' as stored integers, in the order of [`SCALARS`].
+    /// All scalars but those of weapons and personas as stored integers, in the order of [`SCALARS`].
     pub fn values(&self) -> Vec<i32> {
         [
             self.rates.values(),
@@ -256,14 +408,16 @@ impl Tuning {
             self.body.values(),
             self.dash.values(),
             self.life.values(),
+            self.thread.values(),
             self.round.values(),
             self.bots.values(),
+            self.feel.values(),
         ]
         .concat()
     }
 
     /// The inverse of [`Tuning::values`]; `None` when the number of values is wrong.
-    pub fn from_values(values: &[i32], weapons: Vec<Weapon>) -> Option<Tuning> {
+    pub fn from_values(values: &[i32], weapons: Vec<Weapon>, personas: Vec<Persona>) -> Option<Tuning> {
         let mut rest = values;
         let mut take = |list: &[Scalar]| {
             let (head, tail) = rest.split_at_checked(list.len())?;
@@ -276,9 +430,12 @@ impl Tuning {
             body: Bodies::from_values(take(BODY)?)?,
             dash: Dash::from_values(take(DASH)?)?,
             life: Lives::from_values(take(LIFE)?)?,
+            thread: Threads::from_values(take(THREAD)?)?,
             round: Rounds::from_values(take(MATCH)?)?,
             bots: Bots::from_values(take(BOTS)?)?,
+            feel: Feel::from_values(take(FEEL)?)?,
             weapons,
+            personas,
         };
         rest.is_empty().then_some(tuning)
     }

@@ -7,9 +7,11 @@ use std::collections::VecDeque;
 use rand_pcg::Pcg32;
 use serde::{Deserialize, Serialize};
 
+use super::arms::Arms;
 use super::grid::{Angle, Point};
 use super::input::Input;
 use super::movement::Body;
+use super::thread::Drop;
 use super::time::{Tick, Time};
 use super::tuning::Tuning;
 
@@ -65,16 +67,12 @@ pub struct Player {
     pub life: Life,
     /// Health left: above zero exactly while alive.
     pub health: i32,
-    /// Index of the weapon in the tuning.
-    pub weapon: u8,
-    /// Shots left before a reload.
-    pub clip: i32,
-    /// When the next shot may leave.
-    pub fire_ready: Time,
-    /// When the reload under way ends; zero when none is.
-    pub reload_ends: Time,
-    /// Shots of this player in this match: with the public seed it decides their spread.
-    pub shots: u32,
+    /// The weapons, and what the hand does with them.
+    pub arms: Arms,
+    /// Thread wound, in cm: the length of the tail, which is score and bounty at once.
+    pub thread: i32,
+    /// The longest that it ever was in this match, in cm.
+    pub longest: i32,
     /// Others killed in this match.
     pub kills: u16,
     /// Times died in this match.
@@ -98,25 +96,52 @@ pub struct Shot {
     pub angle: Angle,
     /// How far it still flies, in 1/256 unit.
     pub reach: i32,
+    /// How often it still comes back from a wall.
+    pub bounces: i32,
+    /// The last one who dashed through it.
+    pub refused_by: Option<SeatId>,
 }
 
 /// What the match is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phase {
-    /// Play, until then.
+    /// All walk and shoot, and nobody is hurt, until then.
+    Warmup {
+        /// When play begins.
+        ends: Time,
+    },
+    /// Play, until then, or until somebody has thread enough.
     Running {
         /// When play ends.
+        ends: Time,
+    },
+    /// Time was up on a draw: play until somebody leads, or until then.
+    SuddenDeath {
+        /// When it stays a draw.
         ends: Time,
     },
     /// The result is shown, until then. Bodies walk, weapons rest.
     Results {
         /// When the next match starts.
         ends: Time,
-        /// Who had most kills; nobody on a draw.
+        /// Who had most thread; nobody on a draw.
         winner: Option<SeatId>,
+        /// What ended the match.
+        by: EndedBy,
     },
     /// Over: the room starts another one.
     Closed,
+}
+
+/// What ended a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EndedBy {
+    /// Somebody had as much thread as it takes.
+    Goal,
+    /// Time was up, and one led.
+    Time,
+    /// One took the lead in sudden death, or nobody did.
+    SuddenDeath,
 }
 
 /// Where bodies were at one instant, for rewinding.
@@ -176,6 +201,10 @@ pub struct World {
     pub shots: Vec<Shot>,
     /// Names of projectiles.
     pub ids: Ids,
+    /// Loose thread, in the order in which it fell.
+    pub loose: Vec<Drop>,
+    /// Drops of this match so far, modulo 65536: the name of the next one.
+    pub drops: u16,
     /// Oldest first, [`HISTORY`] deep.
     pub history: VecDeque<Poses>,
 }
@@ -186,14 +215,26 @@ impl World {
         World {
             tick,
             now,
-            phase: Phase::Running { ends: now.after(Time(tuning.round.length as u32)) },
+            phase: Phase::Warmup { ends: now.after(Time(tuning.round.warmup as u32)) },
             public_seed: super::chance::mix((seed >> 32) as u32, seed as u32, 0),
             chance: Pcg32::new(seed, 0x0a02_bdbf_7bb3_c0a7),
             players: Vec::new(),
             shots: Vec::new(),
             ids: Ids::default(),
+            loose: Vec::new(),
+            drops: 0,
             history: VecDeque::new(),
         }
+    }
+
+    /// True while hits hurt: after the warm-up, and before the result.
+    pub fn counts(&self) -> bool {
+        matches!(self.phase, Phase::Running { .. } | Phase::SuddenDeath { .. })
+    }
+
+    /// True while weapons rest: the result stands.
+    pub fn rests(&self) -> bool {
+        matches!(self.phase, Phase::Results { .. } | Phase::Closed)
     }
 
     /// The player in a seat.
@@ -216,8 +257,12 @@ impl Player {
     /// True when a hit at `now` is refused: a fresh body, or the first part of a dash.
     pub fn refuses_hits(&self, now: Time, tuning: &Tuning) -> bool {
         let Life::Alive { protected } = self.life else { return true };
-        let dash_begun = Time(self.body.dash_ends.0.saturating_sub(tuning.dash.time as u32));
-        let dashing = now < self.body.dash_ends && now < dash_begun.after(Time(tuning.dash.untouchable as u32));
-        now < protected || dashing
+        now < protected || self.dashes_through(now, tuning)
+    }
+
+    /// True in the first part of a dash, which no hit can touch.
+    pub fn dashes_through(&self, now: Time, tuning: &Tuning) -> bool {
+        let begun = Time(self.body.dash_ends.0.saturating_sub(tuning.dash.time as u32));
+        self.is_alive() && now < self.body.dash_ends && now < begun.after(Time(tuning.dash.untouchable as u32))
     }
 }

@@ -47,7 +47,7 @@ test('a_visitor_presses_play_and_moves_among_bots', async () => {
   expect(before.kills).toBe(0);
   expect(before.code).toMatch(/^[A-Z]{5}$/);
   expect(new URL(anna.page.url()).searchParams.get('room')).toBe(before.code);
-  await until('a bot is seen', async () => (await anna.seen()).players.some(({ bot }) => bot), 10_000);
+  await until('a bot is seen', async () => (await anna.seen()).players.some(({ bot }) => bot), 30_000);
   await anna.aim(1, -0.4);
   await anna.page.mouse.down();
   await anna.page.keyboard.press('Space');

@@ -2,7 +2,7 @@
 
 use fray::config::tuning::{range, read_file, read_tuning};
 use fray::config::{Diagnostics, listing};
-use fray::sim::tuning::{PROJECTILE, SCALARS, Unit};
+use fray::sim::tuning::{Unit, WeaponKind};
 
 use super::asset;
 
@@ -40,7 +40,7 @@ fn a_wrong_type_is_refused() {
     check(&[("time = 0.16", "time = \"fast\"")], &["30:8: `time` must be a number, and is text"]);
     check(&[("time = 0.16", "time = true")], &["30:8: `time` must be a number, and is true or false"]);
     check(&[("health = 100", "health = 99.5")], &["25:10: `health` of 99.5 is no whole number"]);
-    check(&[("kind = \"projectile\"", "kind = 1")], &["53:8: `kind` must be text in quotes, and is a number"]);
+    check(&[("kind = \"projectile\"", "kind = 1")], &["87:8: `kind` must be text in quotes, and is a number"]);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn an_unknown_key_or_table_is_refused_with_what_was_meant() {
             "28:2: `untouchable` is missing in `[dash]`",
             "31:1: unknown key `untochable`",
             "35:2: unknown table `live`",
-            "61:76: the table `[life]` is missing",
+            "136:61: the table `[life]` is missing",
         ],
     );
     let text = shipped().replacen("untouchable =", "untochable =", 1);
@@ -66,7 +66,7 @@ fn everything_wrong_is_shown_at_once_also_behind_broken_syntax() {
         &[
             "13:12: not TOML: string values must be quoted, expected literal string",
             "30:8: `time` of 7 is out of range",
-            "58:1: unknown key `rech`",
+            "92:1: unknown key `rech`",
         ],
     );
     check(&[("height = 900", "width = 900")], &["14:1: not TOML: duplicate key"]);
@@ -77,30 +77,45 @@ fn values_that_do_not_fit_one_another_are_refused() {
     check(&[("tick = 60", "tick = 70")], &["8:8: a tick rate of 70 Hz does not divide 600"]);
     check(&[("snapshot = 30", "snapshot = 25")], &["9:12: 25 snapshots a second do not divide 60 ticks a second"]);
     let slow = [("tick = 60", "tick = 20"), ("snapshot = 30", "snapshot = 20"), ("rate = 6", "rate = 25")];
-    check(&slow, &["55:8: 25 shots a second at 20 ticks a second"]);
-    let lazy = [("speed = 900          # u/s, 50", "speed = 100 # u/s, 50"), ("reach = 900", "reach = 1001")];
-    check(&lazy, &["58:9: a flight of 10.01 s, the limit is 10 s"]);
+    check(&slow, &["89:8: 25 shots a second at 20 ticks a second"]);
+    let lazy = [("speed = 900      # u/s, 50", "speed = 100 # u/s, 50"), ("reach = 900", "reach = 1001")];
+    check(&lazy, &["92:9: a flight of 10.01 s, the limit is 10 s"]);
 }
 
 #[test]
 fn weapons_need_a_name_a_kind_and_a_limit() {
-    check(&[("[weapons.stitcher]", "[weapons.Stitcher-2]")], &["52:10: `Stitcher-2` is no name for a weapon"]);
-    check(&[("kind = \"projectile\"", "kind = \"ray\"")], &["53:8: no kind of weapon is called `ray`"]);
-    check(&[("kind = \"projectile\"\n", "")], &["52:10: `weapons.stitcher` has no `kind`"]);
-    let (head, stitcher) =
-        shipped().split_once("[weapons.stitcher]").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
-    assert!(refused(&head).to_string().ends_with("no weapon: a table `[weapons.NAME]` is missing"));
-    let many: String = (0..17).map(|i| format!("[weapons.w{i}]{stitcher}")).collect();
-    assert!(refused(&(head + &many)).to_string().ends_with(": 17 weapons, the limit is 16"));
+    check(&[("[weapons.stitcher]", "[weapons.Stitcher-2]")], &["86:10: `Stitcher-2` is no name for a weapon"]);
+    check(&[("kind = \"projectile\"", "kind = \"lazer\"")], &["87:8: no kind of weapon is called `lazer`"]);
+    check(&[("kind = \"projectile\"\n", "")], &["86:10: `weapons.stitcher` has no `kind`"]);
+    let text = shipped();
+    let (head, rest) = text.split_once("[weapons.stitcher]").unwrap();
+    let (stitcher, needle) = rest.split_once("# The second").unwrap();
+    let personas = &needle[needle.find("# Tempers").unwrap()..];
+    assert!(
+        refused(&(head.to_owned() + personas)).to_string().ends_with("no weapon: a table `[weapons.NAME]` is missing")
+    );
+    let many: String = (0..5).map(|i| format!("[weapons.w{i}]{stitcher}")).collect();
+    assert!(refused(&(head.to_owned() + &many + personas)).to_string().ends_with(": 5 weapons, the limit is 4"));
+}
+
+/// A weapon that a designer adds: what it leaves out has its plain value.
+const THIRD: &str = "[weapons.a_later_one]\nkind = \"projectile\"\ndamage = 9\nrate = 1\nspeed = 800\nradius = 4\n\
+                     reach = 280\nclip = 4\nreload = 1\npellets = 7\nlook = \"shears\"\n";
+
+#[test]
+fn weapons_keep_the_order_of_the_file_and_what_they_leave_out_is_plain() {
+    let tuning = read_tuning("t.toml", &format!("{}\n{THIRD}", shipped())).unwrap();
+    let names: Vec<&str> = tuning.weapons.iter().map(|weapon| weapon.name.as_str()).collect();
+    assert_eq!(names, ["stitcher", "needle", "a_later_one"]);
+    let WeaponKind::Projectile(third) = &tuning.weapons[2].kind else { panic!("it shoots projectiles") };
+    assert_eq!((third.pellets, third.bounces, third.draw, third.look), (7, 0, 120, 2));
 }
 
 #[test]
-fn weapons_keep_the_order_of_the_file() {
-    let text = shipped();
-    let (_, stitcher) = text.split_once("[weapons.stitcher]").unwrap();
-    let tuning = read_tuning("t.toml", &format!("{text}\n[weapons.a_later_one]{stitcher}")).unwrap();
-    let names: Vec<&str> = tuning.weapons.iter().map(|weapon| weapon.name.as_str()).collect();
-    assert_eq!(names, ["stitcher", "a_later_one"]);
+fn a_look_that_nobody_knows_is_refused() {
+    let text = format!("{}\n{}", shipped(), THIRD.replace("shears", "shear"));
+    let report = refused(&text).problems;
+    assert_eq!(report[0].help.as_deref(), Some("did you mean `shears`?"));
 }
 
 #[test]
@@ -132,15 +147,21 @@ fn a_report_shows_file_line_column_and_caret() {
 #[test]
 fn every_value_of_the_shipped_file_says_its_unit_and_range() {
     let text = shipped();
-    let mut lines = text.lines().filter(|line| line.contains(" = ") && !line.starts_with(['#', 'k']));
-    let scalars = SCALARS.iter().copied().flatten().chain(PROJECTILE);
-    for scalar in scalars {
-        let line = lines.next().unwrap();
+    let mut checked = 0;
+    for value in read_file("default", &text).unwrap().values {
+        let (before, after) = text.split_at(value.at.start);
+        let line = before.lines().last().unwrap().to_owned() + after.lines().next().unwrap();
+        if line.starts_with('[') {
+            assert!(value.scalar.default.is_some(), "{} is left out", value.path());
+            continue;
+        }
         let (setting, comment) = line.split_once('#').expect("every value has a comment");
-        assert!(setting.starts_with(&format!("{} = ", scalar.key)), "{line} stands where {} does", scalar.key);
-        assert_eq!(comment, format!(" {}. {}", range(scalar), scalar.about));
+        assert!(setting.starts_with(&format!("{} = ", value.scalar.key)), "{line} stands where {} does", value.path());
+        assert_eq!(comment, format!(" {}. {}", range(value.scalar), value.scalar.about));
+        checked += 1;
     }
-    assert_eq!(lines.next(), None);
+    let lines = text.lines().filter(|line| line.contains(" = ") && !line.starts_with(['#', '[']));
+    assert_eq!(checked, lines.filter(|line| !line.starts_with("kind")).count());
 }
 
 #[test]

@@ -2,10 +2,10 @@
 //!
 //! The readable form is made from the bytes' own elements and the table's metadata, as the client names them.
 
-use fray::protocol::info::{Kind, RecordInfo, UnionInfo, width};
+use fray::protocol::info::{Kind, Layout, RecordInfo, UnionInfo, width};
 use fray::protocol::table::*;
 use fray::protocol::wire::{Record, decode, encode};
-use fray::protocol::{CloseReason, Malformed, Param, tuning_message};
+use fray::protocol::{CloseReason, Malformed, Param, VERSION, tuning_message};
 use fray::sim::Tick;
 use serde_json::{Map, Value, json};
 
@@ -32,7 +32,7 @@ fn named(record: &RecordInfo, kind: Option<String>, elements: &[Value]) -> Value
     for (field, value) in record.fields.iter().zip(elements) {
         let list = || value.as_array().unwrap().iter();
         let value = match field.kind {
-            Kind::Records(inner) if field.name == "runs" => {
+            Kind::Records(inner) if inner.layout == Layout::Flat => {
                 let runs = value.as_array().unwrap().chunks(inner.fields.len());
                 runs.map(|run| named(inner, None, run)).collect()
             }
@@ -70,7 +70,7 @@ fn case<M: Record + PartialEq + std::fmt::Debug>(union: &UnionInfo, name: &str, 
 
 fn client() -> Vec<(&'static str, ClientMessage)> {
     let hello = Hello {
-        version: 1,
+        version: VERSION,
         build: "0.1.0+abc".into(),
         name: "Zwirn 🧶".into(),
         token: None,
@@ -80,11 +80,14 @@ fn client() -> Vec<(&'static str, ClientMessage)> {
     };
     let token = Some(std::array::from_fn(|i| i as u8 * 8));
     let back = Hello { token, aspect: 450, room: Some("ABCDE".into()), name: String::new(), ..hello.clone() };
-    let run = |ticks, buttons, walk, aim| Run { ticks, buttons, walk, aim };
+    let run = |ticks, held, walk, aim| Run { ticks, held, walk, aim };
     let input = |ack, ahead, runs| InputMessage { ack, ahead, seen_back: 3, seen_fraction: 7, runs };
     let watch = Hello { aspect: 2334, watch: 1, ..hello.clone() };
-    let last =
-        InputMessage { seen_back: 65535, seen_fraction: 16, ..input(u32::MAX, 600, vec![run(255, 7, 192, 65535); 16]) };
+    let last = InputMessage {
+        seen_back: 65535,
+        seen_fraction: 16,
+        ..input(u32::MAX, 600, vec![run(255, 31, 192, 65535); 16])
+    };
     vec![
         ("hello, quick play", hello.into()),
         ("hello, back into a room", back.into()),
@@ -98,7 +101,7 @@ fn client() -> Vec<(&'static str, ClientMessage)> {
 }
 
 fn goodbyes() -> Vec<(&'static str, ServerMessage)> {
-    let malformed = Malformed::new("Run", "buttons", 8, "0 to 7");
+    let malformed = Malformed::new("Run", "held", 32, "0 to 31");
     let params =
         vec![Param::Number(0), Param::Number(u32::MAX), Param::Text(String::new()), Param::Text("x".repeat(40))];
     vec![
@@ -122,18 +125,32 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
         map: "00ff00ff00ff00ff".into(),
         token: None,
     };
-    let running = Match { number: 1, tick: 70_000, seed: 0xdead_beef, phase: 0, left: 144_000, winner: None };
+    let running = Match { number: 1, tick: 70_000, seed: 0xdead_beef, phase: 0, left: 144_000, winner: None, ended: 0 };
     let player = |seat, name: &str, bot| RosterPlayer { seat, name: name.into(), bot };
     let players = vec![player(0, "Ada", 0), player(7, "Spule", 1)];
-    let score = |seat, kills, deaths| Score { seat, kills, deaths };
+    let score = |seat, thread, longest, kills, deaths| Score { seat, thread, longest, kills, deaths };
+    let drop = LooseDrop {
+        id: 65535,
+        seat: 63,
+        x8: 9600,
+        y8: 1,
+        seed: u32::MAX,
+        amount: 3250,
+        left: 255,
+        age: 36_000,
+        lies: 7200,
+        great: 0,
+    };
     vec![
         ("welcome, a seat", welcome.clone().into()),
         ("welcome, no seat, a token", Welcome { seat: None, token: Some([255; 32]), ..welcome }.into()),
         ("match, running", running.clone().into()),
-        ("match, its result", Match { phase: 1, left: 6000, winner: Some(63), ..running }.into()),
+        ("match, its result", Match { phase: 1, left: 6000, winner: Some(63), ended: 1, ..running }.into()),
         ("roster, nobody", Roster { players: vec![] }.into()),
         ("roster, two", Roster { players }.into()),
-        ("scores", Scores { scores: vec![score(0, 0, 1), score(63, 65535, 300)] }.into()),
+        ("scores", Scores { scores: vec![score(0, 0, 700, 0, 1), score(63, 65535, 65535, 65535, 300)] }.into()),
+        ("loose, none", Loose { drops: vec![] }.into()),
+        ("loose, two", Loose { drops: vec![drop.clone(), LooseDrop { left: 5, great: 1, ..drop }] }.into()),
         ("tuning, of the tests", tuning_message(Tick(70_015), &tuning())),
     ]
 }
@@ -149,7 +166,17 @@ fn events() -> Vec<WireEvent> {
         ShotEnded { ago: 0, id: 301, generation: 0, x8, y8, end: 2, seat: Some(1) }.into(),
         Reloading { ago: 255, seat: 4 }.into(),
         Hurt { ago: 0, seat: 1, by: Some(3), weapon: 0, damage: 14, x8, y8 }.into(),
-        Killed { ago: 0, seat: 1, by: None, weapon: 15, x8, y8 }.into(),
+        Killed { ago: 0, seat: 1, by: None, weapon: 3, x8, y8 }.into(),
+        Bounced { ago: 0, id: 300, generation: 127, x8, y8, angle: 65535 }.into(),
+        Lashed { ago: 1, seat: 3, weapon: 1, corners: vec![Corner { x8, y8 }, Corner { x8: 0, y8 }], slack: None }
+            .into(),
+        Lashed { ago: 1, seat: 3, weapon: 1, corners: vec![Corner { x8, y8 }; 4], slack: Some(1) }.into(),
+        Slipped { ago: 1, seat: 1, by: 3, x8, y8 }.into(),
+        Refused { ago: 0, seat: 1, by: 3, x8, y8 }.into(),
+        Charging { ago: 0, seat: 3 }.into(),
+        Switched { ago: 0, seat: 3, weapon: 1 }.into(),
+        Dropped { ago: 0, id: 65535, seat: 1, x8, y8, seed: u32::MAX, amount: 500, lies: 7200, great: 1 }.into(),
+        Wound { ago: 0, id: 65535, bit: 7, seat: 3 }.into(),
     ]
 }
 
@@ -165,27 +192,28 @@ fn snapshots() -> Vec<(&'static str, ServerMessage)> {
         dash_wait: 36_000,
         health: 100,
         weapon: 0,
-        clip: 12,
+        clips: 0x0000_010c,
         fire_wait: -60,
-        reload: 12_001,
+        busy: 12_001,
         life: 900,
     };
-    let dead = Own { vx: 0, vy: -1, dash: 0, health: 0, fire_wait: 0, reload: 0, life: -1201, ..own.clone() };
-    let player = |seat, flags| PlayerPiece { seat, x8: 9600, y8: 1, aim: 255, health: 100, flags, weapon: 0 };
+    let dead = Own { vx: 0, vy: -1, dash: 0, health: 0, fire_wait: 0, busy: -3001, life: -1201, ..own.clone() };
+    let player =
+        |seat, flags| PlayerPiece { seat, x8: 9600, y8: 1, aim: 255, fine: 0, health: 100, flags, thread: 123 };
     let shot = ShotPiece { id: 300, generation: 2, seat: 3, weapon: 0, x8: 64_000, y8: 0, angle: 49_152 };
     let full = Snapshot {
         tick: 70_000,
         flags: 1,
         lead: -3,
         own: Some(own),
-        players: vec![player(1, 1), player(63, 15)],
+        players: vec![player(1, 1), PlayerPiece { fine: 255, ..player(63, 127) }],
         shots: vec![shot],
         events: events(),
     };
     let bare = Snapshot { own: None, players: vec![], shots: vec![], events: vec![], ..full.clone() };
     vec![
         ("snapshot, everything", full.clone().into()),
-        ("snapshot, dead", Snapshot { own: Some(dead), flags: 3, lead: 32_767, events: vec![], ..full }.into()),
+        ("snapshot, dead", Snapshot { own: Some(dead), flags: 3, lead: 127, events: vec![], ..full }.into()),
         ("snapshot, nothing in view", bare.into()),
     ]
 }

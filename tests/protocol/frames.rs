@@ -4,7 +4,7 @@ use fray::protocol::table::{Own, ServerMessage, Snapshot, WireEvent};
 use fray::protocol::{Frame, Head, Visible, decode_server, wire_event};
 use fray::sim::movement::Body;
 use fray::sim::world::{EntityId, Life, Player, Shot};
-use fray::sim::{Angle, Event, Input, Point, SeatId, ShotEnd, Tick, Time, World};
+use fray::sim::{Angle, Arms, Event, Input, Point, SeatId, ShotEnd, Tick, Time, World};
 
 use crate::support::tuning;
 
@@ -28,11 +28,16 @@ fn player(seat: u8, now: Time) -> Player {
         impulse: Point::default(),
         life: Life::Alive { protected: later(6000) },
         health: 1000,
-        weapon: 15,
-        clip: 200,
-        fire_ready: later(6000),
-        reload_ends: later(12_000),
-        shots: 0,
+        arms: Arms {
+            weapon: 3,
+            clips: [200; 4],
+            ready: later(6000),
+            reload_ends: later(12_000),
+            charged_since: Time(now.0 - 3000),
+            shots: 0,
+        },
+        thread: 65_000,
+        longest: 65_000,
         kills: 0,
         deaths: 0,
         hurt_by: None,
@@ -41,7 +46,7 @@ fn player(seat: u8, now: Time) -> Player {
 
 fn shot(number: u16) -> Shot {
     let id = EntityId { id: 65535 - number, generation: 127 };
-    Shot { id, seat: SeatId(63), weapon: 15, place: FAR, angle: Angle(65535), reach: 9 }
+    Shot { id, seat: SeatId(63), weapon: 3, place: FAR, angle: Angle(65535), reach: 9, bounces: 0, refused_by: None }
 }
 
 fn world(players: u8, shots: u16) -> World {
@@ -105,7 +110,7 @@ fn a_piece_is_encoded_once_however_many_see_it_and_not_at_all_if_nobody_does() {
 
 #[test]
 fn a_keyframe_stays_within_its_budget_at_the_largest_values() {
-    let head = Head { flags: Head::KEYFRAME | Head::MOVED, lead: i16::MIN };
+    let head = Head { flags: Head::KEYFRAME | Head::MOVED, lead: -32 };
     for (others, shots) in [(0, 0), (1, 0), (0, 16), (0, 500), (7, 40), (15, 200), (63, 1024)] {
         let world = world(others + 1, shots);
         let frame = Frame::of(&world, &tuning());
@@ -132,6 +137,9 @@ fn places_and_angles_of_others_are_rounded_to_the_nearest() {
     let mut world = world(1, 1);
     world.players[0].body.place = Point { x: 15, y: 16 };
     world.shots[0].place = Point { x: -40, y: 2_048_017 };
+    let charging = Frame::of(&world, &tuning()).players[0].data.clone();
+    assert_eq!((charging.aim, charging.fine), (254, 255), "while it charges, an aim is exact");
+    world.players[0].arms.charged_since = Time(0);
     let frame = Frame::of(&world, &tuning());
     let (player, shot) = (&frame.players[0].data, &frame.shots[0].data);
     assert_eq!((player.x8, player.y8), (0, 1));

@@ -4,10 +4,10 @@ use fray::protocol::table::{Hurt, Own, Pushed};
 use fray::protocol::wire::Packed;
 use fray::sim::chance::mix;
 use fray::sim::input::BUTTONS;
-use fray::sim::movement::{Body, step_body};
-use fray::sim::tuning::{PROJECTILE, SCALARS};
+use fray::sim::movement::{Body, PACE, step_body};
+use fray::sim::tuning::{PROJECTILE, RAY, SCALARS};
 use fray::sim::world::{Life, Player};
-use fray::sim::{Angle, Input, Map, Point, SeatId, Time, Tuning};
+use fray::sim::{Angle, Arms, Input, Map, Point, SeatId, Time, Tuning};
 use proptest::prelude::{ProptestConfig, any, proptest};
 
 use crate::support::{tuning, yard};
@@ -23,11 +23,9 @@ fn player(body: Body, life: Life) -> Player {
         impulse: Point::default(),
         life,
         health: 77,
-        weapon: 0,
-        clip: 5,
-        fire_ready: Time(0),
-        reload_ends: Time(0),
-        shots: 0,
+        arms: Arms { clips: [5, 1, 0, 0], ..Arms::default() },
+        thread: 0,
+        longest: 0,
         kills: 0,
         deaths: 0,
         hurt_by: None,
@@ -41,6 +39,7 @@ fn input(seed: u32, tick: u32) -> Input {
         buttons: bits as u8 & BUTTONS,
         walk: fray::sim::Walk((bits >> 8) as u8 % 193),
         aim: Angle((bits >> 16) as u16),
+        weapon: 0,
     }
 }
 
@@ -76,7 +75,7 @@ impl Walk {
     fn step(&mut self, bodies: &mut [Body]) {
         let (input, step) = (input(self.seed, self.tick), self.tuning.step());
         for body in bodies {
-            step_body(body, input, Point::default(), self.now, step, &self.tuning, &self.map);
+            step_body(body, input, Point::default(), PACE, self.now, step, &self.tuning, &self.map);
         }
         self.now = self.now.after(step);
         self.tick += 1;
@@ -137,7 +136,7 @@ fn life_says_how_long_either_way() {
 
 /// The greatest stored value that a designer can set.
 fn greatest(group: &str, key: &str) -> i64 {
-    let scalars = SCALARS.iter().copied().flatten().chain(PROJECTILE);
+    let scalars = SCALARS.iter().copied().flatten().chain(PROJECTILE).chain(RAY);
     let scalar =
         scalars.into_iter().find(|s| s.group == group && s.key == key).unwrap_or_else(|| panic!("{group}.{key}"));
     scalar.unit.store(scalar.max).max(scalar.unit.store(scalar.min)).into()
@@ -160,9 +159,9 @@ fn the_limits_of_the_table_hold_whatever_a_designer_sets() {
     assert_eq!(own("dash").1, greatest("dash", "time") + 1);
     assert_eq!(own("dash_wait").1, greatest("dash", "cooldown"));
     assert_eq!(own("health").1, greatest("body", "health"));
-    assert_eq!(own("clip").1, greatest("weapons.*", "clip"));
+    assert!(greatest("weapons.*", "clip") <= 255, "a clip takes a byte of `clips`");
+    assert_eq!(own("busy"), (-1 - greatest("weapons.*", "charge"), greatest("weapons.*", "reload") + 1));
     assert_eq!(own("fire_wait").1, greatest("weapons.*", "rate"));
-    assert_eq!(own("reload").1, greatest("weapons.*", "reload") + 1);
     assert_eq!(own("life"), (-1 - greatest("life", "respawn"), greatest("life", "protection")));
     assert_eq!(most(Hurt::INFO, "damage").1, greatest("weapons.*", "damage"));
     assert!(most(Pushed::INFO, "ix").1 >= greatest("body", "parting"));

@@ -83,7 +83,7 @@ fn fields_that_break_the_table_are_refused_by_name() {
         ),
         ("NaN", own(5, float(f64::NAN)), "Hello.aspect is invalid type: floating point `NaN`, the limit is an integer"),
         ("a list for int", own(5, vec![0x90]), "Hello.aspect is invalid type: sequence, the limit is an integer"),
-        ("cut short", input(int(0), vec![0x94, 1])[..].to_vec(), "Run.buttons is cut short, the limit is an integer"),
+        ("cut short", input(int(0), vec![0x94, 1])[..].to_vec(), "Run.held is cut short, the limit is an integer"),
         ("nil for int", own(5, vec![NIL]), "Hello.aspect is nil, the limit is an integer"),
         ("int for text", own(3, int(7)), "Hello.name is 7, the limit is text"),
         ("text too long", own(3, text(&"é".repeat(25))), "Hello.name is 50 bytes, the limit is 0 to 48 bytes"),
@@ -103,8 +103,8 @@ fn fields_that_break_the_table_are_refused_by_name() {
         ),
         (
             "a button too many",
-            input(int(0), array(&[int(1), int(8), int(0), int(0)])),
-            "Run.buttons is 8, the limit is 0 to 7",
+            input(int(0), array(&[int(1), int(32), int(0), int(0)])),
+            "Run.held is 32, the limit is 0 to 31",
         ),
         (
             "a run of nothing",
@@ -194,7 +194,7 @@ fn a_refusal_fits_a_goodbye() {
 
 #[test]
 fn the_largest_message_of_a_client_is_below_the_limit_of_a_frame() {
-    let run = Run { ticks: 255, buttons: 7, walk: 192, aim: 65535 };
+    let run = Run { ticks: 255, held: 31, walk: 192, aim: 65535 };
     let runs = vec![run; 16];
     let input = InputMessage { ack: u32::MAX, ahead: 600, seen_back: 65535, seen_fraction: 16, runs };
     let bytes = ClientMessage::Input(input).encode();
@@ -204,7 +204,7 @@ fn the_largest_message_of_a_client_is_below_the_limit_of_a_frame() {
 
 #[test]
 fn an_input_of_two_ticks_takes_at_most_23_bytes() {
-    let run = |aim| Run { ticks: 1, buttons: 7, walk: 64, aim };
+    let run = |aim| Run { ticks: 1, held: 31, walk: 64, aim };
     let runs = vec![run(65535), run(65534)];
     let input = InputMessage { ack: u32::MAX, ahead: 127, seen_back: 127, seen_fraction: 16, runs };
     let bytes = ClientMessage::Input(input).encode().len();

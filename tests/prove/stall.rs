@@ -116,7 +116,7 @@ fn stall(mut peer: Peer, lies: bool, stop: &AtomicBool, sent: &AtomicU64, tally:
     let since = Instant::now();
     for turn in 0_u32.. {
         let claimed = if lies { u32::MAX - 600 } else { first };
-        let run = Run { ticks: 2, buttons: 1, walk: 1 + (turn / 20 % 64) as u8, aim: (turn * 700) as u16 };
+        let run = Run { ticks: 2, held: 1, walk: 1 + (turn / 20 % 64) as u8, aim: (turn * 700) as u16 };
         let input = InputMessage { ack: claimed, ahead: 3, seen_back: 0, seen_fraction: 0, runs: vec![run] };
         match peer.send(&message(ClientMessage::Input(input))) {
             Ok(()) => drop(sent.fetch_add(1, Relaxed)),

@@ -7,10 +7,10 @@ use fray::sim::{Angle, Input, Tick, Time, Walk};
 use super::support::message;
 
 const STEP: Time = Time(10);
-const EAST: Input = Input { buttons: 0, walk: Walk(1), aim: Angle(0) };
-const STILL: Input = Input { buttons: 0, walk: Walk(0), aim: Angle(0) };
-const SHOOT: Input = Input { buttons: FIRE, walk: Walk(0), aim: Angle(0) };
-const LEAP: Input = Input { buttons: DASH, walk: Walk(0), aim: Angle(0) };
+const EAST: Input = Input { buttons: 0, walk: Walk(1), aim: Angle(0), weapon: 0 };
+const STILL: Input = Input { buttons: 0, walk: Walk(0), aim: Angle(0), weapon: 0 };
+const SHOOT: Input = Input { buttons: FIRE, walk: Walk(0), aim: Angle(0), weapon: 0 };
+const LEAP: Input = Input { buttons: DASH, walk: Walk(0), aim: Angle(0), weapon: 0 };
 
 /// When it comes, its head, its runs.
 type Coming<'a> = (u32, u32, &'a [(u8, Input)]);

@@ -14,7 +14,7 @@ use crate::support::tuning;
 #[test]
 fn the_next_match_starts_by_itself_in_the_same_room() {
     let mut tuning = tuning();
-    (tuning.round.length, tuning.round.results) = (6_000, 600);
+    (tuning.round.length, tuning.round.sudden_death, tuning.round.results) = (6_000, 0, 600);
     let mut table = Table::with(4, 4, Faults::default(), tuning);
     let guest = table.join(false).expect("a bot gives way");
     let mut matches = Vec::new();
@@ -34,7 +34,7 @@ fn the_next_match_starts_by_itself_in_the_same_room() {
         }
     }
     assert_eq!(ended, 2);
-    assert_eq!(matches, [(1, 0), (1, 1), (2, 0), (2, 1), (3, 0)]);
+    assert_eq!(matches, [(1, 2), (1, 0), (1, 1), (2, 0), (2, 1), (3, 0)]);
     assert_eq!(table.game.world().tick, Tick(60 * 24), "the tick never goes back");
     assert_eq!(table.game.world().players.len(), 4, "everybody plays on");
     assert!(matches!(table.game.world().phase, Phase::Running { .. }));

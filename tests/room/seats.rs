@@ -5,10 +5,9 @@ use fray::room::Faults;
 use fray::room::game::RoomEnd;
 use fray::room::inbox::Packet;
 use fray::sim::Tick;
-use fray::sim::tuning::WeaponKind;
 
 use super::support::Table;
-use crate::support::tuning;
+use crate::support::{first_weapon, tuning};
 
 fn people_and_bots(table: &Table) -> (usize, usize) {
     let people = table.game.seats().people();
@@ -86,7 +85,7 @@ fn an_empty_room_ends_after_ten_seconds_and_not_before() {
 #[test]
 fn a_seat_that_changes_hands_begins_at_zero() {
     let mut tuning = tuning();
-    let WeaponKind::Projectile(weapon) = &mut tuning.weapons[0].kind;
+    let weapon = first_weapon(&mut tuning);
     (weapon.damage, weapon.radius, weapon.reach) = (1000, 40 * 256, 8000 * 256);
     tuning.life.protection = 0;
     let mut table = Table::with(4, 4, Faults::default(), tuning);
@@ -115,7 +114,8 @@ fn a_seat_that_changes_hands_begins_at_zero() {
     table.game.leave(guest.viewer);
     let next = table.join(false).expect("the seat was left");
     assert_eq!(next.seat, guest.seat);
-    let told = listen(&mut table);
+    // Scores are told at most four times a second.
+    let told = (0..16).map(|_| listen(&mut table)).last().expect("16 ticks were played");
     assert!(told.iter().any(|score| score.seat == seat && score.deaths == 0), "{told:?}");
 }
 
@@ -136,6 +136,7 @@ fn a_newcomer_is_told_everything_in_order() {
         ServerMessage::Match(_) => "match",
         ServerMessage::Roster(_) => "roster",
         ServerMessage::Scores(_) => "scores",
+        ServerMessage::Loose(_) => "loose",
         ServerMessage::Snapshot(snapshot) => {
             assert!(snapshot.own.is_some());
             "snapshot"
@@ -143,5 +144,5 @@ fn a_newcomer_is_told_everything_in_order() {
         ServerMessage::Goodbye(_) => "goodbye",
     });
     let kinds: Vec<&str> = kinds.collect();
-    assert_eq!(kinds, ["welcome", "tuning", "match", "roster", "scores", "roster", "scores", "snapshot"]);
+    assert_eq!(kinds, ["welcome", "tuning", "match", "roster", "scores", "loose", "roster", "snapshot"]);
 }

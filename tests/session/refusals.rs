@@ -158,7 +158,7 @@ fn an_empty_message_is_refused() {
 fn an_input_before_the_hello_is_refused() {
     let mut scene = Scene::new();
     let mut client = Client::connect(scene.server.address);
-    let runs = vec![Run { ticks: 1, buttons: 0, walk: 0, aim: 0 }];
+    let runs = vec![Run { ticks: 1, held: 0, walk: 0, aim: 0 }];
     let input = InputMessage { ack: 0, ahead: 0, seen_back: 0, seen_fraction: 0, runs };
     client.send(&ClientMessage::Input(input));
     scene.expect(client, 4010, "before_hello");
@@ -176,7 +176,7 @@ fn a_second_hello_is_refused() {
 fn another_version_is_refused() {
     let mut scene = Scene::new();
     let mut client = Client::connect(scene.server.address);
-    client.send(&ClientMessage::Hello(Hello { version: 2, ..hello() }));
+    client.send(&ClientMessage::Hello(Hello { version: fray::protocol::VERSION + 1, ..hello() }));
     scene.expect(client, 4001, "version");
 }
 

@@ -4,7 +4,7 @@ use fray::sim::chance::below;
 use fray::sim::grid::{GRID, units};
 use fray::sim::input::{DASH, WALK_MAX};
 use fray::sim::map::Wall;
-use fray::sim::movement::{Body, clearance, step_body};
+use fray::sim::movement::{Body, PACE, clearance, step_body};
 use fray::sim::{Angle, Entry, Input, Map, Point, SeatId, Tick, Time, Tuning, Vec2, Walk, World, step};
 use rand_pcg::Pcg32;
 
@@ -19,6 +19,7 @@ fn random_input(chance: &mut Pcg32) -> Input {
         buttons: if below(chance, 20) == 0 { DASH } else { 0 },
         walk: Walk(below(chance, u32::from(WALK_MAX) + 1) as u8),
         aim: Angle(below(chance, 65536) as u16),
+        weapon: 0,
     }
 }
 
@@ -40,7 +41,7 @@ fn walk_at_random(tuning: &Tuning, map: &Map, steps: u32, chance: &mut Pcg32) ->
             input = random_input(chance);
         }
         let from = body.place.units();
-        let moved = step_body(&mut body, input, Point::default(), now, tuning.step(), tuning, map);
+        let moved = step_body(&mut body, input, Point::default(), PACE, now, tuning.step(), tuning, map);
         now = now.after(tuning.step());
         touched += u32::from(moved.touched);
         let to = body.place.units();
@@ -70,7 +71,7 @@ fn a_body_slides_along_a_wall() {
     let mut body = at(400, 21);
     let input = Input { walk: Walk::toward(Angle(0xe000)), ..Input::default() };
     for i in 0..60 {
-        step_body(&mut body, input, Point::default(), Time(i * 10), Time(10), &tuning, &map);
+        step_body(&mut body, input, Point::default(), PACE, Time(i * 10), Time(10), &tuning, &map);
     }
     assert!(body.place.units().x > 550.0, "it got to {:?}", body.place.units());
     assert_eq!(body.velocity.y, 0);
@@ -84,7 +85,7 @@ fn a_wall_of_no_length_is_a_post() {
     let (tuning, mut body) = (tuning(), at(300, 300));
     let input = Input { walk: Walk::toward(Angle(0)), ..Input::default() };
     for i in 0..60 {
-        step_body(&mut body, input, Point::default(), Time(i * 10), Time(10), &tuning, &map);
+        step_body(&mut body, input, Point::default(), PACE, Time(i * 10), Time(10), &tuning, &map);
     }
     assert!(body.place.units().x < 381.0);
 }
@@ -99,7 +100,7 @@ fn a_dash_lasts_as_long_at_every_rate_and_ends_at_walking_speed() {
         let step = tuning.step();
         let mut fast = 0;
         for i in 0..tick as u32 {
-            step_body(&mut body, dash, Point::default(), Time(i * step.0), step, &tuning, &map);
+            step_body(&mut body, dash, Point::default(), PACE, Time(i * step.0), step, &tuning, &map);
             let speed = body.velocity.units().length();
             fast += u32::from(speed > 320.5);
             assert!(speed <= 900.5);
@@ -112,8 +113,8 @@ fn a_dash_lasts_as_long_at_every_rate_and_ends_at_walking_speed() {
 fn a_held_dash_key_dashes_once() {
     let (tuning, map, mut body) = (tuning(), field(8000, 600, &[(80, 80)]), at(100, 300));
     let dash = Input { buttons: DASH, walk: Walk::toward(Angle(0)), ..Input::default() };
-    let dashes =
-        (0..300).filter(|i| step_body(&mut body, dash, Point::default(), Time(i * 10), Time(10), &tuning, &map).dashed);
+    let dashes = (0..300)
+        .filter(|i| step_body(&mut body, dash, Point::default(), PACE, Time(i * 10), Time(10), &tuning, &map).dashed);
     assert_eq!(dashes.count(), 1);
 }
 

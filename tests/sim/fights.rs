@@ -1,66 +1,14 @@
 //! Shots, damage, death and return.
 
-use std::sync::Arc;
-
 use fray::sim::event::ShotEnd;
 use fray::sim::grid::units;
 use fray::sim::input::{DASH, FIRE, RELOAD};
 use fray::sim::map::Wall;
 use fray::sim::world::{EntityId, ID_REST, Ids, SHOTS_MAX};
-use fray::sim::{Angle, Entry, Event, Input, Life, Map, Phase, SeatId, Tick, Time, Tuning, Vec2, World, step};
+use fray::sim::{Angle, Entry, Event, Input, Life, Phase, SeatId, Time};
 
-use crate::support::{field, tuning};
-
-const A: SeatId = SeatId(0);
-const B: SeatId = SeatId(1);
-const EAST: Angle = Angle(0);
-
-struct Duel {
-    world: World,
-    map: Arc<Map>,
-    tuning: Tuning,
-    events: Vec<Event>,
-}
-
-impl Duel {
-    /// A at (200, 300), B to the east of it at (x, 300), both past their protection, no spread.
-    fn new(x: i32, walls: &[Wall]) -> Duel {
-        let mut file = field(1600, 600, &[(200, 300), (1400, 300)]).file.clone();
-        file.walls.extend(walls);
-        let mut tuning = tuning();
-        tuning.life.protection = 0;
-        let fray::sim::tuning::WeaponKind::Projectile(weapon) = &mut tuning.weapons[0].kind;
-        weapon.spread = 0;
-        let world = World::new(7, Tick(0), Time(0), &tuning);
-        let mut duel = Duel { world, map: crate::support::map(file), tuning, events: Vec::new() };
-        duel.step(&[Entry::Join(A), Entry::Join(B)]);
-        duel.put(A, 200);
-        duel.put(B, x);
-        duel
-    }
-
-    fn put(&mut self, seat: SeatId, x: i32) {
-        let player = self.world.player_mut(seat).expect("both have joined");
-        player.body.place = Vec2::new(f64::from(x), 300.0).snap();
-    }
-
-    fn step(&mut self, entries: &[Entry]) {
-        let events = step(&mut self.world, entries, &self.map, &self.tuning);
-        self.events.extend(events);
-    }
-
-    fn run(&mut self, ticks: u32) {
-        (0..ticks).for_each(|_| self.step(&[]));
-    }
-
-    fn hold(&mut self, seat: SeatId, buttons: u8) {
-        self.step(&[Entry::Input(seat, Input { buttons, aim: EAST, ..Input::default() })]);
-    }
-
-    fn count(&self, what: impl Fn(&Event) -> bool) -> usize {
-        self.events.iter().filter(|event| what(event)).count()
-    }
-}
+use super::duel::{A, B, Duel, EAST};
+use crate::support::first_weapon;
 
 #[test]
 fn held_fire_kills_in_eight_hits_and_the_kill_is_counted() {
@@ -78,7 +26,7 @@ fn fire_keeps_its_rate_where_the_period_is_no_multiple_of_a_tick() {
     for tick in [20, 30, 60, 120] {
         let mut duel = Duel::new(1400, &[]);
         duel.tuning.rates.tick = tick;
-        let fray::sim::tuning::WeaponKind::Projectile(weapon) = &mut duel.tuning.weapons[0].kind;
+        let weapon = first_weapon(&mut duel.tuning);
         (weapon.rate, weapon.clip) = (85, 200);
         duel.hold(A, RELOAD);
         duel.run(2 * tick as u32);
@@ -206,6 +154,7 @@ fn the_kill_goes_to_whoever_took_the_last_of_the_health() {
 fn a_shot_in_flight_when_the_match_ends_hurts_nobody() {
     let mut duel = Duel::new(500, &[]);
     duel.hold(A, FIRE);
+    duel.world.player_mut(A).expect("joined").thread = 1;
     duel.world.phase = Phase::Running { ends: duel.world.now };
     duel.run(60);
     assert_eq!(duel.count(|e| matches!(e, Event::ShotEnded { end: ShotEnd::Player(B), .. })), 1);
@@ -215,7 +164,7 @@ fn a_shot_in_flight_when_the_match_ends_hurts_nobody() {
 #[test]
 fn weapons_are_silent_while_the_air_is_full() {
     let mut duel = Duel::new(1400, &[]);
-    let fray::sim::tuning::WeaponKind::Projectile(weapon) = &mut duel.tuning.weapons[0].kind;
+    let weapon = first_weapon(&mut duel.tuning);
     (weapon.rate, weapon.clip, weapon.speed, weapon.reach) = (1, 200, 256, 256 * 8000);
     duel.tuning.life.protection = 6000;
     weapon_free(&mut duel);
@@ -229,7 +178,7 @@ fn weapons_are_silent_while_the_air_is_full() {
 
 /// Fills the clip.
 fn weapon_free(duel: &mut Duel) {
-    duel.world.player_mut(A).expect("joined").clip = 200;
+    duel.world.player_mut(A).expect("joined").arms.clips[0] = 200;
 }
 
 #[test]

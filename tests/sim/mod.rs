@@ -1,8 +1,12 @@
 //! The simulation, by what players would notice, and the golden vectors that its port is held to.
 
 mod bodies;
+mod duel;
 mod fights;
+mod golden_arms;
 mod golden_grid;
 mod golden_movement;
 mod matches;
+mod rays;
+mod threads;
 mod worlds;

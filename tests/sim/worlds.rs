@@ -19,6 +19,7 @@ fn brawl(seed: u64, ticks: u32, chance: &mut Pcg32, mut watch: impl FnMut(&World
             buttons: below(chance, u32::from(BUTTONS) + 1) as u8,
             walk: Walk(below(chance, 193) as u8),
             aim: Angle(below(chance, 65536) as u16),
+            weapon: (below(chance, 8) / 7) as u8,
         };
         step(&mut world, &[Entry::Input(SeatId(below(chance, 6) as u8), input)], &map, &tuning);
         watch(&world);

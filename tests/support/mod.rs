@@ -12,6 +12,7 @@ use std::sync::Arc;
 use fray::config::tuning::read_tuning;
 use fray::room::{Brain, View};
 use fray::sim::map::{MapFile, Spawn, Wall};
+use fray::sim::tuning::{Projectile, WeaponKind};
 use fray::sim::{Input, Map, Tuning};
 use rand_pcg::Pcg32;
 
@@ -20,6 +21,14 @@ pub use yard::yard;
 /// What tests play by: it stays as it is when the shipped tuning is turned.
 pub fn tuning() -> Tuning {
     read_tuning("tests/support/tuning.toml", include_str!("tuning.toml")).unwrap()
+}
+
+/// The first weapon, to change.
+pub fn first_weapon(tuning: &mut Tuning) -> &mut Projectile {
+    let WeaponKind::Projectile(weapon) = &mut tuning.weapons[0].kind else {
+        panic!("the first weapon shoots projectiles")
+    };
+    weapon
 }
 
 /// An empty field of this size with these spawns.

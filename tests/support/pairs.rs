@@ -7,7 +7,7 @@ use fray::sim::grid::units;
 use fray::sim::input::{BUTTONS, WALK_MAX};
 use fray::sim::map::Cover;
 use fray::sim::movement::from_wall;
-use fray::sim::tuning::{PROJECTILE, SCALARS, Scalar, Unit};
+use fray::sim::tuning::{KINDS, LOOKS, PERSONA, SCALARS, Scalar, Unit, WeaponKind};
 use fray::sim::{Angle, Entry, Input, Map, SeatId, Tick, Time, Tuning, Vec2, Walk, World};
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
@@ -52,11 +52,34 @@ fn value(chance: &mut Pcg32, scalar: &Scalar, max: f64) -> f64 {
         2..=4 if scalar.min > 0.0 => scalar.min * (max / scalar.min).powf(share),
         _ => scalar.min + (max - scalar.min) * share,
     };
-    let value = if matches!(scalar.unit, Unit::Count | Unit::Hertz) { value.floor() } else { value };
+    let value = if matches!(scalar.unit, Unit::Count | Unit::Hertz | Unit::Look) { value.floor() } else { value };
     value.clamp(scalar.min, max)
 }
 
-/// The text of a random valid tuning.
+/// The values of a table; of what a file may leave out, some are.
+fn scalars(chance: &mut Pcg32, list: &[Scalar], tick: f64, text: &mut String) {
+    let mut speed = 0.0;
+    for scalar in list {
+        let max = match scalar.key {
+            "rate" => tick,
+            "reach" if speed > 0.0 => speed * FLIGHT_SECONDS_MAX,
+            _ => f64::INFINITY,
+        };
+        let value = value(chance, scalar, max);
+        if scalar.key == "speed" {
+            speed = value;
+        }
+        if scalar.default.is_some() && below(chance, 3) == 0 {
+            continue;
+        }
+        match scalar.unit {
+            Unit::Look => text.push_str(&format!("{} = \"{}\"\n", scalar.key, LOOKS[value as usize])),
+            _ => text.push_str(&format!("{} = {value}\n", scalar.key)),
+        }
+    }
+}
+
+/// The text of a random valid tuning. In half of them nobody is hurt at first.
 fn document(chance: &mut Pcg32) -> String {
     let ticks: Vec<u32> = (10..=120).filter(|rate| 600 % rate == 0).collect();
     let tick = pick(chance, &ticks);
@@ -65,25 +88,17 @@ fn document(chance: &mut Pcg32) -> String {
     for list in &SCALARS[1..] {
         text.push_str(&format!("[{}]\n", list[0].group));
         for scalar in *list {
-            text.push_str(&format!("{} = {}\n", scalar.key, value(chance, scalar, f64::INFINITY)));
+            let max = if scalar.key == "warmup" { pick(chance, &[0.0, scalar.max]) } else { f64::INFINITY };
+            text.push_str(&format!("{} = {}\n", scalar.key, value(chance, scalar, max)));
         }
     }
     for weapon in 0..=below(chance, 3) {
-        text.push_str(&format!("[weapons.w{weapon}]\nkind = \"projectile\"\n"));
-        let mut speed = 0.0;
-        for scalar in PROJECTILE {
-            let max = match scalar.key {
-                "rate" => f64::from(tick),
-                "reach" => speed * FLIGHT_SECONDS_MAX,
-                _ => f64::INFINITY,
-            };
-            let value = value(chance, scalar, max);
-            if scalar.key == "speed" {
-                speed = value;
-            }
-            text.push_str(&format!("{} = {value}\n", scalar.key));
-        }
+        let kind = below(chance, KINDS.len() as u32) as usize;
+        text.push_str(&format!("[weapons.w{weapon}]\nkind = \"{}\"\n", KINDS[kind]));
+        scalars(chance, WeaponKind::scalars(kind).unwrap(), f64::from(tick), &mut text);
     }
+    text.push_str("[personas.p]\n");
+    scalars(chance, PERSONA, f64::from(tick), &mut text);
     text
 }
 
@@ -95,7 +110,7 @@ fn tuning(chance: &mut Pcg32) -> Tuning {
 fn input(chance: &mut Pcg32) -> Input {
     let bits = chance.next_u32();
     let walk = Walk((bits >> 8) as u8 % (WALK_MAX + 1));
-    Input { buttons: bits as u8 & BUTTONS, walk, aim: Angle((bits >> 16) as u16) }
+    Input { buttons: bits as u8 & BUTTONS, walk, aim: Angle((bits >> 16) as u16), weapon: (bits >> 5) as u8 % 4 }
 }
 
 /// Everything that must hold after a tick. `settled` is false while a body that has just grown may still touch a wall.
@@ -115,7 +130,7 @@ fn look(world: &World, map: &Map, tuning: &Tuning, settled: bool) {
             "{player:?} is inside of a wall"
         );
         assert_eq!(player.is_alive(), player.health > 0, "{player:?}");
-        assert!(player.clip >= 0, "{player:?}");
+        assert!(player.thread >= 0 && player.longest >= player.thread, "{player:?}");
     }
     for shot in &world.shots {
         let place = shot.place.units();

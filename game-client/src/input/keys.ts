@@ -5,7 +5,10 @@
 import { angleOf } from '../sim/grid.ts';
 import { press, release, releaseAll, type Action, type Sampler } from './sampler.ts';
 
-const KEYS: Readonly<Record<string, Action>> = {
+/** Keys that take the next weapon, or the one in a slot. */
+type Taking = 'switch' | 0 | 1 | 2 | 3;
+
+const KEYS: Readonly<Record<string, Action | Taking>> = {
   KeyW: 'up',
   KeyS: 'down',
   KeyA: 'left',
@@ -16,6 +19,11 @@ const KEYS: Readonly<Record<string, Action>> = {
   ArrowRight: 'right',
   Space: 'dash',
   KeyR: 'reload',
+  KeyQ: 'switch',
+  Digit1: 0,
+  Digit2: 1,
+  Digit3: 2,
+  Digit4: 3,
 };
 
 /** Keys that would scroll the page or move the focus. */
@@ -27,13 +35,14 @@ export class Keys {
   readonly #stop = new AbortController();
 
   /**
-   * `area` takes the pointer, `changed` is called after each press and release so that it can be sent at once, `seen`
-   * with each key that was pressed in play.
+   * `area` takes the pointer, `changed` is called after each press and release so that it can be sent at once, `weapons`
+   * says how many there are.
    */
   constructor(
     private readonly sampler: Sampler,
     private readonly area: HTMLElement,
     private readonly changed: () => void,
+    private readonly weapons: () => number,
   ) {
     const options = { signal: this.#stop.signal };
     const page = area.ownerDocument;
@@ -42,6 +51,7 @@ export class Keys {
     page.addEventListener('keyup', (event) => this.#key(event, false), options);
     area.addEventListener('pointerdown', (event) => this.#down(event), options);
     area.addEventListener('pointermove', (event) => this.#move(event), options);
+    area.addEventListener('wheel', (event) => this.#wheel(event), { ...options, passive: true });
     area.addEventListener('pointerup', (event) => this.#up(event), options);
     area.addEventListener('contextmenu', (event) => event.preventDefault(), options);
     area.addEventListener('lostpointercapture', () => this.#let('fire'), options);
@@ -69,12 +79,29 @@ export class Keys {
     if (action === undefined || event.repeat) {
       return;
     }
-    if (down) {
+    if (action === 'switch' || typeof action === 'number') {
+      if (down) {
+        this.sampler.weapon = action === 'switch' ? this.#next(1) : action;
+      }
+    } else if (down) {
       press(this.sampler, action);
     } else {
       release(this.sampler, action);
     }
     this.changed();
+  }
+
+  #wheel(event: WheelEvent): void {
+    if (event.deltaY !== 0) {
+      this.sampler.weapon = this.#next(Math.sign(event.deltaY));
+      this.changed();
+    }
+  }
+
+  /** The slot so many weapons on, around the end. */
+  #next(by: number): number {
+    const count = Math.max(this.weapons(), 1);
+    return (this.sampler.weapon + by + count) % count;
   }
 
   #down(event: PointerEvent): void {

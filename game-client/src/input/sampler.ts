@@ -5,7 +5,7 @@
  *
  * Knows no key codes and no clock; `input/keys.ts` binds it to a page.
  */
-import type { Ack, InputMessage } from '../protocol/messages.gen.ts';
+import type { Ack, InputMessage, Run } from '../protocol/messages.gen.ts';
 import { angleOf } from '../sim/grid.ts';
 import { DASH, FIRE, isNeutral, RELOAD, sameInput, walkToward, type Input } from '../sim/input.ts';
 
@@ -23,15 +23,20 @@ const RUNS_MAX = 16;
 const AHEAD_MAX = 600;
 
 /** The same input in consecutive ticks. */
-interface Run extends Input {
+interface Sampled extends Input {
   ticks: number;
 }
+
+/** What the slot of the wanted weapon is multiplied with in a run's `held`: buttons take the bits below. */
+const SLOT = 8;
 
 export interface Sampler {
   readonly held: Set<Action>;
   /** Pressed since the last sample: a tap between two ticks still counts. */
   readonly tapped: Set<Action>;
   aim: number;
+  /** The slot of the weapon that is wanted in hand. */
+  weapon: number;
   /** The newest tick that was sampled. */
   tick: number;
   /** The input of that tick. */
@@ -39,18 +44,19 @@ export interface Sampler {
   /** What the server last heard, and what it takes to hold if it hears nothing. */
   told: Input;
   /** Not sent yet, oldest first. */
-  runs: Run[];
+  runs: Sampled[];
   /** Something was pressed or released since the last message. */
   changed: boolean;
   sentMs: number;
 }
 
 export function newSampler(): Sampler {
-  const neutral = { buttons: 0, walk: 0, aim: 0 };
+  const neutral = { buttons: 0, walk: 0, aim: 0, weapon: 0 };
   return {
     held: new Set(),
     tapped: new Set(),
     aim: 0,
+    weapon: 0,
     tick: 0,
     last: neutral,
     told: neutral,
@@ -85,7 +91,7 @@ export function inputNow(sampler: Sampler): Input {
   const way = { x: axis('right', 'left'), y: axis('down', 'up') };
   const walk = way.x === 0 && way.y === 0 ? 0 : walkToward(angleOf(way));
   const buttons = button('fire', FIRE) | button('dash', DASH) | button('reload', RELOAD);
-  return { buttons, walk, aim: sampler.aim & 0xffff };
+  return { buttons, walk, aim: sampler.aim & 0xffff, weapon: sampler.weapon };
 }
 
 /** Samples the input of a tick, which must be later than the last one. */
@@ -93,7 +99,8 @@ export function sample(sampler: Sampler, tick: number): Input {
   const input = inputNow(sampler);
   sampler.tapped.clear();
   const last = sampler.last;
-  sampler.changed ||= input.buttons !== last.buttons || input.walk !== last.walk;
+  const { buttons, walk, weapon } = last;
+  sampler.changed ||= input.buttons !== buttons || input.walk !== walk || input.weapon !== weapon;
   if (tick !== sampler.tick + 1) {
     // Runs end at the head without a gap, so what was sampled before a gap can no longer be told.
     sampler.runs = [];
@@ -126,7 +133,7 @@ export function message(
       ahead: Math.min(sampler.tick - ack, AHEAD_MAX),
       seenBack: Math.min(Math.max(ack - seen.tick, 0), 0xffff),
       seenFraction: Math.min(Math.max(Math.floor(seen.share * 16 + 0.5), 0), 16),
-      runs: sampler.runs,
+      runs: sampler.runs.map(toldRun),
     };
     sampler.runs = [];
     sampler.changed = false;
@@ -143,6 +150,10 @@ export function message(
   }
   sampler.sentMs = nowMs;
   return { kind: 'ack', tick: ack };
+}
+
+function toldRun({ ticks, buttons, walk, aim, weapon }: Sampled): Run {
+  return { ticks, held: buttons + weapon * SLOT, walk, aim };
 }
 
 function isDue(sampler: Sampler, tickRate: number): boolean {

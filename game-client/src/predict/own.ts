@@ -9,9 +9,10 @@ import type { Own } from '../protocol/messages.gen.ts';
 import { ZERO, type Vec2 } from '../sim/grid.ts';
 import type { Input } from '../sim/input.ts';
 import type { GameMap } from '../sim/map.ts';
-import { stepBody, type Body } from '../sim/movement.ts';
+import { paceOf, stepArms, type Arms } from '../sim/arms.ts';
+import { PACE, stepBody, type Body } from '../sim/movement.ts';
 import type { Time } from '../sim/time.ts';
-import { newest, type State } from '../state/state.ts';
+import { MATCH_RESULTS, newest, type State } from '../state/state.ts';
 import { stepOf, tuningAt } from './tuning.ts';
 
 /** Ticks that are remembered. More than are ever replayed. */
@@ -33,6 +34,8 @@ export interface Prediction {
   map: GameMap | null;
   /** The own body after the step of `tick`; null while out of play. */
   body: Body | null;
+  /** The own weapons after that step; null before the first snapshot. */
+  arms: Arms | null;
   tick: number;
   /** World time after that step. */
   now: Time;
@@ -44,7 +47,16 @@ export interface Prediction {
 }
 
 export function newPrediction(): Prediction {
-  return { map: null, body: null, tick: 0, now: SNAPSHOT_NOW, sampled: [], exact: 0, corrected: 0 };
+  return {
+    map: null,
+    body: null,
+    arms: null,
+    tick: 0,
+    now: SNAPSHOT_NOW,
+    sampled: [],
+    exact: 0,
+    corrected: 0,
+  };
 }
 
 /** The body that an own block describes, with `now` for its snapshot's world time. */
@@ -59,6 +71,22 @@ export function bodyOf(own: Own, now: Time): Body {
   };
 }
 
+/** Shots left in the weapon in hand. */
+export function clipOf(own: Own): number {
+  return (own.clips >>> (8 * own.weapon)) & 0xff;
+}
+
+/** The arms that an own block describes. */
+export function armsOf(own: Own, now: Time): Arms {
+  return {
+    weapon: own.weapon,
+    clips: [0, 8, 16, 24].map((shift) => (own.clips >>> shift) & 0xff),
+    ready: now + own.fireWait,
+    reloadEnds: own.busy > 0 ? now + own.busy - 1 : 0,
+    chargedSince: own.busy < 0 ? now + own.busy + 1 : 0,
+  };
+}
+
 /** Starts again from the newest snapshot, and replays what it has not seen. */
 export function rebase(prediction: Prediction, state: State): void {
   const snapshot = newest(state);
@@ -70,6 +98,7 @@ export function rebase(prediction: Prediction, state: State): void {
   const alive = own !== null && own.life >= 0;
   compare(prediction, snapshot.tick, alive ? { x: own.x, y: own.y } : null);
   prediction.body = alive ? bodyOf(own, SNAPSHOT_NOW) : null;
+  prediction.arms = own === null ? null : armsOf(own, SNAPSHOT_NOW);
   prediction.now = SNAPSHOT_NOW;
   prediction.tick = snapshot.tick;
   for (let tick = snapshot.tick + 1; tick <= head; tick++) {
@@ -93,7 +122,8 @@ export function drawn(prediction: Prediction, state: State, input: Input, fracti
   }
   const body = { ...prediction.body };
   const part = stepOf(tuning) * Math.min(Math.max(fraction, 0), 1);
-  stepBody(body, input, ZERO, prediction.now, part, tuning, prediction.map);
+  const pace = prediction.arms === null ? PACE : paceOf(prediction.arms, tuning);
+  stepBody(body, input, ZERO, pace, prediction.now, part, tuning, prediction.map);
   return body;
 }
 
@@ -112,11 +142,22 @@ function step(prediction: Prediction, state: State, tick: number): void {
   }
   const now = prediction.now;
   prediction.now = now + stepOf(tuning);
-  if (prediction.body === null || sampled?.tick !== tick) {
+  if (sampled?.tick !== tick) {
     return;
   }
-  stepBody(prediction.body, sampled.input, ZERO, now, stepOf(tuning), tuning, prediction.map);
-  sampled.place = prediction.body.place;
+  const { body, arms } = prediction;
+  const { input } = sampled;
+  const length = stepOf(tuning);
+  if (body !== null) {
+    const pace = arms === null ? PACE : paceOf(arms, tuning);
+    stepBody(body, input, ZERO, pace, now, length, tuning, prediction.map);
+    sampled.place = body.place;
+  }
+  // Between two matches weapons rest.
+  if (arms !== null && state.match?.phase !== MATCH_RESULTS) {
+    const free = body !== null && now >= body.dashEnds;
+    stepArms(arms, input, free, now, length, tuning);
+  }
 }
 
 /** Counts whether a tick came out as predicted. */

@@ -3,15 +3,15 @@
 import { decode, encode } from '@msgpack/msgpack';
 
 /** The version of the protocol. */
-export const VERSION = 1;
+export const VERSION = 2;
 /** What a client offers, in this order. */
-export const SUBPROTOCOLS: readonly string[] = ['fray.1', 'fray'];
+export const SUBPROTOCOLS: readonly string[] = ['fray.2', 'fray'];
 /** Largest message that a client may send, in bytes. */
 export const MESSAGE_BYTES_MAX = 512;
 /** Flags of a snapshot. */
 export const SNAPSHOT_FLAGS = { keyframe: 1, moved: 2 } as const;
 /** Flags of a player's piece. */
-export const PLAYER_FLAGS = { alive: 1, refuses: 2, dashing: 4, reloading: 8 } as const;
+export const PLAYER_FLAGS = { alive: 1, refuses: 2, dashing: 4, reloading: 8, charging: 16, slot: 32 } as const;
 
 /** The first message of a client, once. */
 export interface Hello {
@@ -63,8 +63,8 @@ function writeHello(from: Hello): unknown[] {
 export interface Run {
   /** How many. [ticks] */
   readonly ticks: number;
-  /** What is held: 1 fire, 2 dash, 4 reload. [sum of flags] */
-  readonly buttons: number;
+  /** What is held: 1 fire, 2 dash, 4 reload; and 8 times the slot of the weapon that is wanted in hand. [sum of flags] */
+  readonly held: number;
   /** Where to walk: 0 stands still; `1 + d + 64·s` walks in direction d of 64 with strength 1, 2/3 or 1/3 (s = 0, 1, 2). */
   readonly walk: number;
   /** Where to aim; 0 is right, a quarter turn is down. [1/65536 turn] */
@@ -75,7 +75,7 @@ function readRun(at: readonly unknown[]): Run {
   count('run', at, 4);
   return {
     ticks: int('run.ticks', at[0], 1, 255),
-    buttons: int('run.buttons', at[1], 0, 7),
+    held: int('run.held', at[1], 0, 31),
     walk: int('run.walk', at[2], 0, 192),
     aim: int('run.aim', at[3], 0, 65535),
   };
@@ -84,7 +84,7 @@ function readRun(at: readonly unknown[]): Run {
 function writeRun(from: Run): unknown[] {
   return [
     int('run.ticks', from.ticks, 1, 255),
-    int('run.buttons', from.buttons, 0, 7),
+    int('run.held', from.held, 0, 31),
     int('run.walk', from.walk, 0, 192),
     int('run.aim', from.aim, 0, 65535),
   ];
@@ -266,24 +266,27 @@ export interface Match {
   readonly tick: number;
   /** The public seed: it decides the spread of shots. */
   readonly seed: number;
-  /** 0: running. 1: its result is shown. */
+  /** 0: running. 1: its result is shown. 2: warm-up, nobody is hurt. 3: sudden death, until somebody leads. */
   readonly phase: number;
   /** What was left of the phase. [1/600 s] */
   readonly left: number;
   /** The winner's seat; nil while it runs, and on a draw. */
   readonly winner: number | null;
+  /** What ended it. 0: nothing yet. 1: the goal. 2: time. 3: sudden death. */
+  readonly ended: number;
 }
 
 function readMatch(at: readonly unknown[]): Match {
-  count('match', at, 7);
+  count('match', at, 8);
   return {
     kind: 'match',
     number: int('match.number', at[1], 0, 4294967295),
     tick: int('match.tick', at[2], 0, 4294967295),
     seed: int('match.seed', at[3], 0, 4294967295),
-    phase: int('match.phase', at[4], 0, 1),
+    phase: int('match.phase', at[4], 0, 3),
     left: int('match.left', at[5], 0, 4294967295),
     winner: maybe(at[6], (value) => int('match.winner', value, 0, 63)),
+    ended: int('match.ended', at[7], 0, 3),
   };
 }
 
@@ -293,9 +296,10 @@ function writeMatch(from: Match): unknown[] {
     int('match.number', from.number, 0, 4294967295),
     int('match.tick', from.tick, 0, 4294967295),
     int('match.seed', from.seed, 0, 4294967295),
-    int('match.phase', from.phase, 0, 1),
+    int('match.phase', from.phase, 0, 3),
     int('match.left', from.left, 0, 4294967295),
     maybe(from.winner, (value) => int('match.winner', value, 0, 63)),
+    int('match.ended', from.ended, 0, 3),
   ];
 }
 
@@ -352,6 +356,10 @@ function writeRoster(from: Roster): unknown[] {
 export interface Score {
   /** The seat. */
   readonly seat: number;
+  /** Thread: the length of the tail. Who has most wins. [cm] */
+  readonly thread: number;
+  /** The longest that it was in this match. [cm] */
+  readonly longest: number;
   /** Others killed in this match. */
   readonly kills: number;
   /** Times died in this match. */
@@ -359,23 +367,27 @@ export interface Score {
 }
 
 function readScore(at: readonly unknown[]): Score {
-  count('score', at, 3);
+  count('score', at, 5);
   return {
     seat: int('score.seat', at[0], 0, 63),
-    kills: int('score.kills', at[1], 0, 65535),
-    deaths: int('score.deaths', at[2], 0, 65535),
+    thread: int('score.thread', at[1], 0, 65535),
+    longest: int('score.longest', at[2], 0, 65535),
+    kills: int('score.kills', at[3], 0, 65535),
+    deaths: int('score.deaths', at[4], 0, 65535),
   };
 }
 
 function writeScore(from: Score): unknown[] {
   return [
     int('score.seat', from.seat, 0, 63),
+    int('score.thread', from.thread, 0, 65535),
+    int('score.longest', from.longest, 0, 65535),
     int('score.kills', from.kills, 0, 65535),
     int('score.deaths', from.deaths, 0, 65535),
   ];
 }
 
-/** The scores, whenever one changes. */
+/** The scores, when one has changed, at most four times a second. */
 export interface Scores {
   readonly kind: 'scores';
   /** All players, by seat. */
@@ -401,7 +413,7 @@ function writeScores(from: Scores): unknown[] {
 export interface WeaponValues {
   /** Its name. */
   readonly name: string;
-  /** 0: projectile. */
+  /** 0: projectile. 1: ray. */
   readonly kind: number;
   /** In the order of the table of its kind. */
   readonly values: readonly number[];
@@ -411,7 +423,7 @@ function readWeaponValues(at: readonly unknown[]): WeaponValues {
   count('weaponValues', at, 3);
   return {
     name: text('weaponValues.name', at[0], 1, 24),
-    kind: int('weaponValues.kind', at[1], 0, 0),
+    kind: int('weaponValues.kind', at[1], 0, 1),
     values: list('weaponValues.values', at[2], 1, 32, (value) => int('weaponValues.values', value, -2147483648, 2147483647)),
   };
 }
@@ -419,8 +431,31 @@ function readWeaponValues(at: readonly unknown[]): WeaponValues {
 function writeWeaponValues(from: WeaponValues): unknown[] {
   return [
     text('weaponValues.name', from.name, 1, 24),
-    int('weaponValues.kind', from.kind, 0, 0),
+    int('weaponValues.kind', from.kind, 0, 1),
     list('weaponValues.values', from.values, 1, 32, (value) => int('weaponValues.values', value, -2147483648, 2147483647)),
+  ];
+}
+
+/** The values of a persona. */
+export interface PersonaValues {
+  /** Its name. */
+  readonly name: string;
+  /** In the order of the table of personas. */
+  readonly values: readonly number[];
+}
+
+function readPersonaValues(at: readonly unknown[]): PersonaValues {
+  count('personaValues', at, 2);
+  return {
+    name: text('personaValues.name', at[0], 1, 24),
+    values: list('personaValues.values', at[1], 1, 16, (value) => int('personaValues.values', value, -2147483648, 2147483647)),
+  };
+}
+
+function writePersonaValues(from: PersonaValues): unknown[] {
+  return [
+    text('personaValues.name', from.name, 1, 24),
+    list('personaValues.values', from.values, 1, 16, (value) => int('personaValues.values', value, -2147483648, 2147483647)),
   ];
 }
 
@@ -429,19 +464,22 @@ export interface TuningMessage {
   readonly kind: 'tuning';
   /** They hold from the step of this tick on. [tick] */
   readonly tick: number;
-  /** All but the weapons', in the order of the table of tuning. */
+  /** All but those of weapons and personas, in the order of the table of tuning. */
   readonly values: readonly number[];
-  /** The weapons, by index. */
+  /** The weapons, by slot. */
   readonly weapons: readonly WeaponValues[];
+  /** The personas of bots. */
+  readonly personas: readonly PersonaValues[];
 }
 
 function readTuningMessage(at: readonly unknown[]): TuningMessage {
-  count('tuningMessage', at, 4);
+  count('tuningMessage', at, 5);
   return {
     kind: 'tuning',
     tick: int('tuningMessage.tick', at[1], 0, 4294967295),
     values: list('tuningMessage.values', at[2], 1, 256, (value) => int('tuningMessage.values', value, -2147483648, 2147483647)),
-    weapons: list('tuningMessage.weapons', at[3], 1, 16, (value) => readWeaponValues(elements('tuningMessage.weapons', value))),
+    weapons: list('tuningMessage.weapons', at[3], 1, 4, (value) => readWeaponValues(elements('tuningMessage.weapons', value))),
+    personas: list('tuningMessage.personas', at[4], 1, 8, (value) => readPersonaValues(elements('tuningMessage.personas', value))),
   };
 }
 
@@ -450,7 +488,8 @@ function writeTuningMessage(from: TuningMessage): unknown[] {
     14,
     int('tuningMessage.tick', from.tick, 0, 4294967295),
     list('tuningMessage.values', from.values, 1, 256, (value) => int('tuningMessage.values', value, -2147483648, 2147483647)),
-    list('tuningMessage.weapons', from.weapons, 1, 16, writeWeaponValues),
+    list('tuningMessage.weapons', from.weapons, 1, 4, writeWeaponValues),
+    list('tuningMessage.personas', from.personas, 1, 8, writePersonaValues),
   ];
 }
 
@@ -474,14 +513,14 @@ export interface Own {
   readonly dashWait: number;
   /** Health left. */
   readonly health: number;
-  /** Index of the weapon. */
+  /** Slot of the weapon in hand. */
   readonly weapon: number;
-  /** Shots left before a reload. */
-  readonly clip: number;
-  /** Until the next shot may leave; negative: so long it could have, -60: or longer. [1/600 s] */
+  /** Shots left before a reload, a byte for each slot, slot 0 in the lowest. */
+  readonly clips: number;
+  /** Until the next shot may leave or a charge begin; negative: so long it could have, -60: or longer. [1/600 s] */
   readonly fireWait: number;
-  /** 0: no reload. Else 1 + what is left of it: at 1 it is over, and the next step fills the clip. [1/600 s] */
-  readonly reload: number;
+  /** 0: neither reload nor charge. Above: 1 + what is left of a reload; at 1 it is over, and the next step fills the clip. Below: -1 - how long a charge has been under way. [1/600 s] */
+  readonly busy: number;
   /** 0 or more: alive, hits are refused so long. Below: dead, returns in -1 - life. [1/600 s] */
   readonly life: number;
 }
@@ -497,11 +536,11 @@ function readOwn(bytes: Uint8Array): Own {
     dashAngle: int('own.dashAngle', unsigned(bytes, 15, 2), 0, 65535),
     dashWait: int('own.dashWait', unsigned(bytes, 17, 2), 0, 36000),
     health: int('own.health', unsigned(bytes, 19, 2), 0, 1000),
-    weapon: int('own.weapon', unsigned(bytes, 21, 1), 0, 15),
-    clip: int('own.clip', unsigned(bytes, 22, 1), 0, 200),
-    fireWait: int('own.fireWait', signed(bytes, 23, 2), -60, 6000),
-    reload: int('own.reload', unsigned(bytes, 25, 2), 0, 12001),
-    life: int('own.life', signed(bytes, 27, 2), -18001, 6000),
+    weapon: int('own.weapon', unsigned(bytes, 21, 1), 0, 3),
+    clips: int('own.clips', unsigned(bytes, 22, 4), 0, 4294967295),
+    fireWait: int('own.fireWait', signed(bytes, 26, 2), -60, 6000),
+    busy: int('own.busy', signed(bytes, 28, 2), -3001, 12001),
+    life: int('own.life', signed(bytes, 30, 2), -18001, 6000),
   };
 }
 
@@ -516,10 +555,10 @@ function writeOwn(from: Own): Uint8Array {
   put(bytes, int('own.dashAngle', from.dashAngle, 0, 65535), 2);
   put(bytes, int('own.dashWait', from.dashWait, 0, 36000), 2);
   put(bytes, int('own.health', from.health, 0, 1000), 2);
-  put(bytes, int('own.weapon', from.weapon, 0, 15), 1);
-  put(bytes, int('own.clip', from.clip, 0, 200), 1);
+  put(bytes, int('own.weapon', from.weapon, 0, 3), 1);
+  put(bytes, int('own.clips', from.clips, 0, 4294967295), 4);
   put(bytes, int('own.fireWait', from.fireWait, -60, 6000), 2);
-  put(bytes, int('own.reload', from.reload, 0, 12001), 2);
+  put(bytes, int('own.busy', from.busy, -3001, 12001), 2);
   put(bytes, int('own.life', from.life, -18001, 6000), 2);
   return Uint8Array.from(bytes);
 }
@@ -534,24 +573,27 @@ export interface PlayerPiece {
   readonly y8: number;
   /** Where it aims. [1/256 turn] */
   readonly aim: number;
+  /** While it charges, how far beyond that it aims; else 0. [1/65536 turn] */
+  readonly fine: number;
   /** Health left. */
   readonly health: number;
-  /** 1 alive, 2 refuses hits, 4 dashing, 8 reloading. [sum of flags] */
+  /** 1 alive, 2 refuses hits, 4 dashing, 8 reloading, 16 charging; and 32 times the slot of the weapon in hand. [sum of flags] */
   readonly flags: number;
-  /** Index of the weapon. */
-  readonly weapon: number;
+  /** Thread: the length of the tail. [dm] */
+  readonly thread: number;
 }
 
 function readPlayerPiece(at: readonly unknown[]): PlayerPiece {
-  count('playerPiece', at, 7);
+  count('playerPiece', at, 8);
   return {
     seat: int('playerPiece.seat', at[0], 0, 63),
     x8: int('playerPiece.x8', at[1], 0, 64000),
     y8: int('playerPiece.y8', at[2], 0, 64000),
     aim: int('playerPiece.aim', at[3], 0, 255),
-    health: int('playerPiece.health', at[4], 0, 1000),
-    flags: int('playerPiece.flags', at[5], 0, 15),
-    weapon: int('playerPiece.weapon', at[6], 0, 15),
+    fine: int('playerPiece.fine', at[4], 0, 255),
+    health: int('playerPiece.health', at[5], 0, 1000),
+    flags: int('playerPiece.flags', at[6], 0, 127),
+    thread: int('playerPiece.thread', at[7], 0, 6554),
   };
 }
 
@@ -561,9 +603,10 @@ function writePlayerPiece(from: PlayerPiece): unknown[] {
     int('playerPiece.x8', from.x8, 0, 64000),
     int('playerPiece.y8', from.y8, 0, 64000),
     int('playerPiece.aim', from.aim, 0, 255),
+    int('playerPiece.fine', from.fine, 0, 255),
     int('playerPiece.health', from.health, 0, 1000),
-    int('playerPiece.flags', from.flags, 0, 15),
-    int('playerPiece.weapon', from.weapon, 0, 15),
+    int('playerPiece.flags', from.flags, 0, 127),
+    int('playerPiece.thread', from.thread, 0, 6554),
   ];
 }
 
@@ -575,7 +618,7 @@ export interface ShotPiece {
   readonly generation: number;
   /** Who shot it. */
   readonly seat: number;
-  /** Index of the weapon. */
+  /** Slot of the weapon. */
   readonly weapon: number;
   /** Where it is. [1/8 u] */
   readonly x8: number;
@@ -591,7 +634,7 @@ function readShotPiece(at: readonly unknown[]): ShotPiece {
     id: int('shotPiece.id', at[0], 0, 65535),
     generation: int('shotPiece.generation', at[1], 0, 127),
     seat: int('shotPiece.seat', at[2], 0, 63),
-    weapon: int('shotPiece.weapon', at[3], 0, 15),
+    weapon: int('shotPiece.weapon', at[3], 0, 3),
     x8: int('shotPiece.x8', at[4], 0, 64000),
     y8: int('shotPiece.y8', at[5], 0, 64000),
     angle: int('shotPiece.angle', at[6], 0, 65535),
@@ -603,7 +646,7 @@ function writeShotPiece(from: ShotPiece): unknown[] {
     int('shotPiece.id', from.id, 0, 65535),
     int('shotPiece.generation', from.generation, 0, 127),
     int('shotPiece.seat', from.seat, 0, 63),
-    int('shotPiece.weapon', from.weapon, 0, 15),
+    int('shotPiece.weapon', from.weapon, 0, 3),
     int('shotPiece.x8', from.x8, 0, 64000),
     int('shotPiece.y8', from.y8, 0, 64000),
     int('shotPiece.angle', from.angle, 0, 65535),
@@ -723,7 +766,7 @@ export interface Fired {
   readonly id: number;
   /** The projectile's generation. */
   readonly generation: number;
-  /** Index of the weapon. */
+  /** Slot of the weapon. */
   readonly weapon: number;
   /** Where from. [1/8 u] */
   readonly x8: number;
@@ -741,7 +784,7 @@ function readFired(at: readonly unknown[]): Fired {
     seat: int('fired.seat', at[2], 0, 63),
     id: int('fired.id', at[3], 0, 65535),
     generation: int('fired.generation', at[4], 0, 127),
-    weapon: int('fired.weapon', at[5], 0, 15),
+    weapon: int('fired.weapon', at[5], 0, 3),
     x8: int('fired.x8', at[6], 0, 64000),
     y8: int('fired.y8', at[7], 0, 64000),
     angle: int('fired.angle', at[8], 0, 65535),
@@ -755,7 +798,7 @@ function writeFired(from: Fired): unknown[] {
     int('fired.seat', from.seat, 0, 63),
     int('fired.id', from.id, 0, 65535),
     int('fired.generation', from.generation, 0, 127),
-    int('fired.weapon', from.weapon, 0, 15),
+    int('fired.weapon', from.weapon, 0, 3),
     int('fired.x8', from.x8, 0, 64000),
     int('fired.y8', from.y8, 0, 64000),
     int('fired.angle', from.angle, 0, 65535),
@@ -843,7 +886,7 @@ export interface Hurt {
   readonly seat: number;
   /** Who hit; nil where no player did. */
   readonly by: number | null;
-  /** Index of the weapon. */
+  /** Slot of the weapon. */
   readonly weapon: number;
   /** Health taken. */
   readonly damage: number;
@@ -860,7 +903,7 @@ function readHurt(at: readonly unknown[]): Hurt {
     ago: int('hurt.ago', at[1], 0, 255),
     seat: int('hurt.seat', at[2], 0, 63),
     by: maybe(at[3], (value) => int('hurt.by', value, 0, 63)),
-    weapon: int('hurt.weapon', at[4], 0, 15),
+    weapon: int('hurt.weapon', at[4], 0, 3),
     damage: int('hurt.damage', at[5], 0, 1000),
     x8: int('hurt.x8', at[6], 0, 64000),
     y8: int('hurt.y8', at[7], 0, 64000),
@@ -873,7 +916,7 @@ function writeHurt(from: Hurt): unknown[] {
     int('hurt.ago', from.ago, 0, 255),
     int('hurt.seat', from.seat, 0, 63),
     maybe(from.by, (value) => int('hurt.by', value, 0, 63)),
-    int('hurt.weapon', from.weapon, 0, 15),
+    int('hurt.weapon', from.weapon, 0, 3),
     int('hurt.damage', from.damage, 0, 1000),
     int('hurt.x8', from.x8, 0, 64000),
     int('hurt.y8', from.y8, 0, 64000),
@@ -889,7 +932,7 @@ export interface Killed {
   readonly seat: number;
   /** Who gets the kill, or nil. */
   readonly by: number | null;
-  /** Index of the weapon. */
+  /** Slot of the weapon. */
   readonly weapon: number;
   /** Where. [1/8 u] */
   readonly x8: number;
@@ -904,7 +947,7 @@ function readKilled(at: readonly unknown[]): Killed {
     ago: int('killed.ago', at[1], 0, 255),
     seat: int('killed.seat', at[2], 0, 63),
     by: maybe(at[3], (value) => int('killed.by', value, 0, 63)),
-    weapon: int('killed.weapon', at[4], 0, 15),
+    weapon: int('killed.weapon', at[4], 0, 3),
     x8: int('killed.x8', at[5], 0, 64000),
     y8: int('killed.y8', at[6], 0, 64000),
   };
@@ -916,14 +959,337 @@ function writeKilled(from: Killed): unknown[] {
     int('killed.ago', from.ago, 0, 255),
     int('killed.seat', from.seat, 0, 63),
     maybe(from.by, (value) => int('killed.by', value, 0, 63)),
-    int('killed.weapon', from.weapon, 0, 15),
+    int('killed.weapon', from.weapon, 0, 3),
     int('killed.x8', from.x8, 0, 64000),
     int('killed.y8', from.y8, 0, 64000),
   ];
 }
 
+/** A projectile came back from a wall. */
+export interface Bounced {
+  readonly kind: 'bounced';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** The projectile's id. */
+  readonly id: number;
+  /** The projectile's generation. */
+  readonly generation: number;
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+  /** Where it flies now. [1/65536 turn] */
+  readonly angle: number;
+}
+
+function readBounced(at: readonly unknown[]): Bounced {
+  count('bounced', at, 7);
+  return {
+    kind: 'bounced',
+    ago: int('bounced.ago', at[1], 0, 255),
+    id: int('bounced.id', at[2], 0, 65535),
+    generation: int('bounced.generation', at[3], 0, 127),
+    x8: int('bounced.x8', at[4], 0, 64000),
+    y8: int('bounced.y8', at[5], 0, 64000),
+    angle: int('bounced.angle', at[6], 0, 65535),
+  };
+}
+
+function writeBounced(from: Bounced): unknown[] {
+  return [
+    8,
+    int('bounced.ago', from.ago, 0, 255),
+    int('bounced.id', from.id, 0, 65535),
+    int('bounced.generation', from.generation, 0, 127),
+    int('bounced.x8', from.x8, 0, 64000),
+    int('bounced.y8', from.y8, 0, 64000),
+    int('bounced.angle', from.angle, 0, 65535),
+  ];
+}
+
+/** A corner of a line. */
+export interface Corner {
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+}
+
+function readCorner(at: readonly unknown[]): Corner {
+  count('corner', at, 2);
+  return {
+    x8: int('corner.x8', at[0], 0, 64000),
+    y8: int('corner.y8', at[1], 0, 64000),
+  };
+}
+
+function writeCorner(from: Corner): unknown[] {
+  return [
+    int('corner.x8', from.x8, 0, 64000),
+    int('corner.y8', from.y8, 0, 64000),
+  ];
+}
+
+/** A ray was shot. */
+export interface Lashed {
+  readonly kind: 'lashed';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who shot. */
+  readonly seat: number;
+  /** Slot of the weapon. */
+  readonly weapon: number;
+  /** Its line: the muzzle, where walls threw it back, and its end. */
+  readonly corners: readonly Corner[];
+  /** Who slipped it, so that it went slack at its end; else nil. */
+  readonly slack: number | null;
+}
+
+function readLashed(at: readonly unknown[]): Lashed {
+  count('lashed', at, 6);
+  return {
+    kind: 'lashed',
+    ago: int('lashed.ago', at[1], 0, 255),
+    seat: int('lashed.seat', at[2], 0, 63),
+    weapon: int('lashed.weapon', at[3], 0, 3),
+    corners: unflat('lashed.corners', at[4], 2, 2, 4, readCorner),
+    slack: maybe(at[5], (value) => int('lashed.slack', value, 0, 63)),
+  };
+}
+
+function writeLashed(from: Lashed): unknown[] {
+  return [
+    9,
+    int('lashed.ago', from.ago, 0, 255),
+    int('lashed.seat', from.seat, 0, 63),
+    int('lashed.weapon', from.weapon, 0, 3),
+    list('lashed.corners', from.corners, 2, 4, writeCorner).flat(),
+    maybe(from.slack, (value) => int('lashed.slack', value, 0, 63)),
+  ];
+}
+
+/** SLIP: a dash through the line of a ray. */
+export interface Slipped {
+  readonly kind: 'slipped';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who dashed. */
+  readonly seat: number;
+  /** Who shot. */
+  readonly by: number;
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+}
+
+function readSlipped(at: readonly unknown[]): Slipped {
+  count('slipped', at, 6);
+  return {
+    kind: 'slipped',
+    ago: int('slipped.ago', at[1], 0, 255),
+    seat: int('slipped.seat', at[2], 0, 63),
+    by: int('slipped.by', at[3], 0, 63),
+    x8: int('slipped.x8', at[4], 0, 64000),
+    y8: int('slipped.y8', at[5], 0, 64000),
+  };
+}
+
+function writeSlipped(from: Slipped): unknown[] {
+  return [
+    10,
+    int('slipped.ago', from.ago, 0, 255),
+    int('slipped.seat', from.seat, 0, 63),
+    int('slipped.by', from.by, 0, 63),
+    int('slipped.x8', from.x8, 0, 64000),
+    int('slipped.y8', from.y8, 0, 64000),
+  ];
+}
+
+/** A dash through a projectile. */
+export interface Refused {
+  readonly kind: 'refused';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who dashed. */
+  readonly seat: number;
+  /** Who shot. */
+  readonly by: number;
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+}
+
+function readRefused(at: readonly unknown[]): Refused {
+  count('refused', at, 6);
+  return {
+    kind: 'refused',
+    ago: int('refused.ago', at[1], 0, 255),
+    seat: int('refused.seat', at[2], 0, 63),
+    by: int('refused.by', at[3], 0, 63),
+    x8: int('refused.x8', at[4], 0, 64000),
+    y8: int('refused.y8', at[5], 0, 64000),
+  };
+}
+
+function writeRefused(from: Refused): unknown[] {
+  return [
+    11,
+    int('refused.ago', from.ago, 0, 255),
+    int('refused.seat', from.seat, 0, 63),
+    int('refused.by', from.by, 0, 63),
+    int('refused.x8', from.x8, 0, 64000),
+    int('refused.y8', from.y8, 0, 64000),
+  ];
+}
+
+/** A charge began. */
+export interface Charging {
+  readonly kind: 'charging';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who. */
+  readonly seat: number;
+}
+
+function readCharging(at: readonly unknown[]): Charging {
+  count('charging', at, 3);
+  return {
+    kind: 'charging',
+    ago: int('charging.ago', at[1], 0, 255),
+    seat: int('charging.seat', at[2], 0, 63),
+  };
+}
+
+function writeCharging(from: Charging): unknown[] {
+  return [
+    12,
+    int('charging.ago', from.ago, 0, 255),
+    int('charging.seat', from.seat, 0, 63),
+  ];
+}
+
+/** Another weapon was taken in hand. Only the own one is told. */
+export interface Switched {
+  readonly kind: 'switched';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who. */
+  readonly seat: number;
+  /** Its slot. */
+  readonly weapon: number;
+}
+
+function readSwitched(at: readonly unknown[]): Switched {
+  count('switched', at, 4);
+  return {
+    kind: 'switched',
+    ago: int('switched.ago', at[1], 0, 255),
+    seat: int('switched.seat', at[2], 0, 63),
+    weapon: int('switched.weapon', at[3], 0, 3),
+  };
+}
+
+function writeSwitched(from: Switched): unknown[] {
+  return [
+    13,
+    int('switched.ago', from.ago, 0, 255),
+    int('switched.seat', from.seat, 0, 63),
+    int('switched.weapon', from.weapon, 0, 3),
+  ];
+}
+
+/** Thread fell. All are told. */
+export interface Dropped {
+  readonly kind: 'dropped';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** The drop's name. */
+  readonly id: number;
+  /** Whose thread it was. */
+  readonly seat: number;
+  /** Where it fell. [1/8 u] */
+  readonly x8: number;
+  /** Where it fell. [1/8 u] */
+  readonly y8: number;
+  /** Decides where its bits lie. */
+  readonly seed: number;
+  /** All of it. [cm] */
+  readonly amount: number;
+  /** How long it lies, from then on. [1/600 s] */
+  readonly lies: number;
+  /** 1: THE GREAT UNRAVEL, the fall of the sole leader. */
+  readonly great: number;
+}
+
+function readDropped(at: readonly unknown[]): Dropped {
+  count('dropped', at, 10);
+  return {
+    kind: 'dropped',
+    ago: int('dropped.ago', at[1], 0, 255),
+    id: int('dropped.id', at[2], 0, 65535),
+    seat: int('dropped.seat', at[3], 0, 63),
+    x8: int('dropped.x8', at[4], 0, 64000),
+    y8: int('dropped.y8', at[5], 0, 64000),
+    seed: int('dropped.seed', at[6], 0, 4294967295),
+    amount: int('dropped.amount', at[7], 0, 65535),
+    lies: int('dropped.lies', at[8], 0, 36000),
+    great: int('dropped.great', at[9], 0, 1),
+  };
+}
+
+function writeDropped(from: Dropped): unknown[] {
+  return [
+    14,
+    int('dropped.ago', from.ago, 0, 255),
+    int('dropped.id', from.id, 0, 65535),
+    int('dropped.seat', from.seat, 0, 63),
+    int('dropped.x8', from.x8, 0, 64000),
+    int('dropped.y8', from.y8, 0, 64000),
+    int('dropped.seed', from.seed, 0, 4294967295),
+    int('dropped.amount', from.amount, 0, 65535),
+    int('dropped.lies', from.lies, 0, 36000),
+    int('dropped.great', from.great, 0, 1),
+  ];
+}
+
+/** A bit of loose thread was wound. All are told. */
+export interface Wound {
+  readonly kind: 'wound';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** The drop's name. */
+  readonly id: number;
+  /** Which of its bits. */
+  readonly bit: number;
+  /** Who wound it. */
+  readonly seat: number;
+}
+
+function readWound(at: readonly unknown[]): Wound {
+  count('wound', at, 5);
+  return {
+    kind: 'wound',
+    ago: int('wound.ago', at[1], 0, 255),
+    id: int('wound.id', at[2], 0, 65535),
+    bit: int('wound.bit', at[3], 0, 7),
+    seat: int('wound.seat', at[4], 0, 63),
+  };
+}
+
+function writeWound(from: Wound): unknown[] {
+  return [
+    15,
+    int('wound.ago', from.ago, 0, 255),
+    int('wound.id', from.id, 0, 65535),
+    int('wound.bit', from.bit, 0, 7),
+    int('wound.seat', from.seat, 0, 63),
+  ];
+}
+
 /** Something that happened. */
-export type WireEvent = Spawned | Dashed | Pushed | Fired | ShotEnded | Reloading | Hurt | Killed;
+export type WireEvent = Spawned | Dashed | Pushed | Fired | ShotEnded | Reloading | Hurt | Killed | Bounced | Lashed | Slipped | Refused | Charging | Switched | Dropped | Wound;
 
 function readWireEvent(at: readonly unknown[]): WireEvent {
   switch (at[0]) {
@@ -943,6 +1309,22 @@ function readWireEvent(at: readonly unknown[]): WireEvent {
       return readHurt(at);
     case 7:
       return readKilled(at);
+    case 8:
+      return readBounced(at);
+    case 9:
+      return readLashed(at);
+    case 10:
+      return readSlipped(at);
+    case 11:
+      return readRefused(at);
+    case 12:
+      return readCharging(at);
+    case 13:
+      return readSwitched(at);
+    case 14:
+      return readDropped(at);
+    case 15:
+      return readWound(at);
     default:
       return fail('wireEvent.number', at[0], 'a known one');
   }
@@ -966,6 +1348,22 @@ function writeWireEvent(from: WireEvent): unknown[] {
       return writeHurt(from);
     case 'killed':
       return writeKilled(from);
+    case 'bounced':
+      return writeBounced(from);
+    case 'lashed':
+      return writeLashed(from);
+    case 'slipped':
+      return writeSlipped(from);
+    case 'refused':
+      return writeRefused(from);
+    case 'charging':
+      return writeCharging(from);
+    case 'switched':
+      return writeSwitched(from);
+    case 'dropped':
+      return writeDropped(from);
+    case 'wound':
+      return writeWound(from);
   }
 }
 
@@ -994,8 +1392,8 @@ function readSnapshot(at: readonly unknown[]): Snapshot {
     kind: 'snapshot',
     tick: int('snapshot.tick', at[1], 0, 4294967295),
     flags: int('snapshot.flags', at[2], 0, 3),
-    lead: int('snapshot.lead', at[3], -32768, 32767),
-    own: maybe(at[4], (value) => readOwn(byteString('snapshot.own', value, 29))),
+    lead: int('snapshot.lead', at[3], -32, 127),
+    own: maybe(at[4], (value) => readOwn(byteString('snapshot.own', value, 32))),
     players: list('snapshot.players', at[5], 0, 64, (value) => readPlayerPiece(elements('snapshot.players', value))),
     shots: list('snapshot.shots', at[6], 0, 1024, (value) => readShotPiece(elements('snapshot.shots', value))),
     events: list('snapshot.events', at[7], 0, 255, (value) => readWireEvent(elements('snapshot.events', value))),
@@ -1007,7 +1405,7 @@ function writeSnapshot(from: Snapshot): unknown[] {
     15,
     int('snapshot.tick', from.tick, 0, 4294967295),
     int('snapshot.flags', from.flags, 0, 3),
-    int('snapshot.lead', from.lead, -32768, 32767),
+    int('snapshot.lead', from.lead, -32, 127),
     maybe(from.own, writeOwn),
     list('snapshot.players', from.players, 0, 64, writePlayerPiece),
     list('snapshot.shots', from.shots, 0, 1024, writeShotPiece),
@@ -1015,8 +1413,85 @@ function writeSnapshot(from: Snapshot): unknown[] {
   ];
 }
 
+/** Thread that lies about. Where its bits lie follows from its place, its seed and the map. */
+export interface LooseDrop {
+  /** Its name. */
+  readonly id: number;
+  /** Whose thread it was. */
+  readonly seat: number;
+  /** Where it fell. [1/8 u] */
+  readonly x8: number;
+  /** Where it fell. [1/8 u] */
+  readonly y8: number;
+  /** Decides where its bits lie. */
+  readonly seed: number;
+  /** All of it when it fell. [cm] */
+  readonly amount: number;
+  /** One bit for each of its eight bits that still lies. [sum of flags] */
+  readonly left: number;
+  /** Since it fell. [1/600 s] */
+  readonly age: number;
+  /** Until what is left of it is gone. [1/600 s] */
+  readonly lies: number;
+  /** 1: the thread of a great unravel. */
+  readonly great: number;
+}
+
+function readLooseDrop(at: readonly unknown[]): LooseDrop {
+  count('looseDrop', at, 10);
+  return {
+    id: int('looseDrop.id', at[0], 0, 65535),
+    seat: int('looseDrop.seat', at[1], 0, 63),
+    x8: int('looseDrop.x8', at[2], 0, 64000),
+    y8: int('looseDrop.y8', at[3], 0, 64000),
+    seed: int('looseDrop.seed', at[4], 0, 4294967295),
+    amount: int('looseDrop.amount', at[5], 0, 65535),
+    left: int('looseDrop.left', at[6], 0, 255),
+    age: int('looseDrop.age', at[7], 0, 36000),
+    lies: int('looseDrop.lies', at[8], 0, 36000),
+    great: int('looseDrop.great', at[9], 0, 1),
+  };
+}
+
+function writeLooseDrop(from: LooseDrop): unknown[] {
+  return [
+    int('looseDrop.id', from.id, 0, 65535),
+    int('looseDrop.seat', from.seat, 0, 63),
+    int('looseDrop.x8', from.x8, 0, 64000),
+    int('looseDrop.y8', from.y8, 0, 64000),
+    int('looseDrop.seed', from.seed, 0, 4294967295),
+    int('looseDrop.amount', from.amount, 0, 65535),
+    int('looseDrop.left', from.left, 0, 255),
+    int('looseDrop.age', from.age, 0, 36000),
+    int('looseDrop.lies', from.lies, 0, 36000),
+    int('looseDrop.great', from.great, 0, 1),
+  ];
+}
+
+/** All loose thread: after the welcome, at the start of a match, and where events were lost. It replaces what was known. */
+export interface Loose {
+  readonly kind: 'loose';
+  /** In the order in which it fell. */
+  readonly drops: readonly LooseDrop[];
+}
+
+function readLoose(at: readonly unknown[]): Loose {
+  count('loose', at, 2);
+  return {
+    kind: 'loose',
+    drops: list('loose.drops', at[1], 0, 256, (value) => readLooseDrop(elements('loose.drops', value))),
+  };
+}
+
+function writeLoose(from: Loose): unknown[] {
+  return [
+    16,
+    list('loose.drops', from.drops, 0, 256, writeLooseDrop),
+  ];
+}
+
 /** What a server sends. */
-export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | Snapshot;
+export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | Snapshot | Loose;
 
 function readServerMessage(at: readonly unknown[]): ServerMessage {
   switch (at[0]) {
@@ -1034,6 +1509,8 @@ function readServerMessage(at: readonly unknown[]): ServerMessage {
       return readTuningMessage(at);
     case 15:
       return readSnapshot(at);
+    case 16:
+      return readLoose(at);
     default:
       return fail('serverMessage.number', at[0], 'a known one');
   }
@@ -1055,6 +1532,8 @@ function writeServerMessage(from: ServerMessage): unknown[] {
       return writeTuningMessage(from);
     case 'snapshot':
       return writeSnapshot(from);
+    case 'loose':
+      return writeLoose(from);
   }
 }
 

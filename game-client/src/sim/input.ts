@@ -10,6 +10,8 @@ export interface Input {
   /** 0 stands still; `1 + d + 64·s` walks in direction d/64 of a turn with strength 1, 2/3 or 1/3 (s = 0, 1, 2). */
   readonly walk: number;
   readonly aim: Angle;
+  /** The slot of the weapon that is wanted in hand. */
+  readonly weapon: number;
 }
 
 /** Held: shoot. */
@@ -50,5 +52,5 @@ export function isNeutral(input: Input): boolean {
 }
 
 export function sameInput(a: Input, b: Input): boolean {
-  return a.buttons === b.buttons && a.walk === b.walk && a.aim === b.aim;
+  return a.buttons === b.buttons && a.walk === b.walk && a.aim === b.aim && a.weapon === b.weapon;
 }

@@ -33,6 +33,8 @@ export interface Moved {
   readonly touched: boolean;
 }
 
+/** The pace of a body that nothing slows. */
+export const PACE = 1000;
 /** Longest part of a way that is tested against walls at once, in units: below the smallest radius. */
 const SUBSTEP = 7;
 /** How far from a wall a body is put, beyond its radius, in units: more than rounding onto the grid can take back. */
@@ -42,12 +44,13 @@ const ROUNDS = 4;
 
 /**
  * Moves a body by one step of length `step` that begins at `now`. `impulse` is a velocity in 1/256 u/s that carries the
- * body during this step only.
+ * body during this step only; `pace` is the share of the top speed that it may walk at, in 1/1000.
  */
 export function stepBody(
   body: Body,
   input: Input,
   impulse: Vec2,
+  pace: number,
   now: Time,
   step: Time,
   tuning: Tuning,
@@ -55,7 +58,7 @@ export function stepBody(
 ): Moved {
   const seconds = step / TIME_PER_SECOND;
   const dashed = startDash(body, input, now, tuning);
-  const velocity = steer(body, input, now, seconds, tuning);
+  const velocity = steer(body, input, pace, now, seconds, tuning);
   const radius = units(tuning.body.radius);
   const slid = slide(unitsOf(body.place), velocity, unitsOf(impulse), seconds, radius, map);
   body.place = snapPoint(slid.place);
@@ -76,11 +79,11 @@ function startDash(body: Body, input: Input, now: Time, tuning: Tuning): boolean
 }
 
 /** The velocity for this step, before walls. */
-function steer(body: Body, input: Input, now: Time, seconds: number, tuning: Tuning): Vec2 {
+function steer(body: Body, input: Input, pace: number, now: Time, seconds: number, tuning: Tuning): Vec2 {
   if (now < body.dashEnds) {
     return scale(direction(body.dashAngle), units(tuning.dash.speed));
   }
-  const top = units(tuning.body.topSpeed);
+  const top = units(tuning.body.topSpeed) * (pace / PACE);
   let velocity = unitsOf(body.velocity);
   if (body.dashEnds > 0) {
     // A dash ends at walking speed, it does not slide on.

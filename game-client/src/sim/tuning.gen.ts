@@ -50,25 +50,82 @@ export interface Tuning {
     /** How far from enemies a return is wished for. In 1/256 u. */
     readonly spawnDistance: number;
   };
+  readonly thread: {
+    /** What a death drops beside a part of the victim's own thread. In cm. */
+    readonly drop: number;
+    /** How much of the own thread a death drops. In 1/1000. */
+    readonly share: number;
+    /** How much of it the sole leader drops. In 1/1000. */
+    readonly leaderShare: number;
+    /** The sole leader's fall with so much thread or more is the great unravel. In cm. */
+    readonly great: number;
+    /** How long the thread of a great unravel runs out. In 1/600 s. */
+    readonly greatTime: number;
+    /** How far it runs. In 1/256 u. */
+    readonly greatSpread: number;
+    /** How far from the fallen loose thread lies at most. In 1/256 u. */
+    readonly spread: number;
+    /** How long loose thread lies. In 1/600 s. */
+    readonly lies: number;
+    /** How near to the edge of a body loose thread is wound. In 1/256 u. */
+    readonly reach: number;
+    /** Health that a wound bit of thread gives. In whole numbers. */
+    readonly heal: number;
+  };
   readonly match: {
-    /** How long a match lasts. In 1/600 s. */
+    /** How long all may walk and shoot before anybody can be hurt. In 1/600 s. */
+    readonly warmup: number;
+    /** How long a match lasts after its warm-up. In 1/600 s. */
     readonly length: number;
+    /** Who has so much thread has won. In cm. */
+    readonly goal: number;
+    /** How much more it takes for each player above eight. In cm. */
+    readonly goalPerPlayer: number;
+    /** How long a draw goes on until somebody leads. In 1/600 s. */
+    readonly suddenDeath: number;
     /** How long its result is shown before the next one. In 1/600 s. */
     readonly results: number;
   };
   readonly bots: {
-    /** From seeing an enemy to acting on it. In 1/600 s. */
+    /** How good bots are: 600 weak, 1000 plain, 1400 strong. In whole numbers. */
+    readonly rating: number;
+    /** From seeing an enemy to acting on it, at rating 1000. In 1/600 s. */
     readonly reaction: number;
-    /** Standard error of a bot's aim. In 1/65536 turn. */
+    /** The same at rating 600. In 1/600 s. */
+    readonly reactionWeak: number;
+    /** The same at rating 1400. In 1/600 s. */
+    readonly reactionStrong: number;
+    /** Standard error of a bot's aim, at rating 1000. In 1/65536 turn. */
     readonly aimError: number;
-    /** How far from an enemy a bot likes to stand. In 1/256 u. */
-    readonly fightDistance: number;
+    /** The same at rating 600. In 1/65536 turn. */
+    readonly aimErrorWeak: number;
+    /** The same at rating 1400. In 1/65536 turn. */
+    readonly aimErrorStrong: number;
   };
-  /** By index. Never empty. */
+  readonly feel: {
+    /** How far the camera leads the way to the pointer. In 1/1000. */
+    readonly cameraLead: number;
+    /** How far a hit kicks what is drawn, in pixels. In 1/256 u. */
+    readonly kick: number;
+    /** Length of tail that is drawn for a metre of thread. In 1/256 u. */
+    readonly tailMetre: number;
+    /** Longest tail that is drawn. In 1/256 u. */
+    readonly tailMost: number;
+    /** How loud weapons are. In 1/1000. */
+    readonly weaponsVolume: number;
+    /** How loud hits and deaths are. In 1/1000. */
+    readonly hitsVolume: number;
+    /** How loud thread, dashes and returns are. In 1/1000. */
+    readonly threadVolume: number;
+  };
+  /** By slot. Never empty. */
   readonly weapons: readonly Weapon[];
 }
 
-/** A weapon that shoots projectiles. */
+/** What weapons look like, by the number in the tuning. */
+export const LOOKS = ['stitch', 'needle', 'shears', 'bobbin'] as const;
+
+/** A weapon of the kind `projectile`. */
 export interface Projectile {
   readonly kind: 'projectile';
   readonly name: string;
@@ -86,11 +143,59 @@ export interface Projectile {
   readonly clip: number;
   /** How long a reload takes. In 1/600 s. */
   readonly reload: number;
+  /** From taking it in hand to its first shot. In 1/600 s. */
+  readonly draw: number;
   /** Width of the cone that shots scatter in. In 1/65536 turn. */
   readonly spread: number;
+  /** Projectiles of one shot. In whole numbers. */
+  readonly pellets: number;
+  /** How often a projectile comes back from a wall. In whole numbers. */
+  readonly bounces: number;
+  /** Health that its end takes from all around. In whole numbers. */
+  readonly blastDamage: number;
+  /** How far around. In 1/256 u. */
+  readonly blastRadius: number;
+  /** How fast a hit or blast sends a body off. In 1/256 u/s. */
+  readonly push: number;
+  /** What it looks like. In the numbers of looks. */
+  readonly look: number;
 }
 
-export type Weapon = Projectile;
+/** A weapon of the kind `ray`. */
+export interface Ray {
+  readonly kind: 'ray';
+  readonly name: string;
+  /** Health that a hit takes. In whole numbers. */
+  readonly damage: number;
+  /** How long fire is held before it shoots; all see its line meanwhile. In 1/600 s. */
+  readonly charge: number;
+  /** How fast its owner walks meanwhile. In 1/1000. */
+  readonly pace: number;
+  /** Half the width of the ray against bodies. In 1/256 u. */
+  readonly radius: number;
+  /** How far it goes. In 1/256 u. */
+  readonly reach: number;
+  /** Shots before a reload. In whole numbers. */
+  readonly clip: number;
+  /** How long a reload takes. In 1/600 s. */
+  readonly reload: number;
+  /** From taking it in hand to its first charge. In 1/600 s. */
+  readonly draw: number;
+  /** How many bodies it goes through. In whole numbers. */
+  readonly pierce: number;
+  /** Health that a hit takes after the first body. In whole numbers. */
+  readonly piercedDamage: number;
+  /** How often it comes back from a wall. In whole numbers. */
+  readonly bounces: number;
+  /** What is left of its damage after each. In 1/1000. */
+  readonly bounceShare: number;
+  /** How fast a hit sends a body off. In 1/256 u/s. */
+  readonly push: number;
+  /** What it looks like. In the numbers of looks. */
+  readonly look: number;
+}
+
+export type Weapon = Projectile | Ray;
 
 /** A weapon as the tuning message lists it. */
 export interface WeaponList {
@@ -102,7 +207,7 @@ export interface WeaponList {
 /** Reads the lists of a tuning message; null when they are not of this build. */
 export function readTuning(values: readonly number[], weapons: readonly WeaponList[]): Tuning | null {
   const read = weapons.map(readWeapon).filter((weapon) => weapon !== null);
-  if (values.length !== 24 || read.length !== weapons.length || read.length === 0) {
+  if (values.length !== 49 || read.length !== weapons.length || read.length === 0) {
     return null;
   }
   const next = taker(values);
@@ -136,36 +241,92 @@ export function readTuning(values: readonly number[], weapons: readonly WeaponLi
       protection: next(),
       spawnDistance: next(),
     },
+    thread: {
+      drop: next(),
+      share: next(),
+      leaderShare: next(),
+      great: next(),
+      greatTime: next(),
+      greatSpread: next(),
+      spread: next(),
+      lies: next(),
+      reach: next(),
+      heal: next(),
+    },
     match: {
+      warmup: next(),
       length: next(),
+      goal: next(),
+      goalPerPlayer: next(),
+      suddenDeath: next(),
       results: next(),
     },
     bots: {
+      rating: next(),
       reaction: next(),
+      reactionWeak: next(),
+      reactionStrong: next(),
       aimError: next(),
-      fightDistance: next(),
+      aimErrorWeak: next(),
+      aimErrorStrong: next(),
+    },
+    feel: {
+      cameraLead: next(),
+      kick: next(),
+      tailMetre: next(),
+      tailMost: next(),
+      weaponsVolume: next(),
+      hitsVolume: next(),
+      threadVolume: next(),
     },
     weapons: read,
   };
 }
 
 function readWeapon(list: WeaponList): Weapon | null {
-  if (list.kind !== 0 || list.values.length !== 8) {
-    return null;
-  }
   const next = taker(list.values);
-  return {
-    kind: 'projectile',
-    name: list.name,
-    damage: next(),
-    rate: next(),
-    speed: next(),
-    radius: next(),
-    reach: next(),
-    clip: next(),
-    reload: next(),
-    spread: next(),
-  };
+  if (list.kind === 0 && list.values.length === 15) {
+    return {
+      kind: 'projectile',
+      name: list.name,
+      damage: next(),
+      rate: next(),
+      speed: next(),
+      radius: next(),
+      reach: next(),
+      clip: next(),
+      reload: next(),
+      draw: next(),
+      spread: next(),
+      pellets: next(),
+      bounces: next(),
+      blastDamage: next(),
+      blastRadius: next(),
+      push: next(),
+      look: next(),
+    };
+  }
+  if (list.kind === 1 && list.values.length === 14) {
+    return {
+      kind: 'ray',
+      name: list.name,
+      damage: next(),
+      charge: next(),
+      pace: next(),
+      radius: next(),
+      reach: next(),
+      clip: next(),
+      reload: next(),
+      draw: next(),
+      pierce: next(),
+      piercedDamage: next(),
+      bounces: next(),
+      bounceShare: next(),
+      push: next(),
+      look: next(),
+    };
+  }
+  return null;
 }
 
 /** Hands out a list in order. Its length was checked before, so that the zero is never taken. */

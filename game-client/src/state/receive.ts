@@ -3,7 +3,8 @@
  */
 import type { ServerMessage, Snapshot, WireEvent } from '../protocol/messages.gen.ts';
 import { EVENTS_KEPT, FEED_KEPT, nameOf, newest, ownSeat, SNAPSHOTS_KEPT, type State } from './state.ts';
-import { endShot, followShots, seeShot } from './shots.ts';
+import { dropThread, forgetThread, replaceThread, windThread } from './loose.ts';
+import { bounceShot, endShot, followShots, seeShot } from './shots.ts';
 
 /** Tunings that are kept: one holds now, the others wait for their tick or are still replayed. */
 const TUNINGS_KEPT = 8;
@@ -15,6 +16,9 @@ export function receive(state: State, message: ServerMessage, atMs: number): voi
       break;
     case 'welcome':
       state.welcome = message;
+      break;
+    case 'loose':
+      replaceThread(state, message.drops, atMs);
       break;
     case 'match':
       state.match = message;
@@ -47,6 +51,7 @@ function receiveSnapshot(state: State, snapshot: Snapshot, atMs: number): void {
     happen(state, event, snapshot.tick - event.ago, atMs);
   }
   followShots(state, snapshot, atMs);
+  forgetThread(state, snapshot.tick, atMs);
 }
 
 function happen(state: State, event: WireEvent, tick: number, atMs: number): void {
@@ -60,6 +65,12 @@ function happen(state: State, event: WireEvent, tick: number, atMs: number): voi
     seeShot(state, event, tick - 1, atMs);
   } else if (event.kind === 'shotEnded') {
     endShot(state, event, tick);
+  } else if (event.kind === 'bounced') {
+    bounceShot(state, event, tick);
+  } else if (event.kind === 'dropped') {
+    dropThread(state, event, tick, atMs);
+  } else if (event.kind === 'wound') {
+    windThread(state, event, tick);
   } else if (event.kind === 'killed') {
     const killerName = nameOf(state, event.by);
     const victimName = nameOf(state, event.seat);

@@ -1,7 +1,7 @@
 /**
  * Projectiles: known from an event or from their first sight in a snapshot until they end or leave the view.
  */
-import type { Fired, ShotEnded, ShotPiece, Snapshot } from '../protocol/messages.gen.ts';
+import type { Bounced, Fired, ShotEnded, ShotPiece, Snapshot } from '../protocol/messages.gen.ts';
 import { shotKey, type State } from './state.ts';
 
 /** How long an ended shot is kept, in ticks: others are drawn late, so its last ticks are still to be drawn. */
@@ -22,6 +22,16 @@ export function endShot(state: State, ended: ShotEnded, tick: number): void {
   const track = state.shots.get(shotKey(ended.id, ended.generation));
   if (track !== undefined) {
     track.end = { tick, x: ended.x8 / 8, y: ended.y8 / 8 };
+  }
+}
+
+/** It goes on from the wall, after the step of `tick`, another way. */
+export function bounceShot(state: State, bounced: Bounced, tick: number): void {
+  const key = shotKey(bounced.id, bounced.generation);
+  const track = state.shots.get(key);
+  if (track !== undefined) {
+    const { angle } = bounced;
+    state.shots.set(key, { ...track, tick, x: bounced.x8 / 8, y: bounced.y8 / 8, angle });
   }
 }
 

@@ -18,6 +18,12 @@ export const EVENTS_KEPT = 512;
 /** Lines of the kill feed that are kept. */
 export const FEED_KEPT = 5;
 
+/** Phases of a match. */
+export const MATCH_RUNNING = 0;
+export const MATCH_RESULTS = 1;
+export const MATCH_WARMUP = 2;
+export const MATCH_SUDDEN_DEATH = 3;
+
 /** Why it is over: a close code of the protocol with its parameters, or one of this client's own. */
 export interface Ending {
   readonly code: number;
@@ -62,6 +68,26 @@ export interface ShotTrack {
   end: { readonly tick: number; readonly x: number; readonly y: number } | null;
 }
 
+/** Loose thread that lies about, or will until its last bit is wound. */
+export interface LooseThread {
+  readonly id: number;
+  /** Whose thread it was. */
+  readonly seat: number;
+  /** Where it fell, in units. */
+  readonly x: number;
+  readonly y: number;
+  readonly seed: number;
+  /** All of it, in cm. */
+  readonly amount: number;
+  readonly great: boolean;
+  /** The tick in whose step it fell; minus infinity for what fell before this client came. */
+  readonly tick: number;
+  /** When what is left of it is gone, by the local clock. */
+  readonly goneMs: number;
+  /** For each bit, the tick in whose step it was wound, and by whom; null while it lies. */
+  readonly wound: ({ readonly tick: number; readonly seat: number | null } | null)[];
+}
+
 export interface State {
   /** Null until the server accepts. */
   welcome: Welcome | null;
@@ -79,6 +105,8 @@ export interface State {
   snapshots: Snapshot[];
   /** By {@link shotKey}. */
   shots: Map<number, ShotTrack>;
+  /** By id. */
+  loose: Map<number, LooseThread>;
   /** Oldest first, at most {@link EVENTS_KEPT}. */
   events: Happened[];
   /** How many events were dropped from the front of `events`: readers keep their place by this count. */
@@ -101,6 +129,7 @@ export function newState(): State {
     tunings: [],
     snapshots: [],
     shots: new Map(),
+    loose: new Map(),
     events: [],
     eventsDropped: 0,
     feed: [],
@@ -142,11 +171,12 @@ export function shotKey(id: number, generation: number): number {
 
 /** What a seat has scored; nothing yet where the server has not said so. */
 export function scoreOf(state: State, seat: number): Score {
-  return state.scores.get(seat) ?? { seat, kills: 0, deaths: 0 };
+  return state.scores.get(seat) ?? { seat, thread: 0, longest: 0, kills: 0, deaths: 0 };
 }
 
-/** All who fill a seat, by kills, then by fewer deaths, then by seat. */
+/** All who fill a seat, by thread, then by kills, by fewer deaths, by seat. */
 export function ranking(state: State): Score[] {
-  const order = (a: Score, b: Score): number => b.kills - a.kills || a.deaths - b.deaths || a.seat - b.seat;
+  const order = (a: Score, b: Score): number =>
+    b.thread - a.thread || b.kills - a.kills || a.deaths - b.deaths || a.seat - b.seat;
   return [...state.roster.keys()].map((seat) => scoreOf(state, seat)).sort(order);
 }

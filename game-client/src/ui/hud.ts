@@ -3,6 +3,8 @@
  */
 import { tuningAt } from '../predict/tuning.ts';
 import type { Own } from '../protocol/messages.gen.ts';
+import { clipOf } from '../predict/own.ts';
+import { weaponOf } from '../sim/arms.ts';
 import { TIME_PER_SECOND } from '../sim/time.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { newest, ownSeat, scoreOf, type State } from '../state/state.ts';
@@ -119,15 +121,14 @@ export class Hud {
     setMeter(this.#healthBar, own.health / tuning.body.health);
     setMeter(this.#dashBar, 1 - own.dashWait / Math.max(tuning.dash.cooldown, 1));
     this.#dashBar.classList.toggle('ready', own.dashWait === 0 && alive);
-    const weapon = tuning.weapons[own.weapon] ?? tuning.weapons[0];
+    const weapon = weaponOf(tuning, own.weapon);
     const most = weapon?.clip ?? 0;
-    show(this.#reloading, own.reload > 0);
-    setText(this.#clip, `${own.clip} / ${most}`);
-    this.#drawRounds(
-      own.clip,
-      most,
-      own.reload > 0 ? 1 - (own.reload - 1) / Math.max(weapon?.reload ?? 1, 1) : null,
-    );
+    const clip = clipOf(own);
+    const reloading = own.busy > 0;
+    show(this.#reloading, reloading);
+    setText(this.#clip, `${clip} / ${most}`);
+    const reloaded = reloading ? 1 - (own.busy - 1) / Math.max(weapon?.reload ?? 1, 1) : null;
+    this.#drawRounds(clip, most, reloaded);
     this.element.classList.toggle('out', !alive);
   }
 

@@ -64,10 +64,20 @@ export class Effects {
           this.#sparks(event.x8 / 8, event.y8 / 8, LINEN_EDGE, 4, 110);
         }
         break;
+      case 'bounced':
+        this.#sparks(event.x8 / 8, event.y8 / 8, LINEN_EDGE, 3, 110);
+        break;
       case 'dashed':
       case 'fired':
       case 'pushed':
       case 'reloading':
+      case 'lashed':
+      case 'slipped':
+      case 'refused':
+      case 'charging':
+      case 'switched':
+      case 'dropped':
+      case 'wound':
         break;
     }
   }

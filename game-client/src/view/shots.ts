@@ -3,6 +3,7 @@
  */
 import { Container, Graphics } from 'pixi.js';
 import { flightAt, type Flight } from '../predict/flight.ts';
+import { weaponOf } from '../sim/arms.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { ownSeat, type State } from '../state/state.ts';
 import { shotShape } from './shapes.ts';
@@ -18,7 +19,8 @@ export class Shots {
     const own = ownSeat(state);
     let used = 0;
     for (const shot of state.shots.values()) {
-      const speed = (tuning.weapons[shot.weapon] ?? tuning.weapons[0])?.speed ?? 0;
+      const weapon = weaponOf(tuning, shot.weapon);
+      const speed = weapon?.kind === 'projectile' ? weapon.speed : 0;
       const ownForMs = shot.seat === own ? nowMs - shot.seenMs : null;
       if (!flightAt(shot, tick, tickMs, speed, ownForMs, this.#flight)) {
         continue;

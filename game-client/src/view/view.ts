@@ -248,7 +248,7 @@ function writeOwn(pose: Pose, seat: number, state: State, shown: Shown): boolean
   pose.health = own.health;
   const refuses = own.life > 0 ? PLAYER_FLAGS.refuses : 0;
   const dashes = body.dashEnds > 0 ? PLAYER_FLAGS.dashing : 0;
-  const reloads = own.reload > 0 ? PLAYER_FLAGS.reloading : 0;
+  const reloads = own.busy > 0 ? PLAYER_FLAGS.reloading : 0;
   pose.flags = PLAYER_FLAGS.alive | refuses | dashes | reloads;
   return true;
 }

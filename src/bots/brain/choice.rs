@@ -50,7 +50,7 @@ impl BotBrain {
 
     /// The enemy that promises most: near, in the open, weak, and preferably the present one.
     pub(super) fn choose_target(&mut self, scene: &Scene<'_>) {
-        let liked = units(scene.view.tuning.bots.fight_distance);
+        let liked = units(scene.temper.distance);
         let near = if self.now < self.breath { BREATH_ROOM } else { liked * TAKE_ON };
         let rate = |track: &Track| {
             let away = (track.place - scene.place).length();

@@ -66,8 +66,8 @@ impl BotBrain {
             seat: scene.view.seat.0,
             place: scene.place,
             velocity: scene.velocity,
-            radius: units(tuning.body.radius) + units(scene.weapon.radius),
-            shot_speed: units(scene.weapon.speed),
+            radius: units(tuning.body.radius) + scene.weapon.radius,
+            shot_speed: scene.weapon.speed,
             map: &scene.view.map,
         };
         let reaction = Time(tuning.bots.reaction.max(0) as u32).ticks(tuning.step());
@@ -100,7 +100,7 @@ impl BotBrain {
     fn strafe(&mut self, scene: &Scene<'_>) -> Option<Angle> {
         let target = self.target.and_then(|seat| self.senses.track(seat))?;
         let to = target.place - scene.place;
-        let liked = units(scene.view.tuning.bots.fight_distance).max(1.0);
+        let liked = units(scene.temper.distance).max(1.0);
         let pull = ((to.length() - liked) / (liked * 0.4)).clamp(-1.0, 1.0);
         let ahead = to.normal();
         if self.now >= self.strafe.1 {

@@ -43,13 +43,15 @@ fn constants(out: &mut String) {
          /** Flags of a snapshot. */\n\
          export const SNAPSHOT_FLAGS = {{ keyframe: {}, moved: {} }} as const;\n\
          /** Flags of a player's piece. */\n\
-         export const PLAYER_FLAGS = {{ alive: {}, refuses: {}, dashing: {}, reloading: {} }} as const;\n\n",
+         export const PLAYER_FLAGS = {{ alive: {}, refuses: {}, dashing: {}, reloading: {}, charging: {}, slot: {} }} as const;\n\n",
         Head::KEYFRAME,
         Head::MOVED,
         seen::ALIVE,
         seen::REFUSES,
         seen::DASHING,
-        seen::RELOADING
+        seen::RELOADING,
+        seen::CHARGING,
+        seen::SLOT
     );
 }
 

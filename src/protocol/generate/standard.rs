@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use super::tuning::stored;
 use crate::protocol::close::REASONS;
 use crate::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo, width};
-use crate::protocol::table::{ClientMessage, Own, PlayerPiece, RosterPlayer, Run, Score, ServerMessage, ShotPiece};
-use crate::protocol::table::{WeaponValues, WireEvent};
-use crate::sim::tuning::{PROJECTILE, SCALARS, Scalar, Unit};
+use crate::protocol::table::{
+    ClientMessage, Corner, LooseDrop, Own, PersonaValues, PlayerPiece, RosterPlayer, Run, Score,
+};
+use crate::protocol::table::{ServerMessage, ShotPiece, WeaponValues, WireEvent};
+use crate::sim::tuning::{LOOKS, PERSONA, PROJECTILE, RAY, SCALARS, Scalar, Unit};
 
 /// Prints one part.
 type Part = fn() -> String;
@@ -17,15 +19,18 @@ const PARTS: &[(&str, Part)] = &[
     ("client messages", || messages(ClientMessage::INFO)),
     ("server messages", || messages(ServerMessage::INFO)),
     ("records", || {
-        [Run::INFO, RosterPlayer::INFO, Score::INFO, WeaponValues::INFO, PlayerPiece::INFO, ShotPiece::INFO]
-            .map(|info| record(info, None))
-            .concat()
+        let small = [Run::INFO, RosterPlayer::INFO, Score::INFO, WeaponValues::INFO, PersonaValues::INFO];
+        let world = [LooseDrop::INFO, PlayerPiece::INFO, ShotPiece::INFO, Corner::INFO];
+        small.into_iter().chain(world).map(|info| record(info, None)).collect()
     }),
     ("own", || record(Own::INFO, None)),
     ("events", || messages(WireEvent::INFO)),
     ("close codes", closes),
     ("tuning", || scalars(&SCALARS.concat())),
     ("projectile", || scalars(PROJECTILE)),
+    ("ray", || scalars(RAY)),
+    ("personas", || scalars(PERSONA)),
+    ("looks", || LOOKS.join(", ")),
 ];
 
 /// The old text with every printed part fresh. A part whose markers are missing is appended, so that it is seen.

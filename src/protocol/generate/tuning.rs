@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{camel, header};
-use crate::sim::tuning::{PROJECTILE, SCALARS, Scalar, Unit};
+use crate::sim::tuning::{KINDS, LOOKS, SCALARS, Scalar, Unit, WeaponKind};
 
 /// The file.
 pub fn print() -> String {
@@ -16,11 +16,16 @@ pub fn print() -> String {
         group.iter().for_each(|scalar| field(&mut out, "    ", scalar));
         out.push_str("  };\n");
     }
-    out.push_str("  /** By index. Never empty. */\n  readonly weapons: readonly Weapon[];\n}\n\n");
-    out.push_str("/** A weapon that shoots projectiles. */\nexport interface Projectile {\n");
-    out.push_str("  readonly kind: 'projectile';\n  readonly name: string;\n");
-    PROJECTILE.iter().for_each(|scalar| field(&mut out, "  ", scalar));
-    out.push_str("}\n\nexport type Weapon = Projectile;\n\n");
+    out.push_str("  /** By slot. Never empty. */\n  readonly weapons: readonly Weapon[];\n}\n\n");
+    looks(&mut out);
+    for (number, kind) in KINDS.iter().enumerate() {
+        let _ = writeln!(out, "/** A weapon of the kind `{kind}`. */\nexport interface {} {{", pascal(kind));
+        let _ = writeln!(out, "  readonly kind: '{kind}';\n  readonly name: string;");
+        WeaponKind::scalars(number).unwrap_or_default().iter().for_each(|scalar| field(&mut out, "  ", scalar));
+        out.push_str("}\n\n");
+    }
+    let names: Vec<String> = KINDS.iter().map(|kind| pascal(kind)).collect();
+    let _ = writeln!(out, "export type Weapon = {};\n", names.join(" | "));
     read_tuning(&mut out);
     read_weapon(&mut out);
     out.push_str(TAKER);
@@ -44,6 +49,8 @@ pub(super) fn stored(unit: Unit) -> &'static str {
         Unit::Degrees => "1/65536 turn",
         Unit::Count => "whole numbers",
         Unit::Share => "1/1000",
+        Unit::Metres => "cm",
+        Unit::Look => "the numbers of looks",
     }
 }
 
@@ -77,23 +84,39 @@ fn read_tuning(out: &mut String) {
     out.push_str("    weapons: read,\n  };\n}\n\n");
 }
 
-fn read_weapon(out: &mut String) {
-    let _ = write!(
+fn looks(out: &mut String) {
+    let names: Vec<String> = LOOKS.iter().map(|look| format!("'{look}'")).collect();
+    let _ = writeln!(
         out,
-        "function readWeapon(list: WeaponList): Weapon | null {{\n\
-         \x20 if (list.kind !== 0 || list.values.length !== {}) {{\n\
-         \x20   return null;\n\
-         \x20 }}\n\
-         \x20 const next = taker(list.values);\n\
-         \x20 return {{\n\
-         \x20   kind: 'projectile',\n\
-         \x20   name: list.name,\n",
-        PROJECTILE.len()
+        "/** What weapons look like, by the number in the tuning. */\nexport const LOOKS = [{}] as const;\n",
+        names.join(", ")
     );
-    for scalar in PROJECTILE {
-        let _ = writeln!(out, "    {}: next(),", camel(scalar.key));
+}
+
+fn pascal(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn read_weapon(out: &mut String) {
+    out.push_str("function readWeapon(list: WeaponList): Weapon | null {\n");
+    out.push_str("  const next = taker(list.values);\n");
+    for (number, kind) in KINDS.iter().enumerate() {
+        let scalars = WeaponKind::scalars(number).unwrap_or_default();
+        let _ = write!(
+            out,
+            "  if (list.kind === {number} && list.values.length === {}) {{\n\
+             \x20   return {{\n\
+             \x20     kind: '{kind}',\n\
+             \x20     name: list.name,\n",
+            scalars.len()
+        );
+        for scalar in scalars {
+            let _ = writeln!(out, "      {}: next(),", camel(scalar.key));
+        }
+        out.push_str("    };\n  }\n");
     }
-    out.push_str("  };\n}\n");
+    out.push_str("  return null;\n}\n");
 }
 
 const TAKER: &str = "

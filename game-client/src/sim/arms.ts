@@ -1,0 +1,125 @@
+/**
+ * What a hand does with its weapons: taking one, reloading, charging, and when a shot leaves. A mirror of
+ * `src/sim/arms.rs`, held equal by `tests/golden/arms.json`.
+ *
+ *     each tick:  take the wanted weapon ─▶ reload, if empty or asked ─▶ fire held?  projectile: a shot each period
+ *                                                                                    ray: charge, then a shot
+ */
+import { FIRE, RELOAD, type Input } from './input.ts';
+import { PACE } from './movement.ts';
+import { after, left, type Time } from './time.ts';
+import type { Projectile, Ray, Tuning, Weapon } from './tuning.gen.ts';
+
+/** The weapons of a player: each in the slot of its index in the tuning. */
+export interface Arms {
+  /** The slot of the weapon in hand. */
+  weapon: number;
+  /** Shots left before a reload, by slot. */
+  clips: number[];
+  /** When the next shot may leave, or the next charge begin. */
+  ready: Time;
+  /** When the reload under way ends; zero when none is. */
+  reloadEnds: Time;
+  /** When the charge under way began; zero when none is. */
+  chargedSince: Time;
+}
+
+/** What a hand did in a tick. */
+export interface Acted {
+  readonly switched: boolean;
+  readonly reloading: boolean;
+  readonly charging: boolean;
+  readonly shot: boolean;
+}
+
+/** The weapon in a slot; a slot beyond the list, left by a tuning with more weapons, means the first. */
+export function weaponOf(tuning: Tuning, slot: number): Weapon | undefined {
+  return tuning.weapons[slot] ?? tuning.weapons[0];
+}
+
+/** The share of its top speed that a body with these arms may walk at, in 1/1000. */
+export function paceOf(arms: Arms, tuning: Tuning): number {
+  const weapon = weaponOf(tuning, arms.weapon);
+  return weapon?.kind === 'ray' && arms.chargedSince > 0 ? weapon.pace : PACE;
+}
+
+/** One tick of a hand. `free` is false while the body can't shoot: out of play, or in a dash. */
+export function stepArms(
+  arms: Arms,
+  input: Input,
+  free: boolean,
+  now: Time,
+  step: Time,
+  tuning: Tuning,
+): Acted {
+  const acted = { switched: take(arms, input, now, tuning), reloading: false, charging: false, shot: false };
+  const weapon = weaponOf(tuning, arms.weapon);
+  if (weapon === undefined) {
+    return acted;
+  }
+  if (arms.reloadEnds > 0) {
+    if (now >= arms.reloadEnds) {
+      arms.reloadEnds = 0;
+      arms.clips[arms.weapon] = weapon.clip;
+    }
+    return acted;
+  }
+  const clip = Math.min(arms.clips[arms.weapon] ?? 0, weapon.clip);
+  arms.clips[arms.weapon] = clip;
+  if (clip <= 0 || ((input.buttons & RELOAD) !== 0 && clip < weapon.clip)) {
+    arms.reloadEnds = after(now, Math.max(weapon.reload, 1));
+    arms.chargedSince = 0;
+    return { ...acted, reloading: true };
+  }
+  const fires = free && (input.buttons & FIRE) !== 0 && now >= arms.ready;
+  return weapon.kind === 'ray'
+    ? { ...acted, ...charge(arms, weapon, fires, now) }
+    : { ...acted, shot: fire(arms, weapon, fires, now, step) };
+}
+
+/** Takes the wanted weapon in hand; what was begun with the other one is lost. */
+function take(arms: Arms, input: Input, now: Time, tuning: Tuning): boolean {
+  const wanted = tuning.weapons[input.weapon];
+  if (wanted === undefined || input.weapon === arms.weapon) {
+    return false;
+  }
+  arms.weapon = input.weapon;
+  arms.reloadEnds = 0;
+  arms.chargedSince = 0;
+  arms.ready = after(now, wanted.draw);
+  return true;
+}
+
+function fire(arms: Arms, weapon: Projectile, fires: boolean, now: Time, step: Time): boolean {
+  arms.chargedSince = 0;
+  if (!fires) {
+    return false;
+  }
+  // While fire is held the rate holds even where the period is no multiple of a step.
+  const onTime = left(now, arms.ready) < step;
+  arms.ready = after(onTime ? arms.ready : now, weapon.rate);
+  shoot(arms);
+  return true;
+}
+
+/** A charge that is let go of is lost; a full one shoots by itself. */
+function charge(arms: Arms, weapon: Ray, fires: boolean, now: Time): { charging: boolean; shot: boolean } {
+  if (!fires) {
+    arms.chargedSince = 0;
+    return { charging: false, shot: false };
+  }
+  const charging = arms.chargedSince === 0;
+  if (charging) {
+    arms.chargedSince = Math.max(now, 1);
+  }
+  const shot = left(now, arms.chargedSince) >= weapon.charge;
+  if (shot) {
+    arms.chargedSince = 0;
+    shoot(arms);
+  }
+  return { charging, shot };
+}
+
+function shoot(arms: Arms): void {
+  arms.clips[arms.weapon] = (arms.clips[arms.weapon] ?? 0) - 1;
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { stepArms, type Acted, type Arms } from '../src/sim/arms.ts';
+import { mix } from '../src/sim/chance.ts';
+import { readyMap, type MapFile } from '../src/sim/map.ts';
+import { scatter } from '../src/sim/thread.ts';
+import { readTuning, type Tuning, type WeaponList } from '../src/sim/tuning.gen.ts';
+import { stepOf } from '../src/predict/tuning.ts';
+import { golden } from './golden.ts';
+
+/** As `tests/sim/golden_arms.rs` writes it. */
+type Row = [
+  held: [ticks: number, buttons: number, weapon: number, free: boolean],
+  after: [weapon: number, clips: number[], ready: number, reloadEnds: number, chargedSince: number],
+  sum: number,
+];
+
+interface Vectors {
+  tuning: [{ values: number[]; weapons: WeaponList[] }];
+  cases: { rate: number; rows: Row[] }[];
+}
+
+const vectors = golden<Vectors>('arms.json');
+const met = { ticks: 0, shots: 0, charges: 0, switches: 0 };
+
+function tuningAtRate(rate: number): Tuning {
+  const [{ values, weapons }] = vectors.tuning;
+  const tuning = readTuning([rate, ...values.slice(1)], weapons);
+  if (tuning === null) {
+    throw new Error('the vectors hold no tuning of this build');
+  }
+  return tuning;
+}
+
+function add(sum: number, arms: Arms, acted: Acted): number {
+  const did = [acted.switched, acted.reloading, acted.charging, acted.shot];
+  const all = did.reduce((bits, each) => bits * 2 + (each ? 1 : 0), 0);
+  const timers = mix(arms.ready, arms.reloadEnds, arms.chargedSince);
+  const clips = arms.clips.reduce((bits, clip, slot) => (bits | (clip << (8 * slot))) >>> 0, 0);
+  return mix(mix(sum, clips, arms.weapon), timers, all);
+}
+
+test.each(vectors.cases)('a_hand_does_what_the_server_says_at_$rate_hz', ({ rate, rows }) => {
+  const tuning = tuningAtRate(rate);
+  const clips = [0, 1, 2, 3].map((slot) => tuning.weapons[slot]?.clip ?? 0);
+  const arms: Arms = { weapon: 0, clips, ready: 0, reloadEnds: 0, chargedSince: 0 };
+  let now = 0;
+  rows.forEach(([[ticks, buttons, weapon, free], after, expected], index) => {
+    let sum = 0;
+    for (let tick = 0; tick < ticks; tick++) {
+      const input = { buttons, weapon, walk: 0, aim: 0 };
+      const acted = stepArms(arms, input, free, now, stepOf(tuning), tuning);
+      now += stepOf(tuning);
+      sum = add(sum, arms, acted);
+      met.ticks += 1;
+      met.shots += acted.shot ? 1 : 0;
+      met.charges += acted.charging ? 1 : 0;
+      met.switches += acted.switched ? 1 : 0;
+    }
+    const found = [arms.weapon, arms.clips, arms.ready, arms.reloadEnds, arms.chargedSince];
+    expect(found, `row ${index}`).toEqual(after);
+    expect(sum, `row ${index}: a tick within it`).toBe(expected);
+  });
+});
+
+test('the_vectors_shoot_charge_and_switch', () => {
+  expect(met.ticks).toBeGreaterThanOrEqual(10_000);
+  expect(met.shots).toBeGreaterThanOrEqual(200);
+  expect(met.charges).toBeGreaterThanOrEqual(50);
+  expect(met.switches).toBeGreaterThanOrEqual(50);
+});
+
+test('loose_thread_lies_where_the_server_says', () => {
+  type Drop = [[x: number, y: number, seed: number, great: boolean], [number, number][]];
+  const { map, drops } = golden<{ map: [MapFile]; drops: Drop[] }>('thread.json');
+  const { values, weapons } = vectors.tuning[0];
+  const tuning = readTuning(values, weapons);
+  const ready = readyMap(map[0]);
+  expect(drops.length).toBeGreaterThanOrEqual(400);
+  for (const [[x, y, seed, great], bits] of drops) {
+    const laid = tuning === null ? [] : scatter({ x, y }, seed, great, ready, tuning);
+    expect(laid.map((bit) => [bit.x, bit.y])).toEqual(bits);
+  }
+});

@@ -1,0 +1,298 @@
+//! The part of the table that says what happened: the events of a snapshot.
+
+use serde::de::SeqAccess;
+use serde::ser::{Serialize, SerializeTuple, Serializer};
+
+use crate::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo};
+use crate::protocol::macros::{fields, record, union};
+use crate::protocol::wire::{self, NO_FIELD, Place, Record, Slip, Wire};
+
+union! {
+    /// Something that happened.
+    WireEvent {
+        0 Spawned(Spawned),
+        1 Dashed(Dashed),
+        2 Pushed(Pushed),
+        3 Fired(Fired),
+        4 ShotEnded(ShotEnded),
+        5 Reloading(Reloading),
+        6 Hurt(Hurt),
+        7 Killed(Killed),
+        8 Bounced(Bounced),
+        9 Lashed(Lashed),
+        10 Slipped(Slipped),
+        11 Refused(Refused),
+        12 Charging(Charging),
+        13 Switched(Switched),
+        14 Dropped(Dropped),
+        15 Wound(Wound),
+    }
+}
+
+record! { Array
+    /// A body appeared.
+    Spawned {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who.
+        seat: u8 [0 63] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+    }
+}
+
+record! { Array
+    /// A dash began.
+    Dashed {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who.
+        seat: u8 [0 63] "";
+        /// Where it began.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where it began.
+        y8: u16 [0 64000] "1/8 u";
+        /// Where it goes.
+        angle: u16 [0 65535] "1/65536 turn";
+    }
+}
+
+record! { Array
+    /// An impulse carried the viewer's own body in that tick. Only the pushed one is told.
+    Pushed {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Velocity added for that tick.
+        ix: i32 [-770000 770000] "1/256 u/s";
+        /// Velocity added for that tick.
+        iy: i32 [-770000 770000] "1/256 u/s";
+    }
+}
+
+record! { Array
+    /// A projectile left its shooter.
+    Fired {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who shot.
+        seat: u8 [0 63] "";
+        /// The projectile's id.
+        id: u16 [0 65535] "";
+        /// The projectile's generation.
+        generation: u8 [0 127] "";
+        /// Slot of the weapon.
+        weapon: u8 [0 3] "";
+        /// Where from.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where from.
+        y8: u16 [0 64000] "1/8 u";
+        /// Where to, exactly.
+        angle: u16 [0 65535] "1/65536 turn";
+    }
+}
+
+record! { Array
+    /// A projectile is no more.
+    ShotEnded {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// The projectile's id.
+        id: u16 [0 65535] "";
+        /// The projectile's generation.
+        generation: u8 [0 127] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+        /// 0: at a wall. 1: as far as it reaches. 2: at a player.
+        end: u8 [0 2] "";
+        /// The player that it met, or nil.
+        seat: Option<u8> [0 63] "";
+    }
+}
+
+record! { Array
+    /// A reload began.
+    Reloading {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who.
+        seat: u8 [0 63] "";
+    }
+}
+
+record! { Array
+    /// A body was hurt.
+    Hurt {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who was hit.
+        seat: u8 [0 63] "";
+        /// Who hit; nil where no player did.
+        by: Option<u8> [0 63] "";
+        /// Slot of the weapon.
+        weapon: u8 [0 3] "";
+        /// Health taken.
+        damage: u16 [0 1000] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+    }
+}
+
+record! { Array
+    /// A body died.
+    Killed {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who died.
+        seat: u8 [0 63] "";
+        /// Who gets the kill, or nil.
+        by: Option<u8> [0 63] "";
+        /// Slot of the weapon.
+        weapon: u8 [0 3] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+    }
+}
+
+record! { Array
+    /// A projectile came back from a wall.
+    Bounced {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// The projectile's id.
+        id: u16 [0 65535] "";
+        /// The projectile's generation.
+        generation: u8 [0 127] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+        /// Where it flies now.
+        angle: u16 [0 65535] "1/65536 turn";
+    }
+}
+
+record! { Array
+    /// A ray was shot.
+    Lashed {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who shot.
+        seat: u8 [0 63] "";
+        /// Slot of the weapon.
+        weapon: u8 [0 3] "";
+        /// Its line: the muzzle, where walls threw it back, and its end.
+        corners: Vec<Corner> [2 4] "";
+        /// Who slipped it, so that it went slack at its end; else nil.
+        slack: Option<u8> [0 63] "";
+    }
+}
+
+record! { Flat
+    /// A corner of a line.
+    Corner {
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+    }
+}
+
+record! { Array
+    /// SLIP: a dash through the line of a ray.
+    Slipped {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who dashed.
+        seat: u8 [0 63] "";
+        /// Who shot.
+        by: u8 [0 63] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+    }
+}
+
+record! { Array
+    /// A dash through a projectile.
+    Refused {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who dashed.
+        seat: u8 [0 63] "";
+        /// Who shot.
+        by: u8 [0 63] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+    }
+}
+
+record! { Array
+    /// A charge began.
+    Charging {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who.
+        seat: u8 [0 63] "";
+    }
+}
+
+record! { Array
+    /// Another weapon was taken in hand. Only the own one is told.
+    Switched {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Who.
+        seat: u8 [0 63] "";
+        /// Its slot.
+        weapon: u8 [0 3] "";
+    }
+}
+
+record! { Array
+    /// Thread fell. All are told.
+    Dropped {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// The drop's name.
+        id: u16 [0 65535] "";
+        /// Whose thread it was.
+        seat: u8 [0 63] "";
+        /// Where it fell.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where it fell.
+        y8: u16 [0 64000] "1/8 u";
+        /// Decides where its bits lie.
+        seed: u32 [0 4294967295] "";
+        /// All of it.
+        amount: u16 [0 65535] "cm";
+        /// How long it lies, from then on.
+        lies: u16 [0 36000] "1/600 s";
+        /// 1: THE GREAT UNRAVEL, the fall of the sole leader.
+        great: u8 [0 1] "";
+    }
+}
+
+record! { Array
+    /// A bit of loose thread was wound. All are told.
+    Wound {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// The drop's name.
+        id: u16 [0 65535] "";
+        /// Which of its bits.
+        bit: u8 [0 7] "";
+        /// Who wound it.
+        seat: u8 [0 63] "";
+    }
+}

@@ -1,0 +1,111 @@
+//! What a room says to its viewers beside snapshots: welcome, match, roster, scores, loose thread.
+
+use bytes::Bytes;
+
+use super::{Game, Viewer};
+use crate::protocol::event::centimetres;
+use crate::protocol::{self, LooseDrop, ServerMessage};
+use crate::room::seats::Seat;
+use crate::sim::{EndedBy, Phase, Player, SeatId, Tick, Time};
+
+/// From one telling of the scores to the next at least: thread is wound many times a second.
+const SCORES_APART: Time = Time(150);
+
+impl Game {
+    /// Queues a message for every viewer.
+    pub(super) fn tell(&self, message: &ServerMessage) {
+        let bytes = Bytes::from(message.encode());
+        self.viewers.iter().for_each(|viewer| viewer.outbox.push(bytes.clone()));
+    }
+
+    pub(super) fn greet(&self, viewer: &Viewer) {
+        let welcome = protocol::Welcome {
+            build: crate::BUILD.to_owned(),
+            node: 0,
+            room: self.settings.room,
+            epoch: 1,
+            seat: viewer.seat.map(|seat| seat.0),
+            code: self.settings.code.clone(),
+            seats: self.seats.count(),
+            map: self.settings.map.hash_hex(),
+            token: None,
+        };
+        let mut messages = vec![ServerMessage::Welcome(welcome), protocol::tuning_message(Tick(0), &self.tuning)];
+        messages.extend(self.coming.iter().map(|(tick, tuning)| protocol::tuning_message(*tick, tuning)));
+        messages.extend([self.match_message(), self.roster(), self.scores(), self.loose()]);
+        messages.iter().for_each(|message| viewer.outbox.push(Bytes::from(message.encode())));
+    }
+
+    pub(super) fn tell_changes(&mut self) {
+        if std::mem::take(&mut self.match_stale) {
+            self.tell(&self.match_message());
+        }
+        if std::mem::take(&mut self.roster_stale) {
+            self.tell(&self.roster());
+        }
+        if self.scores_stale && self.scores_due <= self.world.now {
+            self.scores_stale = false;
+            self.scores_due = self.world.now.after(SCORES_APART);
+            self.tell(&self.scores());
+        }
+    }
+
+    fn match_message(&self) -> ServerMessage {
+        let (phase, ends, winner, ended) = match self.world.phase {
+            Phase::Running { ends } => (0, ends, None, 0),
+            Phase::Results { ends, winner, by } => (1, ends, winner, ended(by)),
+            Phase::Closed => (1, self.world.now, None, 0),
+            Phase::Warmup { ends } => (2, ends, None, 0),
+            Phase::SuddenDeath { ends } => (3, ends, None, 0),
+        };
+        ServerMessage::Match(protocol::Match {
+            number: self.number,
+            tick: self.world.tick.0,
+            seed: self.world.public_seed,
+            phase,
+            left: ends.left(self.world.now).0,
+            winner: winner.map(|seat| seat.0),
+            ended,
+        })
+    }
+
+    fn roster(&self) -> ServerMessage {
+        let player = |(id, seat): (SeatId, &Seat)| protocol::RosterPlayer {
+            seat: id.0,
+            name: seat.name.clone(),
+            bot: u8::from(seat.is_bot()),
+        };
+        ServerMessage::Roster(protocol::Roster { players: self.seats.filled().map(player).collect() })
+    }
+
+    fn scores(&self) -> ServerMessage {
+        let score = |p: &Player| protocol::Score {
+            seat: p.seat.0,
+            thread: centimetres(p.thread),
+            longest: centimetres(p.longest),
+            kills: p.kills,
+            deaths: p.deaths,
+        };
+        ServerMessage::Scores(protocol::Scores { scores: self.world.players.iter().map(score).collect() })
+    }
+
+    /// Tells one viewer of all loose thread.
+    pub(super) fn tell_loose(&self, at: usize) {
+        self.viewers[at].outbox.push(Bytes::from(self.loose().encode()));
+    }
+
+    pub(super) fn loose(&self) -> ServerMessage {
+        let (drops, now) = (&self.world.loose, self.world.now);
+        let drops = drops.iter().map(|drop| LooseDrop::of(drop, now)).collect();
+        ServerMessage::Loose(protocol::Loose { drops })
+    }
+}
+
+/// The number of what ended a match.
+fn ended(by: EndedBy) -> u8 {
+    match by {
+        EndedBy::Goal => 1,
+        EndedBy::Time => 2,
+        EndedBy::SuddenDeath => 3,
+    }
+}

@@ -1,0 +1,132 @@
+//! Projectiles: how they fly, come back from walls, and end at the first body that does not refuse them.
+
+use super::combat::{self, Hit};
+use super::event::{Event, ShotEnd};
+use super::grid::{Angle, GRID, Vec2, units};
+use super::map::Map;
+use super::time::TIME_PER_SECOND;
+use super::tuning::{Projectile, Tuning, WeaponKind};
+use super::world::{SeatId, Shot, World};
+
+/// A shot that comes back from a wall goes on from so far before it, in units: never from within it.
+const OFF_WALL: f64 = 1.0 / 16.0;
+
+/// Projectiles fly.
+pub fn fly(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
+    let now = world.now;
+    let mut shots = std::mem::take(&mut world.shots);
+    shots.retain_mut(|shot| {
+        let Some(WeaponKind::Projectile(weapon)) = tuning.weapon(shot.weapon).map(|w| &w.kind) else {
+            return end(shot, ShotEnd::Reach, world, events);
+        };
+        let Some(ended) = advance(shot, weapon, world, map, tuning, events) else { return true };
+        world.ids.give(shot.id, now);
+        events.push(Event::ShotEnded { id: shot.id, place: shot.place, end: ended });
+        let met = if let ShotEnd::Player(seat) = ended { Some(seat) } else { None };
+        if let Some(seat) = met {
+            let Shot { seat: by, weapon: slot, place, angle, .. } = *shot;
+            let Projectile { damage, push, .. } = *weapon;
+            combat::hurt(world, Hit { seat, by, weapon: slot, damage, place, angle, push }, events);
+        }
+        combat::blast(world, shot, weapon, met, map, tuning, events);
+        false
+    });
+    world.shots = shots;
+}
+
+/// A live change of the tuning may have made another kind of a weapon: its shots end.
+fn end(shot: &Shot, end: ShotEnd, world: &mut World, events: &mut Vec<Event>) -> bool {
+    world.ids.give(shot.id, world.now);
+    events.push(Event::ShotEnded { id: shot.id, place: shot.place, end });
+    false
+}
+
+/// Moves a shot by one step, and says if that was its last.
+fn advance(
+    shot: &mut Shot,
+    weapon: &Projectile,
+    world: &World,
+    map: &Map,
+    tuning: &Tuning,
+    events: &mut Vec<Event>,
+) -> Option<ShotEnd> {
+    let seconds = f64::from(tuning.step().0) / f64::from(TIME_PER_SECOND);
+    let length = (units(weapon.speed) * seconds).min(units(shot.reach));
+    let from = shot.place.units();
+    let to = from + shot.angle.direction() * length;
+    shot.reach -= (length * GRID + 0.5).floor() as i32;
+
+    let wall = map.hit(from, to);
+    let body = first_body(shot, weapon, from, to, world, tuning, events);
+    let (share, end) = match (wall, body) {
+        (Some((wall, normal)), body) if body.is_none_or(|(body, _)| wall <= body) => {
+            if shot.bounces > 0 {
+                bounce(shot, from, to, wall, normal, events);
+                return (shot.reach <= 0).then_some(ShotEnd::Reach);
+            }
+            (wall, Some(ShotEnd::Wall))
+        }
+        (_, Some((body, seat))) => (body, Some(ShotEnd::Player(seat))),
+        (_, None) => (1.0, (shot.reach <= 0).then_some(ShotEnd::Reach)),
+    };
+    shot.place = (from + (to - from) * share).snap();
+    end
+}
+
+/// Turns a shot back at a wall. What is left of the step's way is not flown.
+fn bounce(shot: &mut Shot, from: Vec2, to: Vec2, share: f64, normal: Vec2, events: &mut Vec<Event>) {
+    shot.bounces -= 1;
+    shot.place = (from + (to - from) * share + normal * OFF_WALL).snap();
+    shot.angle = Angle::of(mirrored(to - from, normal));
+    events.push(Event::Bounced { id: shot.id, place: shot.place, angle: shot.angle });
+}
+
+/// A way thrown back by a wall with this normal.
+pub fn mirrored(way: Vec2, normal: Vec2) -> Vec2 {
+    way - normal * (2.0 * way.dot(normal))
+}
+
+/// The first body in the way that does not refuse the hit, and how far along the way it is met. A dash through the shot
+/// is told, once.
+fn first_body(
+    shot: &mut Shot,
+    weapon: &Projectile,
+    from: Vec2,
+    to: Vec2,
+    world: &World,
+    tuning: &Tuning,
+    events: &mut Vec<Event>,
+) -> Option<(f64, SeatId)> {
+    let radius = units(tuning.body.radius) + units(weapon.radius);
+    let mut first: Option<(f64, SeatId)> = None;
+    for player in world.players.iter().filter(|p| p.seat != shot.seat && p.health > 0) {
+        let Some(at) = meets(from, to, player.body.place.units(), radius) else { continue };
+        if player.dashes_through(world.now, tuning) {
+            if shot.refused_by != Some(player.seat) && world.counts() {
+                shot.refused_by = Some(player.seat);
+                events.push(Event::Refused { seat: player.seat, by: shot.seat, place: player.body.place });
+            }
+        } else if first.is_none_or(|(best, _)| at < best) && !player.refuses_hits(world.now, tuning) {
+            first = Some((at, player.seat));
+        }
+    }
+    first
+}
+
+/// Where a point on its way from `from` to `to` first comes within `radius` of `centre`, as a share of the way.
+pub fn meets(from: Vec2, to: Vec2, centre: Vec2, radius: f64) -> Option<f64> {
+    let way = to - from;
+    let off = from - centre;
+    let c = off.dot(off) - radius * radius;
+    if c <= 0.0 {
+        return Some(0.0);
+    }
+    let a = way.dot(way);
+    let b = off.dot(way);
+    let inner = b * b - a * c;
+    if a == 0.0 || b >= 0.0 || inner < 0.0 {
+        return None;
+    }
+    let at = (-b - inner.sqrt()) / a;
+    (at <= 1.0).then_some(at)
+}
