@@ -2,10 +2,13 @@ import { expect, test } from 'vitest';
 import {
   message,
   newSampler,
+  offer,
   press,
   release,
   releaseAll,
   sample,
+  want,
+  wantNext,
   type Sampler,
 } from '../src/input/sampler.ts';
 import type { Ack, InputMessage } from '../src/protocol/messages.gen.ts';
@@ -138,4 +141,40 @@ test('what_was_before_a_gap_is_not_told', () => {
   sample(sampler, 100);
   sample(sampler, 140);
   expect(message(sampler, 137, SEEN, 3000, 60, false)).toMatchObject({ ahead: 3, runs: [{ ticks: 1 }] });
+});
+
+test('a_weapon_is_wanted_by_its_slot_and_a_slot_without_one_is_no_wish', () => {
+  const sampler = started();
+  offer(sampler, 3);
+  const wishes = [2, 3, 0, 1].map((slot) => {
+    want(sampler, slot);
+    return sampler.slot;
+  });
+  expect(wishes).toEqual([2, 2, 0, 1]);
+});
+
+test('next_and_previous_go_round', () => {
+  const sampler = started();
+  offer(sampler, 3);
+  const wishes = ([1, 1, 1, -1, -1] as const).map((by) => {
+    wantNext(sampler, by);
+    return sampler.slot;
+  });
+  expect(wishes).toEqual([1, 2, 0, 2, 1]);
+});
+
+test('a_weapon_that_is_taken_out_of_the_game_is_no_longer_wanted', () => {
+  const sampler = started();
+  offer(sampler, 9);
+  want(sampler, 3);
+  offer(sampler, 2);
+  expect([sampler.slots, sampler.slot]).toEqual([2, 1]);
+});
+
+test('letting_go_of_everything_keeps_the_wanted_weapon', () => {
+  const sampler = started();
+  offer(sampler, 2);
+  wantNext(sampler, 1);
+  releaseAll(sampler);
+  expect(sampler.slot).toBe(1);
 });

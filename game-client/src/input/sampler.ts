@@ -9,8 +9,13 @@ import type { Ack, InputMessage } from '../protocol/messages.gen.ts';
 import { angleOf } from '../sim/grid.ts';
 import { DASH, FIRE, isNeutral, RELOAD, sameInput, walkToward, type Input } from '../sim/input.ts';
 
-/** What a key or a button means. */
-export type Action = 'up' | 'down' | 'left' | 'right' | 'fire' | 'dash' | 'reload';
+/** What is held or tapped in a tick. */
+const ACTIONS = ['up', 'down', 'left', 'right', 'fire', 'dash', 'reload'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+export function isAction(control: string): control is Action {
+  return ACTIONS.some((action) => action === control);
+}
 
 /** Input messages a second at most, while nothing is pressed or released. */
 const MESSAGES_PER_SECOND = 30;
@@ -18,6 +23,7 @@ const MESSAGES_PER_SECOND = 30;
 export const ACK_MS = 100;
 export const ACK_HIDDEN_MS = 500;
 /** Limits of the protocol. */
+const SLOTS_MAX = 4;
 const RUN_TICKS_MAX = 255;
 const RUNS_MAX = 16;
 const AHEAD_MAX = 600;
@@ -32,6 +38,10 @@ export interface Sampler {
   /** Pressed since the last sample: a tap between two ticks still counts. */
   readonly tapped: Set<Action>;
   aim: number;
+  /** The slot of the weapon that is wanted in the hand. */
+  slot: number;
+  /** How many slots hold a weapon. */
+  slots: number;
   /** The newest tick that was sampled. */
   tick: number;
   /** The input of that tick. */
@@ -51,6 +61,8 @@ export function newSampler(): Sampler {
     held: new Set(),
     tapped: new Set(),
     aim: 0,
+    slot: 0,
+    slots: 1,
     tick: 0,
     last: neutral,
     told: neutral,
@@ -75,6 +87,24 @@ export function release(sampler: Sampler, action: Action): void {
 export function releaseAll(sampler: Sampler): void {
   sampler.held.clear();
   sampler.tapped.clear();
+}
+
+/** The tuning says how many weapons there are. */
+export function offer(sampler: Sampler, weapons: number): void {
+  sampler.slots = Math.min(Math.max(weapons, 1), SLOTS_MAX);
+  sampler.slot = Math.min(sampler.slot, sampler.slots - 1);
+}
+
+/** Wants the weapon of a slot; a slot without one is no wish. */
+export function want(sampler: Sampler, slot: number): void {
+  if (slot < sampler.slots) {
+    sampler.slot = slot;
+  }
+}
+
+/** Wants the next weapon, or the one before. */
+export function wantNext(sampler: Sampler, by: 1 | -1): void {
+  sampler.slot = (sampler.slot + by + sampler.slots) % sampler.slots;
 }
 
 /** What is held now. */
