@@ -7,7 +7,7 @@ import '@fontsource/nunito/latin-700.css';
 import '@fontsource/nunito/latin-800.css';
 import { Keys } from './input/keys.ts';
 import type { Socket } from './net/connection.ts';
-import { Play, type Picture } from './play.ts';
+import { Play } from './play.ts';
 import { openSettings } from './settings/settings.ts';
 import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
@@ -20,7 +20,7 @@ import { fontsReady, followSettings } from './ui/look.ts';
 import { Menu } from './ui/menu/menu.ts';
 import { noticePage } from './ui/notice.ts';
 import { Overlay } from './ui/overlay.ts';
-import { seamOf, type Draws } from './ui/seam.ts';
+import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
 import { View, type Preference } from './view/view.ts';
 
@@ -136,6 +136,7 @@ function begin(): void {
     sampler: play.sampler,
     area: picture,
     bindings: () => settings.now.controls,
+    weapons: () => play.weapons(),
     changed: () => play.pump(),
     heard: (control, down) => overlay.heard(control, down),
   });
@@ -250,6 +251,7 @@ function draw(current: Visit, drawing: View): void {
   hud.update(play.state, nowMs);
   const told = {
     state: play.state,
+    weapons: play.weapons(),
     pingMs: play.ping.ms,
     corrected: play.prediction.corrected,
     holds: play.sampler.held.size > 0,
@@ -257,22 +259,7 @@ function draw(current: Visit, drawing: View): void {
     captions: [],
   };
   menu.warn(overlay.update(told, nowMs));
-  count(play, shown, nowMs);
-}
-
-/** When the own body was first drawn a unit away from where it was when a key was first held. */
-function count(play: Play, { own }: Picture, nowMs: number): void {
-  draws.count += 1;
-  const place = own?.place ?? null;
-  if (place === null || draws.movedMs !== null) {
-    return;
-  }
-  if (draws.heldMs === null || draws.startPlace === null) {
-    draws.startPlace = place;
-    draws.heldMs = play.sampler.held.size > 0 ? nowMs : null;
-  } else if (Math.hypot(place.x - draws.startPlace.x, place.y - draws.startPlace.y) >= 256) {
-    draws.movedMs = nowMs;
-  }
+  countDraw(draws, shown.own?.place ?? null, play.sampler.held.size > 0, nowMs);
 }
 
 function fit(drawing: View): void {

@@ -9,7 +9,6 @@ import {
   inputNow,
   message,
   newSampler,
-  offer,
   releaseAll,
   sample,
   type Sampler,
@@ -103,7 +102,6 @@ export class Play {
     if (last === undefined || tuning === null || state.ending !== null) {
       return;
     }
-    offer(sampler, tuning.weapons.length);
     if (ownSeat(state) !== null && !this.hidden) {
       const now = Math.floor(this.#inputTick(nowMs) ?? 0);
       const due = ahead ? Math.max(now, sampler.tick + 1) : now;
@@ -121,6 +119,11 @@ export class Play {
       }
       this.#connection.send(told);
     }
+  }
+
+  /** How many weapons there are. */
+  weapons(): number {
+    return tuningAt(this.state, newest(this.state)?.tick ?? 0)?.weapons.length ?? 1;
   }
 
   /** The page is hidden or shown again. Whoever hides it lets go of everything, and the server hears of it at once. */

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import {
   message,
   newSampler,
-  offer,
   press,
   release,
   releaseAll,
@@ -145,36 +144,34 @@ test('what_was_before_a_gap_is_not_told', () => {
 
 test('a_weapon_is_wanted_by_its_slot_and_a_slot_without_one_is_no_wish', () => {
   const sampler = started();
-  offer(sampler, 3);
   const wishes = [2, 3, 0, 1].map((slot) => {
-    want(sampler, slot);
-    return sampler.slot;
+    want(sampler, slot, 3);
+    return sampler.weapon;
   });
   expect(wishes).toEqual([2, 2, 0, 1]);
 });
 
-test('next_and_previous_go_round', () => {
+test('next_and_previous_go_round_even_after_a_weapon_was_taken_out_of_the_game', () => {
   const sampler = started();
-  offer(sampler, 3);
-  const wishes = ([1, 1, 1, -1, -1] as const).map((by) => {
-    wantNext(sampler, by);
-    return sampler.slot;
+  const turns = [
+    [1, 3],
+    [1, 3],
+    [1, 3],
+    [-1, 3],
+    [1, 2],
+    [-1, 1],
+    [1, 0],
+  ] as const;
+  const wishes = turns.map(([by, weapons]) => {
+    wantNext(sampler, by, weapons);
+    return sampler.weapon;
   });
-  expect(wishes).toEqual([1, 2, 0, 2, 1]);
-});
-
-test('a_weapon_that_is_taken_out_of_the_game_is_no_longer_wanted', () => {
-  const sampler = started();
-  offer(sampler, 9);
-  want(sampler, 3);
-  offer(sampler, 2);
-  expect([sampler.slots, sampler.slot]).toEqual([2, 1]);
+  expect(wishes).toEqual([1, 2, 0, 2, 1, 0, 0]);
 });
 
 test('letting_go_of_everything_keeps_the_wanted_weapon', () => {
   const sampler = started();
-  offer(sampler, 2);
-  wantNext(sampler, 1);
+  wantNext(sampler, 1, 2);
   releaseAll(sampler);
-  expect(sampler.slot).toBe(1);
+  expect(sampler.weapon).toBe(1);
 });

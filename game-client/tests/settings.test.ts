@@ -5,6 +5,7 @@ import {
   DEFAULTS,
   openSettings,
   parseSettings,
+  type Section,
   type SettingsStore,
   type StoredItem,
 } from '../src/settings/settings.ts';
@@ -22,6 +23,13 @@ class Item implements StoredItem {
     this.written += 1;
   };
 }
+
+/** Stored beside the field that is looked at. */
+const KEPT: Partial<Record<Section, Readonly<Record<string, unknown>>>> = {
+  audio: { effects: 0.4 },
+  video: { palette: 'contrast' },
+  used: { walk: true },
+};
 
 function opened(stored: unknown): SettingsStore {
   return openSettings(new Item(JSON.stringify(stored)));
@@ -54,17 +62,14 @@ test.each([
   ['player', 'name', 'Anna', 7],
   ['used', 'dash', true, 'true'],
 ] as const)('%s_%s_is_read_and_falls_back_alone', (section, field, good, broken) => {
-  const read = (value: unknown): Record<string, Record<string, unknown>> => {
-    const stored = { audio: { captions: true, [section === 'audio' ? field : '']: value } };
-    return structuredClone(
-      opened({ ...stored, [section]: { ...stored.audio, [field]: value } }).now,
-    ) as never;
-  };
-  const defaults = DEFAULTS as unknown as Record<string, Record<string, unknown>>;
-  expect(read(good)[section]?.[field]).toBe(good);
-  expect(read(broken)[section]?.[field]).toBe(defaults[section]?.[field]);
-  // What stands beside it is kept.
-  expect(read(broken)['audio']?.['captions']).toBe(field === 'captions' ? false : true);
+  const read = (value: unknown): unknown => opened({ [section]: { ...KEPT[section], [field]: value } }).now;
+  const expected = (value: unknown): unknown => ({
+    ...DEFAULTS,
+    [section]: { ...DEFAULTS[section], ...KEPT[section], [field]: value },
+  });
+  expect(read(good)).toEqual(expected(good));
+  const fallback = new Map<string, unknown>(Object.entries(DEFAULTS[section])).get(field);
+  expect(read(broken)).toEqual(expected(fallback));
 });
 
 test('a_change_is_stored_told_and_read_again_by_the_next_page', () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Seam } from '../../game-client/src/ui/seam.ts';
 
 /** Screenshots of the last run; those that were looked at and kept stand one folder above. */
@@ -165,4 +166,25 @@ export async function violations(visitor: Visitor): Promise<string[]> {
     });
     return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   });
+}
+
+/** Nothing complained, nothing moved by itself, and axe has nothing against the screen. */
+export async function clean(visitor: Visitor): Promise<void> {
+  expect(await violations(visitor)).toEqual([]);
+  expect(await shifts(visitor)).toEqual([]);
+  expect(visitor.complaints).toEqual([]);
+}
+
+/** Presses a key until what has the focus is described by this text. */
+export async function walkTo(visitor: Visitor, wanted: string, key = 'Tab'): Promise<void> {
+  const focused = (): Promise<string> =>
+    visitor.page.evaluate(() => {
+      const { activeElement } = document;
+      const labels = activeElement instanceof HTMLInputElement ? [...(activeElement.labels ?? [])] : [];
+      return [...labels.map((label) => label.innerText), activeElement?.textContent].join(' ');
+    });
+  for (let step = 0; step < 40 && !(await focused()).includes(wanted); step += 1) {
+    await visitor.page.keyboard.press(key);
+  }
+  expect(await focused()).toContain(wanted);
 }

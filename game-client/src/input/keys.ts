@@ -24,6 +24,8 @@ export interface KeysOptions {
   /** Takes the pointer. */
   readonly area: HTMLElement;
   readonly bindings: () => Bindings;
+  /** How many weapons there are. */
+  readonly weapons: () => number;
   /** Called after each press and release, so that it can be sent at once. */
   readonly changed: () => void;
   /** Called with each control that is pressed or let go. */
@@ -133,20 +135,20 @@ export class Keys {
       return;
     }
     this.#wheelMs = event.timeStamp;
-    wantNext(this.options.sampler, event.deltaY > 0 ? 1 : -1);
+    wantNext(this.options.sampler, event.deltaY > 0 ? 1 : -1, this.options.weapons());
     this.options.heard('next', true);
     this.options.changed();
   }
 
   #take(control: Control): void {
-    const { sampler } = this.options;
+    const { sampler, weapons } = this.options;
     this.#held.add(control);
     if (isAction(control)) {
       press(sampler, control);
     } else if (control === 'next') {
-      wantNext(sampler, 1);
+      wantNext(sampler, 1, weapons());
     } else if (control.startsWith('slot')) {
-      want(sampler, Number(control.slice('slot'.length)) - 1);
+      want(sampler, Number(control.slice('slot'.length)) - 1, weapons());
     }
     this.options.heard(control, true);
     this.options.changed();

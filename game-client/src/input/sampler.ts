@@ -23,7 +23,6 @@ const MESSAGES_PER_SECOND = 30;
 export const ACK_MS = 100;
 export const ACK_HIDDEN_MS = 500;
 /** Limits of the protocol. */
-const SLOTS_MAX = 4;
 const RUN_TICKS_MAX = 255;
 const RUNS_MAX = 16;
 const AHEAD_MAX = 600;
@@ -38,10 +37,8 @@ export interface Sampler {
   /** Pressed since the last sample: a tap between two ticks still counts. */
   readonly tapped: Set<Action>;
   aim: number;
-  /** The slot of the weapon that is wanted in the hand. */
-  slot: number;
-  /** How many slots hold a weapon. */
-  slots: number;
+  /** The slot of the weapon that is wanted in hand. */
+  weapon: number;
   /** The newest tick that was sampled. */
   tick: number;
   /** The input of that tick. */
@@ -61,8 +58,7 @@ export function newSampler(): Sampler {
     held: new Set(),
     tapped: new Set(),
     aim: 0,
-    slot: 0,
-    slots: 1,
+    weapon: 0,
     tick: 0,
     last: neutral,
     told: neutral,
@@ -89,22 +85,17 @@ export function releaseAll(sampler: Sampler): void {
   sampler.tapped.clear();
 }
 
-/** The tuning says how many weapons there are. */
-export function offer(sampler: Sampler, weapons: number): void {
-  sampler.slots = Math.min(Math.max(weapons, 1), SLOTS_MAX);
-  sampler.slot = Math.min(sampler.slot, sampler.slots - 1);
-}
-
-/** Wants the weapon of a slot; a slot without one is no wish. */
-export function want(sampler: Sampler, slot: number): void {
-  if (slot < sampler.slots) {
-    sampler.slot = slot;
+/** Wants the weapon of a slot, of so many; a slot without one is no wish. */
+export function want(sampler: Sampler, slot: number, weapons: number): void {
+  if (slot < weapons) {
+    sampler.weapon = slot;
   }
 }
 
-/** Wants the next weapon, or the one before. */
-export function wantNext(sampler: Sampler, by: 1 | -1): void {
-  sampler.slot = (sampler.slot + by + sampler.slots) % sampler.slots;
+/** Wants the next weapon of so many, or the one before, around the end. */
+export function wantNext(sampler: Sampler, by: 1 | -1, weapons: number): void {
+  const count = Math.max(weapons, 1);
+  sampler.weapon = (sampler.weapon + by + count) % count;
 }
 
 /** What is held now. */

@@ -4,51 +4,29 @@
 import { make } from './dom.ts';
 import { isKey, say } from './say.ts';
 
-/** A sound that was played, and when by the page's clock; its words stand under `caption.KEY`. */
+/** A sound that is heard: the key of its words, and where it comes from. */
 export interface Caption {
   readonly key: string;
-  readonly atMs: number;
-}
-
-/** A line stays so long after its sound was last played. */
-const LINE_MS = 2500;
-const LINES_MAX = 4;
-
-interface Line {
-  readonly key: string;
-  count: number;
-}
-
-/** The lines of now, oldest first. A sound that comes again while its line stands is counted there. */
-export function captionLines(sounds: readonly Caption[], nowMs: number): Line[] {
-  const lines = new Map<string, Line>();
-  for (const { key, atMs } of sounds) {
-    if (nowMs - atMs < LINE_MS) {
-      const line = lines.get(key) ?? { key, count: 0 };
-      line.count += 1;
-      lines.set(key, line);
-    }
-  }
-  return [...lines.values()].slice(-LINES_MAX);
+  readonly side: 'left' | 'middle' | 'right';
 }
 
 export class Captions {
   readonly element = make('ul', { class: 'captions', attributes: { 'aria-hidden': 'true' } });
   #shown = '';
 
-  update(sounds: readonly Caption[], nowMs: number): void {
-    const lines = captionLines(sounds, nowMs);
-    const now = JSON.stringify(lines);
-    if (now === this.#shown) {
-      return;
+  /** Shows these lines and no others. */
+  update(heard: readonly Caption[]): void {
+    const lines = heard.map(captionText);
+    const now = lines.join('\n');
+    if (now !== this.#shown) {
+      this.#shown = now;
+      this.element.replaceChildren(...lines.map((text) => make('li', { text })));
     }
-    this.#shown = now;
-    this.element.replaceChildren(...lines.map((line) => make('li', { text: wordsOf(line) })));
   }
 }
 
-function wordsOf({ key, count }: Line): string {
-  const named = `caption.${key}`;
-  const words = isKey(named) ? say(named) : key;
-  return count === 1 ? words : `${words} ×${count}`;
+/** An arrow points to the side that a sound comes from. */
+export function captionText({ key, side }: Caption): string {
+  const words = isKey(key) ? say(key) : key;
+  return side === 'middle' ? words : say(`captions.${side}`, { words });
 }

@@ -1,10 +1,9 @@
 /**
  * What comes and goes over the picture while one plays: scores, hints, captions, the net graph, a word, a warning.
  */
-import { tuningAt } from '../predict/tuning.ts';
 import type { Control } from '../settings/bindings.ts';
 import type { SettingsStore } from '../settings/settings.ts';
-import { newest, type State } from '../state/state.ts';
+import type { State } from '../state/state.ts';
 import { Captions, type Caption } from './captions.ts';
 import { make, setText, show } from './dom.ts';
 import { hintOf, Hints } from './hints.ts';
@@ -20,12 +19,14 @@ const WORD_MS = 1500;
 /** What a picture of it shows. */
 export interface Told {
   readonly state: State;
+  /** How many weapons there are. */
+  readonly weapons: number;
   readonly pingMs: number | null;
   readonly corrected: number;
   /** What the player does: whether anything is held, and where they aim. */
   readonly holds: boolean;
   readonly aim: number;
-  /** Sounds of the last seconds, oldest first. */
+  /** What is heard now, oldest first. */
   readonly captions: readonly Caption[];
 }
 
@@ -75,7 +76,7 @@ export class Overlay {
     } else if (control === 'mute' && down) {
       const muted = !this.#settings.now.audio.muted;
       this.#settings.set('audio', { muted });
-      setText(this.#word, say(muted ? 'sound.off' : 'sound.on'));
+      setText(this.#word, say(muted ? 'mute.on' : 'mute.off'));
       this.#wordMs = this.#nowMs;
     }
   }
@@ -88,9 +89,8 @@ export class Overlay {
     if (!this.#scores.hidden) {
       this.#table.update(state, pingMs);
     }
-    const tuning = tuningAt(state, newest(state)?.tick ?? 0);
-    this.#hints.update(used, tuning?.weapons.length ?? 1, nowMs);
-    this.#captions.update(audio.captions ? told.captions : [], nowMs);
+    this.#hints.update(used, told.weapons, nowMs);
+    this.#captions.update(audio.captions ? told.captions : []);
     this.#graph.update(state, pingMs, told.corrected, nowMs);
     show(this.#word, nowMs - this.#wordMs < WORD_MS);
     const warning = isIdle(this.#idle, told, nowMs) ? say('idle.warning') : '';
