@@ -68,12 +68,16 @@ test('who_does_nothing_for_twenty_seconds_is_warned_until_they_stir', () => {
   expect([at(WARNED_AFTER_MS), at(2 * WARNED_AFTER_MS)]).toEqual([false, true]);
 });
 
-test('a_held_key_and_a_moving_aim_are_no_idleness', () => {
+test.each([
+  ['a_held_key', (): boolean => true, (): number => 0],
+  ['a_moving_aim', (): boolean => false, (second: number): number => second],
+])('%s_is_no_idleness', (_name, holds, aim) => {
   const idle = newIdle(0);
-  const warned = [1, 2, 3, 4].map((turn) =>
-    isIdle(idle, { holds: turn % 2 === 0, aim: Math.floor(turn / 2) }, turn * 15_000),
+  const seconds = Array.from({ length: 60 }, (_, second) => second);
+  const warned = seconds.filter((second) =>
+    isIdle(idle, { holds: holds(), aim: aim(second) }, second * 1000),
   );
-  expect(warned).toEqual([false, false, false, false]);
+  expect(warned).toEqual([]);
 });
 
 test.each([

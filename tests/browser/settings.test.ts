@@ -70,10 +70,20 @@ test('settings_are_reached_and_left_by_the_keyboard_which_stays_inside', async (
   const anna = await visit();
   await openSection(anna, 'Audio');
   for (const key of ['Tab', 'Shift+Tab']) {
-    for (let step = 0; step < 30; step += 1) {
+    const visited: string[] = [];
+    for (let step = 0; step < 24; step += 1) {
       await anna.page.keyboard.press(key);
-      expect(await anna.page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
+      visited.push(
+        await anna.page.evaluate(() => {
+          const focused = document.activeElement;
+          return focused?.closest('dialog') == null ? 'outside' : `${focused.id}${focused.textContent}`;
+        }),
+      );
     }
+    // Done, the tab, five settings and the reset, three times round.
+    expect(new Set(visited).size).toBe(8);
+    expect(visited).not.toContain('outside');
+    expect(visited.slice(8, 16)).toEqual(visited.slice(0, 8));
   }
   await anna.page.keyboard.press('Escape');
   expect(await anna.page.getByRole('dialog').isVisible()).toBe(false);
@@ -173,6 +183,30 @@ test('cloth_text_size_and_contrast_are_seen_at_once_and_survive_a_reload', async
   expect(await look(anna)).toEqual(chosen);
   expect(await anna.page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('24px');
   await anna.shot('start-linen-large');
+  await clean(anna);
+});
+
+test.each(['linen', 'velvet'])('the_cloth_of_%s_can_be_read_on_every_screen', async (theme) => {
+  const anna = await visit();
+  await anna.page.evaluate(
+    (text) => localStorage.setItem('fray.settings', text),
+    JSON.stringify({ video: { theme } }),
+  );
+  await anna.page.reload();
+  await anna.page.waitForFunction(() => window.fray !== undefined);
+  await anna.shot(`start-${theme}`);
+  await clean(anna);
+  await anna.page.getByRole('button', { name: 'Settings' }).click();
+  await anna.page.getByRole('tab', { name: 'Video' }).click();
+  await anna.shot(`settings-${theme}`);
+  await clean(anna);
+  await anna.page.getByRole('button', { name: 'Done' }).click();
+  await anna.play('Anna');
+  await anna.page.keyboard.down('Tab');
+  await anna.page.getByRole('region', { name: 'Scores' }).waitFor();
+  await anna.shot(`scores-${theme}`);
+  await clean(anna);
+  await anna.page.keyboard.press('Escape');
   await clean(anna);
 });
 

@@ -43,7 +43,8 @@ export class Hints {
     this.element.hidden = true;
   }
 
-  update(used: Settings['used'], weapons: number, nowMs: number): void {
+  /** `plays`: there is a body that could follow. */
+  update(used: Settings['used'], weapons: number, plays: boolean, nowMs: number): void {
     if (this.#shown !== null && used[this.#shown]) {
       if (!this.element.classList.contains('followed')) {
         this.element.classList.add('followed');
@@ -55,7 +56,7 @@ export class Hints {
     }
     this.#shown = nextHint(used, weapons);
     this.element.classList.remove('followed');
-    show(this.element, this.#shown !== null);
+    show(this.element, this.#shown !== null && plays);
     if (this.#shown !== null) {
       setText(this.element, this.#words(this.#shown));
     }

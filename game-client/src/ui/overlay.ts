@@ -3,7 +3,7 @@
  */
 import type { Control } from '../settings/bindings.ts';
 import type { SettingsStore } from '../settings/settings.ts';
-import type { State } from '../state/state.ts';
+import { newest, type State } from '../state/state.ts';
 import { Captions, type Caption } from './captions.ts';
 import { make, setText, show } from './dom.ts';
 import { hintOf, Hints } from './hints.ts';
@@ -15,6 +15,8 @@ import { SCORE_COLUMNS, Table } from './table.ts';
 
 /** How long a word about the sound stands. */
 const WORD_MS = 1500;
+/** The phase of a match that shows its results. */
+const RESULTS = 1;
 
 /** What a picture of it shows. */
 export interface Told {
@@ -89,7 +91,8 @@ export class Overlay {
     if (!this.#scores.hidden) {
       this.#table.update(state, pingMs);
     }
-    this.#hints.update(used, told.weapons, nowMs);
+    const plays = state.match?.phase !== RESULTS && (newest(state)?.own?.life ?? -1) >= 0;
+    this.#hints.update(used, told.weapons, plays, nowMs);
     this.#captions.update(audio.captions ? told.captions : []);
     this.#graph.update(state, pingMs, told.corrected, nowMs);
     show(this.#word, nowMs - this.#wordMs < WORD_MS);
