@@ -4,15 +4,16 @@ import tseslint from 'typescript-eslint';
 const LAYERS = {
   protocol: [],
   sim: [],
+  settings: [],
   state: ['protocol'],
   net: ['protocol'],
   predict: ['protocol', 'sim', 'state'],
-  input: ['protocol', 'sim'],
-  view: ['protocol', 'sim', 'state', 'predict'],
-  ui: ['protocol', 'sim', 'state', 'predict', 'input', 'view'],
+  input: ['protocol', 'sim', 'settings'],
+  view: ['protocol', 'sim', 'settings', 'state', 'predict'],
+  ui: ['protocol', 'sim', 'settings', 'state', 'predict', 'input', 'view'],
 };
 /** Layers that run without a page: clock, storage, sockets and timers are handed to them. */
-const WITHOUT_PAGE = ['protocol', 'sim', 'state', 'net', 'predict'];
+const WITHOUT_PAGE = ['protocol', 'sim', 'settings', 'state', 'net', 'predict'];
 const PAGE_GLOBALS = [
   'window',
   'document',

@@ -7,17 +7,24 @@ import '@fontsource/nunito/latin-700.css';
 import '@fontsource/nunito/latin-800.css';
 import { Keys } from './input/keys.ts';
 import type { Socket } from './net/connection.ts';
-import { Play, type Picture } from './play.ts';
+import { Play } from './play.ts';
+import { openSettings } from './settings/settings.ts';
 import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
+import { rendererAsked, roomAsked, showRoom } from './ui/address.ts';
+import { copyText } from './ui/copy.ts';
 import { Hud } from './ui/hud.ts';
 import { noticeOf, type WayOn } from './ui/endings.ts';
+import { KeyNames } from './ui/keynames.ts';
+import { fontsReady, followSettings } from './ui/look.ts';
+import { Menu } from './ui/menu/menu.ts';
 import { noticePage } from './ui/notice.ts';
-import { seamOf, type Draws } from './ui/seam.ts';
+import { Overlay } from './ui/overlay.ts';
+import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
 import { View, type Preference } from './view/view.ts';
 
-const NAME_KEY = 'fray.name';
+const SETTINGS_KEY = 'fray.settings';
 const RELOADED_KEY = 'fray.reloaded';
 /** The close code of a server that speaks another version. */
 const VERSION_CODE = 4001;
@@ -30,6 +37,7 @@ interface Visit {
   readonly play: Play;
   readonly keys: Keys;
   readonly hud: Hud;
+  readonly overlay: Overlay;
   /** The picture is up: until then the start page stays. */
   shown: boolean;
 }
@@ -39,21 +47,30 @@ const picture = document.createElement('div');
 picture.className = 'picture';
 frame.append(picture);
 
-const address = new URL(location.href);
-const view = View.create(rendererOf(address), window.innerWidth, window.innerHeight);
-let room = roomOf(address);
+const settings = openSettings({
+  read: () => localStorage.getItem(SETTINGS_KEY),
+  write: (text) => localStorage.setItem(SETTINGS_KEY, text),
+});
+const keyNames = new KeyNames(navigator.keyboard);
+const view = View.create(preference(), window.innerWidth, window.innerHeight);
+let room = roomAsked();
 let page: HTMLElement | null = null;
+let start: StartPage | null = null;
 let visit: Visit | null = null;
+const menu = new Menu({
+  settings,
+  keys: keyNames,
+  copy: copyAddress,
+  leave: () => void quit(),
+  inPlay: () => visit?.shown ?? false,
+  opened: (open) => visit?.keys.pause(open),
+});
 const draws: Draws = { count: 0, playMs: null, startPlace: null, heldMs: null, movedMs: null };
 
-function roomOf({ searchParams }: URL): string | null {
-  const code = (searchParams.get('room') ?? '').trim().toUpperCase();
-  return code === '' ? null : code;
-}
-
-function rendererOf({ searchParams }: URL): Preference | null {
-  const asked = searchParams.get('renderer');
-  return asked === 'webgl' || asked === 'canvas' ? asked : null;
+/** What the address asks for goes before the settings. */
+function preference(): Preference | null {
+  const wanted = rendererAsked() ?? settings.now.video.renderer;
+  return wanted === 'webgl' || wanted === 'canvas' ? wanted : null;
 }
 
 function element(id: string): HTMLElement {
@@ -67,28 +84,30 @@ function element(id: string): HTMLElement {
 function showPage(next: HTMLElement | null): void {
   page?.remove();
   page = next;
+  start = null;
   if (next !== null) {
     document.body.append(next);
   }
 }
 
 function showStart(): StartPage {
-  const name = localStorage.getItem(NAME_KEY) ?? '';
-  const start: StartPage = new StartPage({
-    name,
+  const next: StartPage = new StartPage({
+    settings,
+    keys: keyNames,
     room,
     build: BUILD,
-    play: (chosen) => {
-      localStorage.setItem(NAME_KEY, chosen);
-      start.wait(true);
-      begin(chosen);
+    play: () => {
+      next.wait(true);
+      begin();
     },
+    openSettings: () => menu.settings(),
   });
-  showPage(start.element);
-  return start;
+  showPage(next.element);
+  start = next;
+  return next;
 }
 
-function begin(name: string): void {
+function begin(): void {
   Object.assign(draws, {
     count: 0,
     playMs: performance.now(),
@@ -107,32 +126,26 @@ function begin(name: string): void {
     loadMap,
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
     build: BUILD,
-    name,
+    name: settings.now.player.name,
     room,
     aspect: size.width / Math.max(size.height, 1),
   });
   const hud = new Hud({ copy: copyAddress });
-  const keys = new Keys(
-    play.sampler,
-    picture,
-    () => play.pump(),
-    () => play.weapons(),
-  );
-  visit = { play, keys, hud, shown: false };
+  const overlay = new Overlay(settings, keyNames, performance.now());
+  const keys = new Keys({
+    sampler: play.sampler,
+    area: picture,
+    bindings: () => settings.now.controls,
+    weapons: () => play.weapons(),
+    changed: () => play.pump(),
+    heard: (control, down) => overlay.heard(control, down),
+  });
+  keys.pause(menu.isOpen);
+  visit = { play, keys, hud, overlay, shown: false };
 }
 
-/** The clipboard of today is for secure pages only; a game in the house is often played over plain HTTP. */
-async function copyAddress(): Promise<void> {
-  if (window.isSecureContext) {
-    await navigator.clipboard.writeText(location.href);
-    return;
-  }
-  const text = document.createElement('textarea');
-  text.value = location.href;
-  document.body.append(text);
-  text.select();
-  document.execCommand('copy');
-  text.remove();
+function copyAddress(): Promise<void> {
+  return copyText(location.href);
 }
 
 async function loadMap(hash: string): Promise<MapFile> {
@@ -147,11 +160,9 @@ async function loadMap(hash: string): Promise<MapFile> {
 function enter(current: Visit): void {
   current.shown = true;
   showPage(null);
-  picture.after(current.hud.element);
+  picture.after(current.hud.element, current.overlay.element);
   room = current.play.state.welcome?.code ?? room;
-  const shown = new URL(location.href);
-  shown.searchParams.set('room', room ?? '');
-  history.replaceState(null, '', shown);
+  showRoom(room);
   sessionStorage.removeItem(RELOADED_KEY);
 }
 
@@ -159,14 +170,27 @@ function leave(current: Visit, drawing: View): void {
   current.keys.dispose();
   current.play.dispose();
   current.hud.element.remove();
+  current.overlay.element.remove();
   drawing.clear();
   visit = null;
+}
+
+/** Out of the match by one's own will: to the first page, and from there into any room. */
+async function quit(): Promise<void> {
+  const drawing = await view;
+  if (visit !== null) {
+    leave(visit, drawing);
+  }
+  room = null;
+  showRoom(room);
+  showStart().focus();
 }
 
 /** It is over: say why. Another version means that this page is old, so it is loaded again, once. */
 function end(current: Visit, drawing: View): void {
   const ending = current.play.state.ending;
   leave(current, drawing);
+  menu.close();
   if (ending === null) {
     return;
   }
@@ -187,13 +211,10 @@ function go(way: WayOn): void {
   }
   if (way === 'quick') {
     room = null;
-    const shown = new URL(location.href);
-    shown.searchParams.delete('room');
-    history.replaceState(null, '', shown);
+    showRoom(room);
   }
-  const start = showStart();
-  start.wait(true);
-  begin(localStorage.getItem(NAME_KEY) ?? '');
+  showStart().wait(true);
+  begin();
 }
 
 /** One frame: input leaves first, then the picture is drawn. */
@@ -211,7 +232,7 @@ function turn(drawing: View): void {
 }
 
 function draw(current: Visit, drawing: View): void {
-  const { play, keys, hud } = current;
+  const { play, keys, hud, overlay } = current;
   const shown = play.picture();
   if (shown === null || play.prediction.map === null) {
     return;
@@ -222,27 +243,23 @@ function draw(current: Visit, drawing: View): void {
     nowMs,
     pointer: keys.pointer,
     aim: play.sampler.aim,
+    names: settings.now.video.names,
   });
   if (!current.shown) {
     enter(current);
   }
   hud.update(play.state, nowMs);
-  count(play, shown, nowMs);
-}
-
-/** When the own body was first drawn a unit away from where it was when a key was first held. */
-function count(play: Play, { own }: Picture, nowMs: number): void {
-  draws.count += 1;
-  const place = own?.place ?? null;
-  if (place === null || draws.movedMs !== null) {
-    return;
-  }
-  if (draws.heldMs === null || draws.startPlace === null) {
-    draws.startPlace = place;
-    draws.heldMs = play.sampler.held.size > 0 ? nowMs : null;
-  } else if (Math.hypot(place.x - draws.startPlace.x, place.y - draws.startPlace.y) >= 256) {
-    draws.movedMs = nowMs;
-  }
+  const told = {
+    state: play.state,
+    weapons: play.weapons(),
+    pingMs: play.ping.ms,
+    corrected: play.prediction.corrected,
+    holds: play.sampler.held.size > 0,
+    aim: play.sampler.aim,
+    captions: [],
+  };
+  menu.warn(overlay.update(told, nowMs));
+  countDraw(draws, shown.own?.place ?? null, play.sampler.held.size > 0, nowMs);
 }
 
 function fit(drawing: View): void {
@@ -254,6 +271,11 @@ function fit(drawing: View): void {
 }
 
 async function run(): Promise<void> {
+  followSettings(document.documentElement, settings, matchMedia('(prefers-reduced-motion: reduce)'));
+  window.addEventListener('storage', ({ key }) => key === SETTINGS_KEY && settings.reread());
+  settings.subscribe(() => start?.refresh());
+  void keyNames.ready.then(() => start?.refresh());
+  await fontsReady();
   showStart().focus();
   const drawing = await view;
   picture.append(drawing.canvas);

@@ -14,6 +14,7 @@ import {
   type Sampler,
 } from './input/sampler.ts';
 import { Connection, type Closed, type OpenSocket, type Schedule } from './net/connection.ts';
+import { answered, newPing, stamped, type Ping } from './net/ping.ts';
 import { pairAt } from './predict/others.ts';
 import { advance, drawn, newPrediction, rebase, REPLAY_MAX, type Prediction } from './predict/own.ts';
 import { newTimeline, observe, tickAt, type Timeline } from './predict/timeline.ts';
@@ -68,6 +69,7 @@ export class Play {
   readonly state: State = newState();
   readonly prediction: Prediction = newPrediction();
   readonly sampler: Sampler = newSampler();
+  readonly ping: Ping = newPing();
   /** The page is hidden: nothing is drawn and nobody plays. */
   hidden = false;
   readonly #timeline: Timeline = newTimeline();
@@ -112,6 +114,9 @@ export class Play {
     const seen = pair === null ? { tick: last.tick, share: 0 } : { tick: pair.older.tick, share: pair.share };
     const told = message(sampler, last.tick, seen, nowMs, tuning.rates.tick, this.hidden);
     if (told !== null) {
+      if (told.kind === 'input') {
+        stamped(this.ping, told.ack + told.ahead, nowMs);
+      }
       this.#connection.send(told);
     }
   }
@@ -163,7 +168,9 @@ export class Play {
     } else if (received.kind === 'snapshot') {
       const tuning = tuningAt(this.state, received.tick);
       const moved = (received.flags & SNAPSHOT_FLAGS.moved) !== 0;
-      observe(this.#timeline, received.tick, nowMs, tuning === null ? 1000 / 60 : stepMs(tuning), moved);
+      const tickMs = tuning === null ? 1000 / 60 : stepMs(tuning);
+      observe(this.#timeline, received.tick, nowMs, tickMs, moved);
+      answered(this.ping, received.tick, received.lead, nowMs, tickMs);
       rebase(this.prediction, this.state);
       // A hidden page draws no pictures, and a busy one few: acknowledgements do not wait for them.
       if (this.hidden || nowMs - this.sampler.sentMs > ACK_HIDDEN_MS) {

@@ -6,6 +6,8 @@ import {
   release,
   releaseAll,
   sample,
+  want,
+  wantNext,
   type Sampler,
 } from '../src/input/sampler.ts';
 import type { Ack, InputMessage } from '../src/protocol/messages.gen.ts';
@@ -138,4 +140,38 @@ test('what_was_before_a_gap_is_not_told', () => {
   sample(sampler, 100);
   sample(sampler, 140);
   expect(message(sampler, 137, SEEN, 3000, 60, false)).toMatchObject({ ahead: 3, runs: [{ ticks: 1 }] });
+});
+
+test('a_weapon_is_wanted_by_its_slot_and_a_slot_without_one_is_no_wish', () => {
+  const sampler = started();
+  const wishes = [2, 3, 0, 1].map((slot) => {
+    want(sampler, slot, 3);
+    return sampler.weapon;
+  });
+  expect(wishes).toEqual([2, 2, 0, 1]);
+});
+
+test('next_and_previous_go_round_even_after_a_weapon_was_taken_out_of_the_game', () => {
+  const sampler = started();
+  const turns = [
+    [1, 3],
+    [1, 3],
+    [1, 3],
+    [-1, 3],
+    [1, 2],
+    [-1, 1],
+    [1, 0],
+  ] as const;
+  const wishes = turns.map(([by, weapons]) => {
+    wantNext(sampler, by, weapons);
+    return sampler.weapon;
+  });
+  expect(wishes).toEqual([1, 2, 0, 2, 1, 0, 0]);
+});
+
+test('letting_go_of_everything_keeps_the_wanted_weapon', () => {
+  const sampler = started();
+  wantNext(sampler, 1, 2);
+  releaseAll(sampler);
+  expect(sampler.weapon).toBe(1);
 });

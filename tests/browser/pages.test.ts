@@ -1,9 +1,8 @@
-import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeServer } from '../../game-client/src/protocol/messages.gen.ts';
 import { Server } from '../../game-client/tests/server.ts';
-import { launch, Visitor } from './support.ts';
+import { launch, violations, Visitor } from './support.ts';
 
 let browser: Browser;
 let server: Server;
@@ -36,17 +35,6 @@ async function refuse(
 
 async function play(visitor: Visitor): Promise<void> {
   await visitor.page.getByRole('button', { name: 'Play', exact: true }).click();
-}
-
-async function violations(visitor: Visitor): Promise<string[]> {
-  await visitor.page.evaluate(axe.source);
-  return visitor.page.evaluate(async () => {
-    const run = (window as unknown as { axe: typeof axe }).axe.run;
-    const { violations: found } = await run(document, {
-      resultTypes: ['violations'],
-    });
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
 }
 
 test.each([

@@ -1,7 +1,9 @@
 /** A page of the game in headless Chromium, as a test sees it: what a person would do, and what `window.fray` says. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Seam } from '../../game-client/src/ui/seam.ts';
 
 /** Screenshots of the last run; those that were looked at and kept stand one folder above. */
@@ -42,7 +44,8 @@ export class Visitor {
   ) {}
 
   static async open(browser: Browser, address: string, size = WIDE): Promise<Visitor> {
-    const page = await browser.newPage({ viewport: size });
+    const page = await (await browser.newContext({ viewport: size })).newPage();
+    await page.addInitScript(watchShifts);
     const visitor = new Visitor(page, size);
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) {
@@ -106,7 +109,7 @@ export class Visitor {
   }
 
   async close(): Promise<void> {
-    await this.page.close();
+    await this.page.context().close();
   }
 }
 
@@ -118,4 +121,70 @@ export async function until(what: string, isSo: () => Promise<boolean>, withinMs
       throw new Error(`${what}: not within ${withinMs} ms`);
     }
   }
+}
+
+/** Notes in a page what moved by itself: not within half a second of a key or a click. */
+function watchShifts(): void {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as unknown as Shift[]) {
+      if (!entry.hadRecentInput) {
+        const moved = entry.sources
+          .map(({ node }) => (node instanceof Element ? node.className : ''))
+          .join(' ');
+        window.shifts?.push(`${entry.value.toFixed(4)}: ${moved}`);
+      }
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** What moved by itself on the page so far. */
+export async function shifts(visitor: Visitor): Promise<string[]> {
+  return visitor.page.evaluate(() => window.shifts ?? ['nobody looked']);
+}
+
+/** An entry of the browser's own watch, which the types of its pages do not know yet. */
+interface Shift {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+  readonly sources: readonly { readonly node: unknown }[];
+}
+
+declare global {
+  interface Window {
+    shifts?: string[];
+  }
+}
+
+/** What axe has to say against the page as it is now. */
+export async function violations(visitor: Visitor): Promise<string[]> {
+  await visitor.page.evaluate(axe.source);
+  return visitor.page.evaluate(async () => {
+    const run = (window as unknown as { axe: typeof axe }).axe.run;
+    const { violations: found } = await run(document, {
+      resultTypes: ['violations'],
+    });
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+}
+
+/** Nothing complained, nothing moved by itself, and axe has nothing against the screen. */
+export async function clean(visitor: Visitor): Promise<void> {
+  expect(await violations(visitor)).toEqual([]);
+  expect(await shifts(visitor)).toEqual([]);
+  expect(visitor.complaints).toEqual([]);
+}
+
+/** Presses a key until what has the focus is described by this text. */
+export async function walkTo(visitor: Visitor, wanted: string, key = 'Tab'): Promise<void> {
+  const focused = (): Promise<string> =>
+    visitor.page.evaluate(() => {
+      const { activeElement } = document;
+      const labels = activeElement instanceof HTMLInputElement ? [...(activeElement.labels ?? [])] : [];
+      return [...labels.map((label) => label.innerText), activeElement?.textContent].join(' ');
+    });
+  for (let step = 0; step < 40 && !(await focused()).includes(wanted); step += 1) {
+    await visitor.page.keyboard.press(key);
+  }
+  expect(await focused()).toContain(wanted);
 }

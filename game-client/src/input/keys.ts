@@ -1,62 +1,64 @@
 /**
- * Binds keyboard and pointer of a page to the sampler. Keys by `KeyboardEvent.code`: the place on the keyboard, whatever
- * its letters.
+ * Binds keyboard and pointer of a page to the sampler, by the bindings of the moment. Keys by `KeyboardEvent.code`: the
+ * place on the keyboard, whatever its letters.
+ *
+ *     key, button ──▶ control ─┬▶ sampler: walk, fire, dash, reload, the wanted weapon
+ *     wheel ──────────▶ next ──┘
+ *                              └▶ heard: every control, for those who show something
  */
+import { controlOf, type Bindings, type Control } from '../settings/bindings.ts';
 import { angleOf } from '../sim/grid.ts';
-import { press, release, releaseAll, type Action, type Sampler } from './sampler.ts';
+import { isAction, press, release, releaseAll, want, wantNext, type Sampler } from './sampler.ts';
 
-/** Keys that take the next weapon, or the one in a slot. */
-type Taking = 'switch' | 0 | 1 | 2 | 3;
+/** Keys that would scroll the page, move the focus or call the browser; F11 and F12 stay with it. */
+const PREVENTED = /^(Space|Tab|Arrow(Up|Down|Left|Right)|F([1-9]|10)|Slash|Quote)$/;
+/** Fields and buttons have their own use for keys. */
+const FIELDS = 'input, select, textarea, button, a, dialog';
+/** The buttons of a mouse, by their bits in `PointerEvent.buttons`. */
+const BUTTONS = ['Mouse0', 'Mouse2', 'Mouse1', 'Mouse3', 'Mouse4'];
+/** A touchpad sends many small turns of the wheel for one. */
+const WHEEL_PAUSE_MS = 150;
 
-const KEYS: Readonly<Record<string, Action | Taking>> = {
-  KeyW: 'up',
-  KeyS: 'down',
-  KeyA: 'left',
-  KeyD: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  Space: 'dash',
-  KeyR: 'reload',
-  KeyQ: 'switch',
-  Digit1: 0,
-  Digit2: 1,
-  Digit3: 2,
-  Digit4: 3,
-};
-
-/** Keys that would scroll the page or move the focus. */
-const PREVENTED = new Set(['Space', 'Tab', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
+export interface KeysOptions {
+  readonly sampler: Sampler;
+  /** Takes the pointer. */
+  readonly area: HTMLElement;
+  readonly bindings: () => Bindings;
+  /** How many weapons there are. */
+  readonly weapons: () => number;
+  /** Called after each press and release, so that it can be sent at once. */
+  readonly changed: () => void;
+  /** Called with each control that is pressed or let go. */
+  readonly heard: (control: Control, down: boolean) => void;
+}
 
 export class Keys {
   /** Where the pointer is, from the centre of the picture, in CSS pixels. */
   readonly pointer = { x: 1, y: 0 };
+  readonly #held = new Set<Control>();
   readonly #stop = new AbortController();
+  #buttons = 0;
+  #wheelMs = -Infinity;
+  #paused = false;
 
-  /**
-   * `area` takes the pointer, `changed` is called after each press and release so that it can be sent at once, `weapons`
-   * says how many there are.
-   */
-  constructor(
-    private readonly sampler: Sampler,
-    private readonly area: HTMLElement,
-    private readonly changed: () => void,
-    private readonly weapons: () => number,
-  ) {
-    const options = { signal: this.#stop.signal };
+  constructor(private readonly options: KeysOptions) {
+    const { area } = options;
+    const signal = { signal: this.#stop.signal };
     const page = area.ownerDocument;
     const view = page.defaultView ?? window;
-    page.addEventListener('keydown', (event) => this.#key(event, true), options);
-    page.addEventListener('keyup', (event) => this.#key(event, false), options);
-    area.addEventListener('pointerdown', (event) => this.#down(event), options);
-    area.addEventListener('pointermove', (event) => this.#move(event), options);
-    area.addEventListener('wheel', (event) => this.#wheel(event), { ...options, passive: true });
-    area.addEventListener('pointerup', (event) => this.#up(event), options);
-    area.addEventListener('contextmenu', (event) => event.preventDefault(), options);
-    area.addEventListener('lostpointercapture', () => this.#let('fire'), options);
-    view.addEventListener('blur', () => this.#letAll(), options);
-    page.addEventListener('visibilitychange', () => page.hidden && this.#letAll(), options);
+    page.addEventListener('keydown', (event) => this.#down(event), signal);
+    page.addEventListener('keyup', (event) => this.#up(event), signal);
+    area.addEventListener('pointerdown', (event) => this.#grab(event), signal);
+    area.addEventListener('pointermove', (event) => this.#move(event), signal);
+    area.addEventListener('pointerup', (event) => this.#move(event), signal);
+    area.addEventListener('lostpointercapture', () => this.#press(0), signal);
+    area.addEventListener('wheel', (event) => this.#turn(event), { ...signal, passive: false });
+    // The menu of the right button, the scrolling of the middle one, the ways back and forth of the others.
+    for (const kind of ['contextmenu', 'mousedown', 'mouseup', 'auxclick']) {
+      area.addEventListener(kind, (event) => event.preventDefault(), signal);
+    }
+    view.addEventListener('blur', () => this.#letAll(), signal);
+    page.addEventListener('visibilitychange', () => page.hidden && this.#letAll(), signal);
   }
 
   dispose(): void {
@@ -64,81 +66,109 @@ export class Keys {
     this.#stop.abort();
   }
 
-  #key(event: KeyboardEvent, down: boolean): void {
-    // Typing and pressing buttons of the page is no playing, and neither are the browser's own shortcuts.
-    if (event.target instanceof HTMLElement && event.target.closest('input, button, a') !== null) {
+  /** While a menu is open nobody plays: everything is let go, and what is pressed is not for the game. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+    this.#letAll();
+  }
+
+  #down(event: KeyboardEvent): void {
+    const isForField = event.target instanceof HTMLElement && event.target.closest(FIELDS) !== null;
+    // The browser's own shortcuts are no playing.
+    if (this.#paused || isForField || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    }
-    if (PREVENTED.has(event.code)) {
+    if (PREVENTED.test(event.code)) {
       event.preventDefault();
     }
-    const action = KEYS[event.code];
-    if (action === undefined || event.repeat) {
-      return;
-    }
-    if (action === 'switch' || typeof action === 'number') {
-      if (down) {
-        this.sampler.weapon = action === 'switch' ? this.#next(1) : action;
-      }
-    } else if (down) {
-      press(this.sampler, action);
-    } else {
-      release(this.sampler, action);
-    }
-    this.changed();
-  }
-
-  #wheel(event: WheelEvent): void {
-    if (event.deltaY !== 0) {
-      this.sampler.weapon = this.#next(Math.sign(event.deltaY));
-      this.changed();
+    const control = controlOf(this.options.bindings(), event.code);
+    if (control !== null && !event.repeat) {
+      this.#take(control);
     }
   }
 
-  /** The slot so many weapons on, around the end. */
-  #next(by: number): number {
-    const count = Math.max(this.weapons(), 1);
-    return (this.sampler.weapon + by + count) % count;
+  /** A key that comes up is let go wherever the focus went, and whatever else is held by then. */
+  #up(event: KeyboardEvent): void {
+    const control = controlOf(this.options.bindings(), event.code);
+    if (control !== null) {
+      this.#let(control);
+    }
   }
 
-  #down(event: PointerEvent): void {
-    this.#move(event);
-    event.preventDefault();
+  #grab(event: PointerEvent): void {
     // A click on the picture takes the focus away from whatever button had it.
-    if (this.area.ownerDocument.activeElement instanceof HTMLElement) {
-      this.area.ownerDocument.activeElement.blur();
+    if (this.options.area.ownerDocument.activeElement instanceof HTMLElement) {
+      this.options.area.ownerDocument.activeElement.blur();
     }
-    if (event.button === 0) {
-      this.area.setPointerCapture(event.pointerId);
-      press(this.sampler, 'fire');
-      this.changed();
-    }
-  }
-
-  #up(event: PointerEvent): void {
-    if (event.button === 0) {
-      this.#let('fire');
-    }
+    this.options.area.setPointerCapture(event.pointerId);
+    this.#move(event);
   }
 
   #move(event: PointerEvent): void {
-    const box = this.area.getBoundingClientRect();
+    const box = this.options.area.getBoundingClientRect();
     this.pointer.x = event.clientX - box.left - box.width / 2;
     this.pointer.y = event.clientY - box.top - box.height / 2;
     // The camera leads the aim along the same line, so the angle from the centre is the angle from the body.
-    this.sampler.aim = angleOf(this.pointer);
+    this.options.sampler.aim = angleOf(this.pointer);
+    this.#press(event.buttons);
   }
 
-  #let(action: Action): void {
-    release(this.sampler, action);
-    this.changed();
+  /** A second button has no `pointerdown` of its own: what is down is read from every event. */
+  #press(buttons: number): void {
+    BUTTONS.forEach((code, bit) => {
+      const isDown = (buttons & (1 << bit)) !== 0;
+      const control = controlOf(this.options.bindings(), code);
+      if (isDown !== ((this.#buttons & (1 << bit)) !== 0) && control !== null) {
+        if (isDown && !this.#paused) {
+          this.#take(control);
+        } else {
+          this.#let(control);
+        }
+      }
+    });
+    this.#buttons = buttons;
   }
 
+  #turn(event: WheelEvent): void {
+    event.preventDefault();
+    if (this.#paused || event.deltaY === 0 || event.timeStamp - this.#wheelMs < WHEEL_PAUSE_MS) {
+      return;
+    }
+    this.#wheelMs = event.timeStamp;
+    wantNext(this.options.sampler, event.deltaY > 0 ? 1 : -1, this.options.weapons());
+    this.options.heard('next', true);
+    this.options.changed();
+  }
+
+  #take(control: Control): void {
+    const { sampler, weapons } = this.options;
+    this.#held.add(control);
+    if (isAction(control)) {
+      press(sampler, control);
+    } else if (control === 'next') {
+      wantNext(sampler, 1, weapons());
+    } else if (control.startsWith('slot')) {
+      want(sampler, Number(control.slice('slot'.length)) - 1, weapons());
+    }
+    this.options.heard(control, true);
+    this.options.changed();
+  }
+
+  #let(control: Control): void {
+    if (!this.#held.delete(control)) {
+      return;
+    }
+    if (isAction(control)) {
+      release(this.options.sampler, control);
+    }
+    this.options.heard(control, false);
+    this.options.changed();
+  }
+
+  /** A button that is still down after this must come up before it counts again. */
   #letAll(): void {
-    releaseAll(this.sampler);
-    this.changed();
+    this.#held.forEach((control) => this.#let(control));
+    releaseAll(this.options.sampler);
+    this.options.changed();
   }
 }

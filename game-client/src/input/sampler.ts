@@ -9,8 +9,13 @@ import type { Ack, InputMessage, Run } from '../protocol/messages.gen.ts';
 import { angleOf } from '../sim/grid.ts';
 import { DASH, FIRE, isNeutral, RELOAD, sameInput, walkToward, type Input } from '../sim/input.ts';
 
-/** What a key or a button means. */
-export type Action = 'up' | 'down' | 'left' | 'right' | 'fire' | 'dash' | 'reload';
+/** What is held or tapped in a tick. */
+const ACTIONS = ['up', 'down', 'left', 'right', 'fire', 'dash', 'reload'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+export function isAction(control: string): control is Action {
+  return ACTIONS.some((action) => action === control);
+}
 
 /** Input messages a second at most, while nothing is pressed or released. */
 const MESSAGES_PER_SECOND = 30;
@@ -81,6 +86,19 @@ export function release(sampler: Sampler, action: Action): void {
 export function releaseAll(sampler: Sampler): void {
   sampler.held.clear();
   sampler.tapped.clear();
+}
+
+/** Wants the weapon of a slot, of so many; a slot without one is no wish. */
+export function want(sampler: Sampler, slot: number, weapons: number): void {
+  if (slot < weapons) {
+    sampler.weapon = slot;
+  }
+}
+
+/** Wants the next weapon of so many, or the one before, around the end. */
+export function wantNext(sampler: Sampler, by: 1 | -1, weapons: number): void {
+  const count = Math.max(weapons, 1);
+  sampler.weapon = (sampler.weapon + by + count) % count;
 }
 
 /** What is held now. */

@@ -2,25 +2,14 @@
  * Who leads, who unravelled whom, and the result between two matches.
  */
 import { nameOf, ownSeat, ranking, type FeedLine, type State } from '../state/state.ts';
-import { css, threadOf } from '../view/palette.ts';
 import { make, setText, show } from './dom.ts';
+import { botMark, thread } from './players.ts';
 import { say } from './say.ts';
+import { RESULT_COLUMNS, Table } from './table.ts';
 
 const LEADERS = 5;
 /** A line of the feed is shown so long, in ms. */
 const FEED_MS = 6000;
-
-/** A name in its thread's colour. */
-function thread(seat: number, name: string): HTMLElement {
-  const dot = make('i', { class: 'dot' });
-  dot.style.setProperty('--thread', css(threadOf(seat)));
-  return make('span', { class: 'thread' }, [dot, make('span', { class: 'name', text: name })]);
-}
-
-/** Programs are marked as such wherever players are listed. */
-function botMark(state: State, seat: number): HTMLElement[] {
-  return state.roster.get(seat)?.bot === 1 ? [make('small', { text: say('hud.bot') })] : [];
-}
 
 export class Leaders {
   readonly element = make('ol', { class: 'leaders', attributes: { 'aria-label': say('hud.leaders') } });
@@ -104,18 +93,13 @@ function feedLine(line: FeedLine, own: number | null): HTMLElement {
 export class Results {
   readonly element: HTMLElement;
   readonly #title = make('h2');
-  readonly #body = make('tbody');
+  readonly #table = new Table(RESULT_COLUMNS);
   readonly #next = make('p', { class: 'next' });
-  #shown = '';
 
   constructor() {
-    const heads = (['results.player', 'results.kills', 'results.deaths'] as const).map((key) =>
-      make('th', { text: say(key), attributes: { scope: 'col' } }),
-    );
-    const table = make('table', {}, [make('thead', {}, [make('tr', {}, heads)]), this.#body]);
     this.element = make('section', { class: 'results patch', attributes: { role: 'status' } }, [
       this.#title,
-      table,
+      this.#table.element,
       this.#next,
     ]);
     this.element.hidden = true;
@@ -125,26 +109,11 @@ export class Results {
     const match = state.match;
     const shown = match?.phase === 1;
     show(this.element, shown);
-    if (!shown) {
-      this.#shown = '';
-      return;
+    if (shown) {
+      setText(this.#title, winnerText(state, match.winner));
+      setText(this.#next, say('results.next', { seconds: Math.max(0, Math.ceil(secondsLeft)) }));
+      this.#table.update(state, null);
     }
-    setText(this.#next, say('results.next', { seconds: Math.max(0, Math.ceil(secondsLeft)) }));
-    const order = ranking(state);
-    const now = JSON.stringify([match.winner, order]);
-    if (now === this.#shown) {
-      return;
-    }
-    this.#shown = now;
-    setText(this.#title, winnerText(state, match.winner));
-    const rows = order.map((score) =>
-      make('tr', { class: score.seat === ownSeat(state) ? 'own' : '' }, [
-        make('td', {}, [thread(score.seat, nameOf(state, score.seat)), ...botMark(state, score.seat)]),
-        make('td', { text: String(score.kills) }),
-        make('td', { text: String(score.deaths) }),
-      ]),
-    );
-    this.#body.replaceChildren(...rows);
   }
 }
 

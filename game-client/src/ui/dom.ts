@@ -2,6 +2,10 @@
  * The few things that all parts of the page do with elements.
  */
 
+import { say } from './say.ts';
+
+const COPIED_MS = 1500;
+
 interface Attributes {
   readonly class?: string;
   readonly text?: string;
@@ -32,6 +36,17 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
 export function button(text: string, kind: string, press: () => void): HTMLButtonElement {
   const element = make('button', { class: `button ${kind}`, text, attributes: { type: 'button' } });
   element.addEventListener('click', press);
+  return element;
+}
+
+/** A button that copies, and says so for a moment. */
+export function copyButton(kind: string, copy: () => Promise<void>): HTMLButtonElement {
+  const element = button(say('hud.copy'), kind, () => {
+    void copy().then(() => {
+      element.textContent = say('hud.copied');
+      setTimeout(() => (element.textContent = say('hud.copy')), COPIED_MS);
+    });
+  });
   return element;
 }
 

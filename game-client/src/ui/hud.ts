@@ -10,10 +10,9 @@ import type { Tuning } from '../sim/tuning.gen.ts';
 import { newest, ownSeat, scoreOf, type State } from '../state/state.ts';
 import { css, threadOf } from '../view/palette.ts';
 import { Feed, Leaders, Results } from './board.ts';
-import { button, clockText, make, setStyle, setText, show } from './dom.ts';
+import { clockText, copyButton, make, setStyle, setText, show } from './dom.ts';
 import { say } from './say.ts';
 
-const COPIED_MS = 1500;
 /** How long an own kill is told, in ms. */
 const NOTE_MS = 2000;
 /** From here on the clock is written in gold, in seconds. */
@@ -47,12 +46,7 @@ export class Hud {
   readonly #note = make('p', { class: 'note', attributes: { role: 'status' } });
 
   constructor(options: HudOptions) {
-    const copy = button(say('hud.copy'), 'small', () => {
-      void options.copy().then(() => {
-        copy.textContent = say('hud.copied');
-        setTimeout(() => (copy.textContent = say('hud.copy')), COPIED_MS);
-      });
-    });
+    const copy = copyButton('small', options.copy);
     const label = (text: string): HTMLElement => make('span', { class: 'label', text });
     this.#vitals = make('section', { class: 'vitals' }, [
       make('div', { class: 'row' }, [label(say('hud.health')), this.#health, this.#healthBar]),

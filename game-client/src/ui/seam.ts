@@ -2,6 +2,7 @@
  * `window.fray`: what a browser test may read of a running page. It changes nothing.
  */
 import type { Prediction } from '../predict/own.ts';
+import type { Vec2 } from '../sim/grid.ts';
 import { nameOf, newest, scoreOf, type State } from '../state/state.ts';
 
 /** What was drawn, and when, by the page's clock. */
@@ -63,6 +64,20 @@ export interface Seam {
 declare global {
   interface Window {
     fray?: Seam;
+  }
+}
+
+/** Counts a picture, and notes when the own body was first drawn a unit away from where it was when a key was first held. */
+export function countDraw(draws: Draws, place: Vec2 | null, holds: boolean, nowMs: number): void {
+  draws.count += 1;
+  if (place === null || draws.movedMs !== null) {
+    return;
+  }
+  if (draws.heldMs === null || draws.startPlace === null) {
+    draws.startPlace = place;
+    draws.heldMs = holds ? nowMs : null;
+  } else if (Math.hypot(place.x - draws.startPlace.x, place.y - draws.startPlace.y) >= 256) {
+    draws.movedMs = nowMs;
   }
 }
 

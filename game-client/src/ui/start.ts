@@ -1,35 +1,41 @@
 /**
  * The first page: a name, Play, and the keys.
  */
-import { make } from './dom.ts';
+import type { Control } from '../settings/bindings.ts';
+import type { SettingsStore } from '../settings/settings.ts';
+import { button, make } from './dom.ts';
+import type { KeyNames } from './keynames.ts';
 import { say, type Key } from './say.ts';
 
-/** The protocol's limit, in bytes of UTF-8. */
-const NAME_BYTES_MAX = 48;
 const NAME_LENGTH_MAX = 20;
 
-const KEYS: readonly (readonly [readonly string[], Key])[] = [
-  [['W', 'A', 'S', 'D'], 'keys.walk'],
-  [[say('keys.aim.key')], 'keys.aim'],
-  [[say('keys.fire.key')], 'keys.fire'],
-  [[say('keys.dash.key')], 'keys.dash'],
-  [['R'], 'keys.reload'],
+/** What is told of the controls: on these keys one does that. */
+const CONTROLS: readonly (readonly [readonly Control[], Key])[] = [
+  [['up', 'left', 'down', 'right'], 'keys.walk'],
+  [['fire'], 'keys.fire'],
+  [['dash'], 'keys.dash'],
+  [['reload'], 'keys.reload'],
 ];
 
 export interface StartOptions {
-  readonly name: string;
+  readonly settings: SettingsStore;
+  readonly keys: KeyNames;
   /** The code in the address; null for quick play. */
   readonly room: string | null;
   readonly build: string;
-  readonly play: (name: string) => void;
+  readonly play: () => void;
+  readonly openSettings: () => void;
 }
 
 export class StartPage {
   readonly element: HTMLElement;
   readonly #name: HTMLInputElement;
   readonly #play: HTMLButtonElement;
+  readonly #keys = make('dl', { class: 'keys' });
+  readonly #options: StartOptions;
 
   constructor(options: StartOptions) {
+    this.#options = options;
     this.#name = make('input', {
       attributes: {
         id: 'name',
@@ -41,7 +47,7 @@ export class StartPage {
         placeholder: say('start.name.hint'),
       },
     });
-    this.#name.value = options.name;
+    this.#name.addEventListener('input', () => options.settings.set('player', { name: this.#name.value }));
     this.#play = make('button', {
       class: 'button main',
       text: say('start.play'),
@@ -54,15 +60,19 @@ export class StartPage {
     }
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      options.play(cut(this.#name.value.trim()));
+      options.play();
     });
+    const heading = make('h2', { class: 'quiet', text: say('start.keys') });
+    const touch = make('p', { class: 'touch', text: say('start.keyboard') });
     this.element = make('main', { class: 'page start' }, [
       make('h1', { text: say('title') }),
       make('p', { class: 'tagline', text: say('tagline') }),
       form,
-      keys(),
+      button(say('start.settings'), 'plain', options.openSettings),
+      make('section', {}, [heading, this.#keys, touch]),
       make('p', { class: 'build', text: options.build }),
     ]);
+    this.refresh();
   }
 
   /** While a connection is being made, Play can't be pressed again. */
@@ -74,27 +84,28 @@ export class StartPage {
   focus(): void {
     (this.#name.value === '' ? this.#name : this.#play).focus();
   }
-}
 
-function keys(): HTMLElement {
-  const rows = KEYS.flatMap(([caps, what]) => [
-    make(
-      'dt',
-      {},
-      caps.map((cap) => make('kbd', { text: cap })),
-    ),
-    make('dd', { text: say(what) }),
-  ]);
-  const list = make('dl', { class: 'keys' }, rows);
-  const heading = make('h2', { class: 'quiet', text: say('start.keys') });
-  return make('section', {}, [heading, list, make('p', { class: 'touch', text: say('start.keyboard') })]);
-}
-
-/** As much of a name as the protocol takes. */
-function cut(name: string): string {
-  let whole = name;
-  while (new TextEncoder().encode(whole).length > NAME_BYTES_MAX) {
-    whole = [...whole].slice(0, -1).join('');
+  /** The name and the keys as they are set now. */
+  refresh(): void {
+    const { settings, keys } = this.#options;
+    if (this.#name.value.trim() !== settings.now.player.name) {
+      this.#name.value = settings.now.player.name;
+    }
+    const capsOf = (controls: readonly Control[]): string[] =>
+      controls.map((control) => keys.of(settings.now.controls[control]));
+    const told: readonly (readonly [readonly string[], Key])[] = [
+      [[say('keys.aim.key')], 'keys.aim'],
+      ...CONTROLS.map(([controls, what]) => [capsOf(controls), what] as const),
+      [[keys.of('Escape')], 'keys.menu'],
+    ];
+    const rows = told.flatMap(([caps, what]) => [
+      make(
+        'dt',
+        {},
+        caps.map((cap) => make('kbd', { text: cap })),
+      ),
+      make('dd', { text: say(what) }),
+    ]);
+    this.#keys.replaceChildren(...rows);
   }
-  return whole;
 }

@@ -43,6 +43,8 @@ export interface Shown {
   /** The pointer from the centre, in CSS pixels, and the angle to it in 1/65536 turn. */
   readonly pointer: { readonly x: number; readonly y: number };
   readonly aim: number;
+  /** Names stand under the bodies. */
+  readonly names: boolean;
 }
 
 export class View {
@@ -181,7 +183,8 @@ export class View {
     for (let at = 0; at < count; at++) {
       const pose = this.#poses[at];
       if (pose !== undefined) {
-        this.#bodies.draw(pose, { ...look, name: nameOf(state, pose.seat) }, this.#labels);
+        const name = shown.names ? nameOf(state, pose.seat) : '';
+        this.#bodies.draw(pose, { ...look, name }, this.#labels);
         this.#leaveTrail(pose);
       }
     }

@@ -1,0 +1,69 @@
+/**
+ * What a newcomer is told, one control at a time, until each has been used once.
+ */
+import type { Bindings, Control } from '../settings/bindings.ts';
+import { HINTS, type Hint, type Settings } from '../settings/settings.ts';
+import { make, setText, show } from './dom.ts';
+import { say } from './say.ts';
+
+/** A hint that was followed stays so long, so that one sees that it was meant. */
+export const FOLLOWED_MS = 900;
+
+const FOLLOWS: Readonly<Partial<Record<Control, Hint>>> = {
+  up: 'walk',
+  left: 'walk',
+  down: 'walk',
+  right: 'walk',
+  fire: 'fire',
+  dash: 'dash',
+  next: 'switch',
+  slot1: 'switch',
+  slot2: 'switch',
+  slot3: 'switch',
+  slot4: 'switch',
+};
+
+/** The hint that a control follows. */
+export function hintOf(control: Control): Hint | null {
+  return FOLLOWS[control] ?? null;
+}
+
+/** What to tell next; null when there is nothing left. With one weapon there is nothing to switch to. */
+export function nextHint(used: Settings['used'], weapons: number): Hint | null {
+  return HINTS.find((hint) => !used[hint] && (hint !== 'switch' || weapons > 1)) ?? null;
+}
+
+export class Hints {
+  readonly element = make('p', { class: 'hint', attributes: { role: 'status' } });
+  #shown: Hint | null = null;
+  #followedMs = -Infinity;
+
+  /** `keyName` says what is written on the key of a control now. */
+  constructor(private readonly keyName: (control: keyof Bindings) => string) {
+    this.element.hidden = true;
+  }
+
+  /** `plays`: there is a body that could follow. */
+  update(used: Settings['used'], weapons: number, plays: boolean, nowMs: number): void {
+    if (this.#shown !== null && used[this.#shown]) {
+      if (!this.element.classList.contains('followed')) {
+        this.element.classList.add('followed');
+        this.#followedMs = nowMs;
+      }
+      if (nowMs - this.#followedMs < FOLLOWED_MS) {
+        return;
+      }
+    }
+    this.#shown = nextHint(used, weapons);
+    this.element.classList.remove('followed');
+    show(this.element, this.#shown !== null && plays);
+    if (this.#shown !== null) {
+      setText(this.element, this.#words(this.#shown));
+    }
+  }
+
+  #words(hint: Hint): string {
+    const names = ['up', 'left', 'down', 'right', 'fire', 'dash', 'next'] as const;
+    return say(`hint.${hint}`, Object.fromEntries(names.map((name) => [name, this.keyName(name)])));
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Who does nothing for long is asked whether they are still there, before a bot takes their place.
+ */
+
+/** So long without a key, a button or another aim. */
+export const WARNED_AFTER_MS = 20_000;
+
+export interface Idle {
+  /** When something was done last. */
+  sinceMs: number;
+  aim: number;
+}
+
+export function newIdle(nowMs: number): Idle {
+  return { sinceMs: nowMs, aim: 0 };
+}
+
+/** A key was pressed or let go. */
+export function stir(idle: Idle, nowMs: number): void {
+  idle.sinceMs = nowMs;
+}
+
+/** True while one is to be warned. What is held is no idleness, and neither is an aim that moves. */
+export function isIdle(
+  idle: Idle,
+  now: { readonly holds: boolean; readonly aim: number },
+  nowMs: number,
+): boolean {
+  if (now.holds || now.aim !== idle.aim) {
+    idle.aim = now.aim;
+    stir(idle, nowMs);
+  }
+  return nowMs - idle.sinceMs >= WARNED_AFTER_MS;
+}

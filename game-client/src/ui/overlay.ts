@@ -1,0 +1,104 @@
+/**
+ * What comes and goes over the picture while one plays: scores, hints, captions, the net graph, a word, a warning.
+ */
+import type { Control } from '../settings/bindings.ts';
+import type { SettingsStore } from '../settings/settings.ts';
+import { newest, type State } from '../state/state.ts';
+import { Captions, type Caption } from './captions.ts';
+import { make, setText, show } from './dom.ts';
+import { hintOf, Hints } from './hints.ts';
+import { isIdle, newIdle, stir, type Idle } from './idle.ts';
+import type { KeyNames } from './keynames.ts';
+import { NetGraph } from './netgraph.ts';
+import { say } from './say.ts';
+import { SCORE_COLUMNS, Table } from './table.ts';
+
+/** How long a word about the sound stands. */
+const WORD_MS = 1500;
+/** The phase of a match that shows its results. */
+const RESULTS = 1;
+
+/** What a picture of it shows. */
+export interface Told {
+  readonly state: State;
+  /** How many weapons there are. */
+  readonly weapons: number;
+  readonly pingMs: number | null;
+  readonly corrected: number;
+  /** What the player does: whether anything is held, and where they aim. */
+  readonly holds: boolean;
+  readonly aim: number;
+  /** What is heard now, oldest first. */
+  readonly captions: readonly Caption[];
+}
+
+export class Overlay {
+  readonly element: HTMLElement;
+  readonly #settings: SettingsStore;
+  readonly #scores: HTMLElement;
+  readonly #table = new Table(SCORE_COLUMNS);
+  readonly #hints: Hints;
+  readonly #captions = new Captions();
+  readonly #graph = new NetGraph();
+  readonly #word = make('p', { class: 'word', attributes: { role: 'status' } });
+  readonly #warning = make('p', { class: 'warning', attributes: { role: 'status' } });
+  readonly #idle: Idle;
+  #nowMs: number;
+  #wordMs = -Infinity;
+
+  constructor(settings: SettingsStore, keys: KeyNames, nowMs: number) {
+    this.#settings = settings;
+    this.#nowMs = nowMs;
+    this.#idle = newIdle(nowMs);
+    this.#hints = new Hints((control) => keys.of(settings.now.controls[control]));
+    const attributes = { 'aria-label': say('scores.title') };
+    this.#scores = make('section', { class: 'scores patch', attributes }, [this.#table.element]);
+    this.#scores.hidden = this.#word.hidden = this.#warning.hidden = true;
+    this.element = make('div', { class: 'overlay' }, [
+      this.#warning,
+      this.#hints.element,
+      this.#word,
+      this.#captions.element,
+      this.#graph.element,
+      this.#scores,
+    ]);
+  }
+
+  /** A control was pressed or let go. */
+  heard(control: Control, down: boolean): void {
+    stir(this.#idle, this.#nowMs);
+    const hint = hintOf(control);
+    if (hint !== null && down && !this.#settings.now.used[hint]) {
+      this.#settings.set('used', { [hint]: true });
+    }
+    if (control === 'scores') {
+      show(this.#scores, down);
+    } else if (control === 'graph' && down) {
+      show(this.#graph.element, this.#graph.element.hidden !== false);
+    } else if (control === 'mute' && down) {
+      const muted = !this.#settings.now.audio.muted;
+      this.#settings.set('audio', { muted });
+      setText(this.#word, say(muted ? 'mute.on' : 'mute.off'));
+      this.#wordMs = this.#nowMs;
+    }
+  }
+
+  /** Answers with a warning that must not be missed; empty for none. */
+  update(told: Told, nowMs: number): string {
+    const { state, pingMs } = told;
+    const { used, audio } = this.#settings.now;
+    this.#nowMs = nowMs;
+    if (!this.#scores.hidden) {
+      this.#table.update(state, pingMs);
+    }
+    const plays = state.match?.phase !== RESULTS && (newest(state)?.own?.life ?? -1) >= 0;
+    this.#hints.update(used, told.weapons, plays, nowMs);
+    this.#captions.update(audio.captions ? told.captions : []);
+    this.#graph.update(state, pingMs, told.corrected, nowMs);
+    show(this.#word, nowMs - this.#wordMs < WORD_MS);
+    const warning = isIdle(this.#idle, told, nowMs) ? say('idle.warning') : '';
+    setText(this.#warning, warning);
+    show(this.#warning, warning !== '');
+    return warning;
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The table of all players by rank, in play and between two matches. A column is one line of {@link COLUMNS}.
+ */
+import type { Score } from '../protocol/messages.gen.ts';
+import { nameOf, ownSeat, ranking, type State } from '../state/state.ts';
+import { make } from './dom.ts';
+import { botMark, thread } from './players.ts';
+import { say, type Key } from './say.ts';
+
+interface Told {
+  readonly state: State;
+  readonly pingMs: number | null;
+}
+
+interface Column {
+  readonly head: Key;
+  /** A figure, at the right of its column, or who it is. */
+  readonly kind: 'figure' | 'player';
+  readonly cell: (score: Score, place: number, told: Told) => string | Node[];
+}
+
+const figure = (head: Key, cell: Column['cell']): Column => ({ head, kind: 'figure', cell });
+const PLACE = figure('scores.place', (_, place) => String(place));
+const KILLS = figure('results.kills', ({ kills }) => String(kills));
+const DEATHS = figure('results.deaths', ({ deaths }) => String(deaths));
+const PING = figure('scores.ping', ({ seat }, _, told) => pingOf(seat, told));
+const PLAYER: Column = {
+  head: 'results.player',
+  kind: 'player',
+  cell: ({ seat }, _, { state }) => playerOf(state, seat),
+};
+
+/** What is told of each player, from left to right. */
+export const RESULT_COLUMNS: readonly Column[] = [PLAYER, KILLS, DEATHS];
+export const SCORE_COLUMNS: readonly Column[] = [PLACE, PLAYER, KILLS, DEATHS, PING];
+
+/** So many players stand under one another; more make a second table beside the first. */
+const ROWS_MAX = 16;
+
+export class Table {
+  readonly element = make('div', { class: 'tables' });
+  #shown = '';
+
+  constructor(private readonly columns: readonly Column[]) {}
+
+  /** Writes what has changed since the last time. */
+  update(state: State, pingMs: number | null): void {
+    const told = { state, pingMs: pingMs === null ? null : Math.round(pingMs) };
+    const order = ranking(state);
+    const now = JSON.stringify([order, [...state.roster.values()], told.pingMs]);
+    if (now === this.#shown) {
+      return;
+    }
+    this.#shown = now;
+    const count = Math.ceil(order.length / ROWS_MAX);
+    const tables = Array.from({ length: count }, (_, at) =>
+      this.#table(order, at * ROWS_MAX, (at + 1) * ROWS_MAX, told),
+    );
+    this.element.replaceChildren(...tables);
+  }
+
+  #table(order: readonly Score[], from: number, to: number, told: Told): HTMLElement {
+    const heads = this.columns.map(({ head, kind }) =>
+      make('th', { class: kind, text: say(head), attributes: { scope: 'col' } }),
+    );
+    const rows = order.slice(from, to).map((score, at) => {
+      const cells = this.columns.map(({ kind, cell }) => cellOf(kind, cell(score, from + at + 1, told)));
+      return make('tr', { class: score.seat === ownSeat(told.state) ? 'own' : '' }, cells);
+    });
+    return make('table', {}, [make('thead', {}, [make('tr', {}, heads)]), make('tbody', {}, rows)]);
+  }
+}
+
+function cellOf(kind: string, content: string | Node[]): HTMLElement {
+  return typeof content === 'string'
+    ? make('td', { class: kind, text: content })
+    : make('td', { class: kind }, content);
+}
+
+function playerOf(state: State, seat: number): Node[] {
+  return [thread(seat, nameOf(state, seat)), ...botMark(state, seat)];
+}
+
+/** Only the own way to the server is known here. */
+function pingOf(seat: number, { state, pingMs }: Told): string {
+  return seat === ownSeat(state) && pingMs !== null
+    ? say('scores.ms', { ms: pingMs })
+    : say('scores.unknown');
+}
