@@ -1,6 +1,7 @@
 /**
  * What stands over the picture while one plays: in the corners, so that the fight stays free.
  */
+import { secondsLeft } from '../predict/timeline.ts';
 import { tuningAt } from '../predict/tuning.ts';
 import type { Own } from '../protocol/messages.gen.ts';
 import { clipOf } from '../predict/own.ts';
@@ -152,13 +153,6 @@ export class Hud {
       setText(this.#deathReturns, say('death.returns', { seconds }));
     }
   }
-}
-
-/** What is left of the match or of its result, in seconds. */
-export function secondsLeft(state: State, nowMs: number): number {
-  return state.match === null
-    ? 0
-    : Math.max(0, state.match.left / TIME_PER_SECOND - (nowMs - state.matchAtMs) / 1000);
 }
 
 function meter(label: string, kind: string): HTMLElement {
