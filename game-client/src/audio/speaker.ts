@@ -43,6 +43,8 @@ export class Speaker {
   readonly #sounding = new Map<number, { readonly source: AudioBufferSourceNode; readonly gain: GainNode }>();
   readonly #buffers = new WeakMap<Samples, AudioBuffer>();
   #volumes: Volumes;
+  /** What all but the never masked was last turned to. */
+  #share = 1;
 
   constructor(
     context: BaseAudioContext,
@@ -89,12 +91,20 @@ export class Speaker {
       this.#play(cue, moment.nowMs);
     }
     letGo(this.#voices, (seat) => isCharging(state, moment.tick, seat)).forEach((voice) => this.#cut(voice));
-    this.#turn(this.#ducked, duckAt(this.#voices, moment.nowMs));
+    this.#duck(duckAt(this.#voices, moment.nowMs));
   }
 
   /** The lines to show now. They go on where nothing is heard. */
   captions(nowMs: number): readonly Caption[] {
     return captionsAt(this.#captions, nowMs);
+  }
+
+  /** Nearly always there is nothing to do. */
+  #duck(share: number): void {
+    if (share !== this.#share) {
+      this.#share = share;
+      this.#turn(this.#ducked, share);
+    }
   }
 
   #turn(node: GainNode, gain: number): void {
