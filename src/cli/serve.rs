@@ -1,13 +1,14 @@
 //! `fray serve`: starts the server, keeps its tuning up to date, and stops it when asked to.
 
 use std::io::IsTerminal;
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::Arc;
 
 use tracing_subscriber::EnvFilter;
 
 use super::settings::SettingsArgs;
-use super::{Outcome, print_diagnostics};
+use super::{Outcome, check, lan, print_diagnostics};
 use crate::config::assets::Assets;
 use crate::config::watch::{Change, Watch, watch};
 use crate::config::{Settings, tuning};
@@ -17,19 +18,35 @@ use crate::server::{Plan, Retuner, Running, signals, start};
 /// Start the game server.
 #[derive(clap::Args)]
 pub struct Args {
+    /// Look at everything that a start needs, say how it is, and start nothing; exit with 1 when something is wrong.
+    #[arg(long)]
+    check: bool,
+    /// For others in the house: listen on all interfaces, and show the address that they open, with a code to scan.
+    #[arg(long)]
+    lan: bool,
     #[command(flatten)]
     settings: SettingsArgs,
 }
 
 /// Runs the command: returns once the server has stopped.
 pub fn run(args: Args) -> Outcome {
-    match args.settings.read().and_then(serve) {
+    let settings = args.settings.read().map(|settings| if args.lan { everywhere(settings) } else { settings });
+    if args.check {
+        return check::run(settings.ok().as_ref(), args.lan);
+    }
+    match settings.and_then(|settings| serve(settings, args.lan)) {
         Ok(()) => Outcome::Done,
         Err(outcome) => outcome,
     }
 }
 
-fn serve(settings: Settings) -> Result<(), Outcome> {
+/// The port stays. A page of any of the addresses is of the host that it asks, so its origin is allowed.
+fn everywhere(mut settings: Settings) -> Settings {
+    settings.listen.set_ip(Ipv4Addr::UNSPECIFIED.into());
+    settings
+}
+
+fn serve(settings: Settings, for_the_house: bool) -> Result<(), Outcome> {
     log_from(&settings.log);
     // One line for a panic: a backtrace is gathered on the thread that panicked, which other rooms share.
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
@@ -38,6 +55,9 @@ fn serve(settings: Settings) -> Result<(), Outcome> {
     let running = start(plan).map_err(failed)?;
     let _watch = keep_up(&assets, running.retuner());
     announce(&running, &assets);
+    if for_the_house {
+        lan::announce(running.address.port());
+    }
     let signal = signals::wait_for_stop().map_err(failed)?;
     println!("{signal}: stopping");
     running.stop();
@@ -59,7 +79,11 @@ fn log_from(level: &str) {
 
 /// The start line. The address comes first and alone, so that a terminal makes a link of it.
 fn announce(running: &Running, assets: &Assets) {
-    println!("http://{}", running.address);
+    let mut address = running.address;
+    if address.ip() == Ipv4Addr::UNSPECIFIED {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    println!("http://{address}");
     println!("  build   {}", crate::BUILD);
     println!("  assets  {assets}");
     println!("  tuning  {}", assets.name(tuning::DEFAULT));

@@ -8,11 +8,13 @@
 //! ```
 //!
 //! A server needs nothing of its caller: [`start`] answers with a [`Running`] from any thread, in a program as in a test.
-//! Read in this order: [`plan`], [`running`], [`app`], [`pages`], [`maps`], [`exporter`], [`drain`], [`signals`].
+//! Read in this order: [`plan`], [`check`], [`machine`], [`running`], [`app`], [`pages`], [`maps`], [`exporter`], [`drain`], [`signals`].
 
 pub mod app;
+pub mod check;
 pub mod drain;
 pub mod exporter;
+pub mod machine;
 pub mod maps;
 pub mod pages;
 pub mod plan;

@@ -9,13 +9,11 @@ use std::time::Duration;
 
 use actix::{Actor, Addr, Arbiter, System};
 use metrics::counter;
-use rustix::process::{Resource, getrlimit, setrlimit};
-use socket2::{Domain, Protocol, Socket, Type};
 use tokio::sync::oneshot;
 
 use super::maps::Maps;
 use super::plan::Plan;
-use super::{app, drain, exporter};
+use super::{app, drain, exporter, machine};
 use crate::lobby::messages::Retune;
 use crate::lobby::{Lobby, LobbySettings};
 use crate::room::metrics as names;
@@ -24,10 +22,6 @@ use crate::session::{Reception, SessionSettings, watchdog};
 use crate::sim::Tuning;
 use crate::sim::time::TIME_PER_SECOND;
 
-/// Connections that may wait to be accepted.
-const BACKLOG: i32 = 1024;
-/// Descriptors for everything that is no connection.
-const DESCRIPTORS_BESIDE: usize = 128;
 /// How often the exporter tidies up, in sweeps of the watchdog.
 const UPKEEP_SWEEPS: u64 = 50;
 
@@ -72,8 +66,9 @@ struct Ready {
 /// Starts a server. It accepts connections when this returns.
 pub fn start(plan: Plan) -> Result<Running, StartError> {
     exporter::install();
-    raise_descriptors(plan.settings.sessions_max);
-    let listener = listen(plan.settings.listen)?;
+    machine::raise_descriptors(plan.settings.sessions_max);
+    let address = plan.settings.listen;
+    let listener = machine::listen(address).map_err(|error| StartError::Listen { address, error })?;
     let metronome = Metronome::start()?;
     let (stop, stopped) = oneshot::channel();
     let (ready, is_ready) = mpsc::channel();
@@ -81,31 +76,6 @@ pub fn start(plan: Plan) -> Result<Running, StartError> {
     let thread = thread::Builder::new().name("server".into()).spawn(serve)?;
     let Ready { address, reception } = is_ready.recv().map_err(|_| StartError::Died)??;
     Ok(Running { address, reception, stop: Some(stop), thread: Some(thread) })
-}
-
-/// A connection takes two descriptors, its own and the watchdog's. Systems allow 1,024 unless they are asked for more.
-fn raise_descriptors(sessions_max: usize) {
-    let wanted = (sessions_max * 2 + DESCRIPTORS_BESIDE) as u64;
-    let mut limit = getrlimit(Resource::Nofile);
-    if limit.current.is_none_or(|current| current >= wanted) {
-        return;
-    }
-    limit.current = Some(limit.maximum.map_or(wanted, |maximum| maximum.min(wanted)));
-    let raised = setrlimit(Resource::Nofile, limit).is_ok();
-    if !raised || limit.current != Some(wanted) {
-        tracing::warn!(wanted, allowed = limit.maximum, "too few descriptors for so many sessions: raise ulimit -n");
-    }
-}
-
-fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
-    let bind = || -> std::io::Result<TcpListener> {
-        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-        socket.set_reuse_address(true)?;
-        socket.bind(&address.into())?;
-        socket.listen(BACKLOG)?;
-        Ok(socket.into())
-    };
-    bind().map_err(|error| StartError::Listen { address, error })
 }
 
 async fn serve(

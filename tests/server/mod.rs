@@ -1,0 +1,3 @@
+//! The server as an operator meets it: the look before a start, and the figures.
+
+mod checks;
