@@ -1,3 +1,4 @@
 //! The server as an operator meets it: the look before a start, and the figures.
 
 mod checks;
+mod figures;
