@@ -10,10 +10,10 @@ use tracing_subscriber::EnvFilter;
 use super::settings::SettingsArgs;
 use super::{Outcome, check, lan, print_diagnostics};
 use crate::config::assets::Assets;
-use crate::config::watch::{Change, Watch, watch};
+use crate::config::watch::{Change, SavedMap, Watch, watch};
 use crate::config::{Settings, tuning};
 use crate::server::plan::PlanError;
-use crate::server::{Plan, Retuner, Running, signals, start};
+use crate::server::{Plan, Reloader, Remapped, Running, signals, start};
 
 /// Start the game server.
 #[derive(clap::Args)]
@@ -53,7 +53,7 @@ fn serve(settings: Settings, for_the_house: bool) -> Result<(), Outcome> {
     let assets = Assets::choose(settings.assets.as_deref(), Path::new("")).map_err(failed)?;
     let plan = Plan::read(settings, assets.clone()).map_err(show)?;
     let running = start(plan).map_err(failed)?;
-    let _watch = keep_up(&assets, running.retuner());
+    let _watch = keep_up(&assets, running.reloader());
     announce(&running, &assets);
     if for_the_house {
         lan::announce(running.address.port());
@@ -90,8 +90,8 @@ fn announce(running: &Running, assets: &Assets) {
 }
 
 /// Reads the tuning again whenever it is saved. Without a folder there is nothing to watch.
-fn keep_up(assets: &Assets, retuner: Retuner) -> Option<Watch> {
-    match watch(assets.folder()?, move |change| take(change, &retuner)) {
+fn keep_up(assets: &Assets, reloader: Reloader) -> Option<Watch> {
+    match watch(assets.folder()?, move |change| take(change, &reloader)) {
         Ok(watch) => Some(watch),
         Err(error) => {
             eprintln!("saved files are not read again: {error}");
@@ -100,19 +100,34 @@ fn keep_up(assets: &Assets, retuner: Retuner) -> Option<Watch> {
     }
 }
 
-fn take(change: Change, retuner: &Retuner) {
+fn take(change: Change, reloader: &Reloader) {
     match change {
         Change::Tuning(Ok(tuning)) => {
-            retuner.retune(Arc::new(tuning));
+            reloader.retune(Arc::new(tuning));
             println!("tuning saved, in effect in 250 ms");
         }
         Change::Tuning(Err(diagnostics)) => {
-            retuner.refused();
+            reloader.tuning_refused();
             print_diagnostics(&diagnostics);
             eprintln!("the last good tuning stays");
         }
-        Change::Map(Ok(map)) => println!("map {} saved, played from the next start on", map.hash_hex()),
-        Change::Map(Err(problems)) => eprintln!("{problems}\nthe map that is played stays"),
+        Change::Map(Ok(saved)) => take_map(saved, reloader),
+        Change::Map(Err(problems)) => {
+            reloader.map_refused();
+            eprintln!("{problems}\nthe map that is played stays");
+        }
+    }
+}
+
+fn take_map(saved: SavedMap, reloader: &Reloader) {
+    let (name, is_built) = (saved.name.clone(), saved.is_built);
+    match reloader.remap(saved) {
+        Remapped::Played if is_built => println!("map {name} saved, every room begins another match on it"),
+        Remapped::Played => println!(
+            "map {name} saved, every room begins another match on it; `fray maps build` makes it last beyond this run"
+        ),
+        Remapped::Same => println!("map {name} saved, it is what is played"),
+        Remapped::Unplayed => println!("map {name} saved, no room plays it"),
     }
 }
 

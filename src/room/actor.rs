@@ -11,7 +11,7 @@ use metrics::{counter, gauge, histogram};
 
 use super::fanout::{Fanout, Flush, Post, SessionId};
 use super::game::{Game, RoomEnd};
-use super::messages::{Join, Joined, Leave, Reservation, RoomEnded, SetTuning, Stop};
+use super::messages::{Join, Joined, Leave, Reservation, RoomEnded, SetMap, SetTuning, Stop};
 use super::metrics as names;
 use super::metronome::{Beat, Tempo};
 use super::outbox::Outbox;
@@ -245,6 +245,15 @@ impl Handler<SetTuning> for GameRoom {
             game.set_tuning(tuning);
         }
         self.flush();
+    }
+}
+
+impl Handler<SetMap> for GameRoom {
+    type Result = ();
+    fn handle(&mut self, SetMap(map): SetMap, _: &mut Self::Context) {
+        if let Some(game) = &mut self.game {
+            game.set_map(map);
+        }
     }
 }
 

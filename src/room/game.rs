@@ -231,6 +231,12 @@ impl Game {
         self.coming.push_back((tick, tuning));
     }
 
+    /// Plays on another map: the next tick begins another match on it, with everybody in their seats.
+    pub fn set_map(&mut self, map: Arc<Map>) {
+        self.settings.map = map;
+        self.world.phase = Phase::Closed;
+    }
+
     /// The schedule of ticks moved by this much: viewers are told in their next snapshot.
     pub fn schedule_moved(&mut self, by_us: u64) {
         self.viewers.iter_mut().for_each(|viewer| viewer.schedule_moved(by_us));

@@ -93,6 +93,8 @@ metrics! {
     REFUSALS: Counter Count "fray_refusals_total" ["reason"];
     /// Reloads of the tuning file.
     TUNING_RELOADS: Counter Count "fray_tuning_reloads_total" ["result"];
+    /// Reloads of the map that is played.
+    MAP_RELOADS: Counter Count "fray_map_reloads_total" ["result"];
 }
 
 /// Tells the recorder what each of them is.

@@ -22,4 +22,4 @@ pub mod running;
 pub mod signals;
 
 pub use plan::Plan;
-pub use running::{Retuner, Running, StartError, start};
+pub use running::{Reloader, Remapped, Running, StartError, start};
