@@ -44,6 +44,7 @@ function match(over: Partial<Match> = {}): Match {
     number: 1,
     tick: 0,
     seed: 0,
+    map: '0'.repeat(16),
     phase: 0,
     left: 144_000,
     winner: null,
