@@ -11,9 +11,10 @@ use super::settings::SettingsArgs;
 use super::{Outcome, check, lan, print_diagnostics};
 use crate::config::assets::Assets;
 use crate::config::watch::{Change, SavedMap, Watch, watch};
-use crate::config::{Settings, tuning};
+use crate::config::{Settings, listing, tuning};
 use crate::server::plan::PlanError;
 use crate::server::{Plan, Reloader, Remapped, Running, signals, start};
+use crate::sim::Tuning;
 
 /// Start the game server.
 #[derive(clap::Args)]
@@ -52,8 +53,9 @@ fn serve(settings: Settings, for_the_house: bool) -> Result<(), Outcome> {
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     let assets = Assets::choose(settings.assets.as_deref(), Path::new("")).map_err(failed)?;
     let plan = Plan::read(settings, assets.clone()).map_err(show)?;
+    let tuning = plan.tuning.clone();
     let running = start(plan).map_err(failed)?;
-    let _watch = keep_up(&assets, running.reloader());
+    let _watch = keep_up(&assets, tuning, running.reloader());
     announce(&running, &assets);
     if for_the_house {
         lan::announce(running.address.port());
@@ -90,8 +92,9 @@ fn announce(running: &Running, assets: &Assets) {
 }
 
 /// Reads the tuning again whenever it is saved. Without a folder there is nothing to watch.
-fn keep_up(assets: &Assets, reloader: Reloader) -> Option<Watch> {
-    match watch(assets.folder()?, move |change| take(change, &reloader)) {
+fn keep_up(assets: &Assets, tuning: Arc<Tuning>, reloader: Reloader) -> Option<Watch> {
+    let mut tuning = tuning;
+    match watch(assets.folder()?, move |change| take(change, &mut tuning, &reloader)) {
         Ok(watch) => Some(watch),
         Err(error) => {
             eprintln!("saved files are not read again: {error}");
@@ -100,11 +103,15 @@ fn keep_up(assets: &Assets, reloader: Reloader) -> Option<Watch> {
     }
 }
 
-fn take(change: Change, reloader: &Reloader) {
+/// `tuning` is the last good one.
+fn take(change: Change, tuning: &mut Arc<Tuning>, reloader: &Reloader) {
     match change {
-        Change::Tuning(Ok(tuning)) => {
-            reloader.retune(Arc::new(tuning));
+        Change::Tuning(Ok(saved)) => {
+            let saved = Arc::new(saved);
+            reloader.retune(saved.clone());
             println!("tuning saved, in effect in 250 ms");
+            listing::differences(tuning, &saved).iter().for_each(|line| println!("  {line}"));
+            *tuning = saved;
         }
         Change::Tuning(Err(diagnostics)) => {
             reloader.tuning_refused();

@@ -31,7 +31,7 @@ const UPKEEP_SWEEPS: u64 = 50;
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {error}")]
+    #[error("cannot listen on {address}: {error}; `--listen` or FRAY_LISTEN takes another address")]
     Listen {
         /// What was asked for.
         address: SocketAddr,
