@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Read in this order: [`game`], [`seats`], [`viewer`], [`sight`], [`interest`], [`plan`], [`inbox`], [`outbox`],
-//! [`pacer`], [`metronome`], [`fanout`], [`messages`], [`actor`].
+//! [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`actor`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
@@ -23,6 +23,7 @@ pub mod metronome;
 pub mod outbox;
 pub mod pacer;
 pub mod plan;
+pub mod recorder;
 pub mod seats;
 pub mod sight;
 pub mod view;
@@ -30,5 +31,7 @@ pub mod viewer;
 
 pub use actor::GameRoom;
 pub use faults::Faults;
+pub use game::script::Showing;
 pub use game::{Game, GameSettings, Ticked};
+pub use recorder::{Notes, Recorder};
 pub use view::{Brain, Recruit, Recruiter, View};

@@ -122,7 +122,7 @@ async fn serve(
     let reception = Arc::new(open_reception(&plan, lobby.clone()));
     let dog = guard(reception.clone());
     let started = listener.local_addr().and_then(|address| {
-        let maps = Maps::of(&plan.assets, &plan.map);
+        let maps = Maps::of(&plan.assets, &plan.map, plan.showing.as_ref());
         let server = app::serve(listener, workers, plan.settings.sessions_max, reception.clone(), maps)?;
         Ok((address, server))
     });
@@ -156,7 +156,11 @@ fn open_lobby(plan: &Plan, arbiters: &[Arbiter], metronome: Metronome) -> Addr<L
         seed: rand::random(),
         faults: plan.faults.clone(),
     };
-    Lobby::new(settings, arbiters.iter().map(Arbiter::handle).collect(), Arc::new(metronome)).start()
+    let lobby = Lobby::new(settings, arbiters.iter().map(Arbiter::handle).collect(), Arc::new(metronome));
+    match &plan.showing {
+        Some(showing) => lobby.showing(showing.clone()).start(),
+        None => lobby.start(),
+    }
 }
 
 fn open_reception(plan: &Plan, lobby: Addr<Lobby>) -> Reception {
