@@ -1,6 +1,7 @@
 //! Journals: what is written is read, what was spoilt is named, and a match that is played again is the same match.
 
 mod bytes;
+mod command;
 mod replays;
 mod showing;
 
