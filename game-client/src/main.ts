@@ -15,6 +15,7 @@ import { noticeOf, type WayOn } from './ui/endings.ts';
 import { noticePage } from './ui/notice.ts';
 import { seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
+import { Watcher } from './ui/watcher.ts';
 import { View, type Preference } from './view/view.ts';
 
 const NAME_KEY = 'fray.name';
@@ -30,6 +31,8 @@ interface Visit {
   readonly play: Play;
   readonly keys: Keys;
   readonly hud: Hud;
+  /** Chooses whom the camera follows, for one without a seat. */
+  watcher: Watcher | null;
   /** The picture is up: until then the start page stays. */
   shown: boolean;
 }
@@ -41,6 +44,7 @@ frame.append(picture);
 
 const address = new URL(location.href);
 const view = View.create(rendererOf(address), window.innerWidth, window.innerHeight);
+const watching = address.searchParams.has('watch');
 let room = roomOf(address);
 let page: HTMLElement | null = null;
 let visit: Visit | null = null;
@@ -109,11 +113,12 @@ function begin(name: string): void {
     build: BUILD,
     name,
     room,
+    watch: watching,
     aspect: size.width / Math.max(size.height, 1),
   });
   const hud = new Hud({ copy: copyAddress });
   const keys = new Keys(play.sampler, picture, () => play.pump());
-  visit = { play, keys, hud, shown: false };
+  visit = { play, keys, hud, watcher: null, shown: false };
 }
 
 /** The clipboard of today is for secure pages only; a game in the house is often played over plain HTTP. */
@@ -143,6 +148,10 @@ function enter(current: Visit): void {
   current.shown = true;
   showPage(null);
   picture.after(current.hud.element);
+  if (ownSeat(current.play.state) === null) {
+    current.watcher = new Watcher(document, current.play.state);
+    current.hud.element.append(current.watcher.element);
+  }
   room = current.play.state.welcome?.code ?? room;
   const shown = new URL(location.href);
   shown.searchParams.set('room', room ?? '');
@@ -152,6 +161,7 @@ function enter(current: Visit): void {
 
 function leave(current: Visit, drawing: View): void {
   current.keys.dispose();
+  current.watcher?.dispose();
   current.play.dispose();
   current.hud.element.remove();
   drawing.clear();
@@ -206,7 +216,7 @@ function turn(drawing: View): void {
 }
 
 function draw(current: Visit, drawing: View): void {
-  const { play, keys, hud } = current;
+  const { play, keys, hud, watcher } = current;
   const shown = play.picture();
   if (shown === null || play.prediction.map === null) {
     return;
@@ -217,11 +227,13 @@ function draw(current: Visit, drawing: View): void {
     nowMs,
     pointer: keys.pointer,
     aim: play.sampler.aim,
+    watch: ownSeat(play.state) === null ? { seat: watcher?.followed ?? null } : null,
   });
   if (!current.shown) {
     enter(current);
   }
   hud.update(play.state, nowMs);
+  watcher?.update();
   count(play, shown, nowMs);
 }
 
@@ -249,7 +261,13 @@ function fit(drawing: View): void {
 }
 
 async function run(): Promise<void> {
-  showStart().focus();
+  const start = showStart();
+  if (watching) {
+    start.wait(true);
+    begin('');
+  } else {
+    start.focus();
+  }
   const drawing = await view;
   picture.append(drawing.canvas);
   fit(drawing);
@@ -260,6 +278,8 @@ async function run(): Promise<void> {
     renderer: drawing.renderer,
     play: visit?.play ?? null,
     seat: visit === null ? null : ownSeat(visit.play.state),
+    followed: visit?.watcher?.followed ?? null,
+    shows: drawing.shows,
   }));
   requestAnimationFrame(() => turn(drawing));
 }

@@ -11,14 +11,14 @@ const LEADERS = 5;
 const FEED_MS = 6000;
 
 /** A name in its thread's colour. */
-function thread(seat: number, name: string): HTMLElement {
+export function thread(seat: number, name: string): HTMLElement {
   const dot = make('i', { class: 'dot' });
   dot.style.setProperty('--thread', css(threadOf(seat)));
   return make('span', { class: 'thread' }, [dot, make('span', { class: 'name', text: name })]);
 }
 
 /** Programs are marked as such wherever players are listed. */
-function botMark(state: State, seat: number): HTMLElement[] {
+export function botMark(state: State, seat: number): HTMLElement[] {
   return state.roster.get(seat)?.bot === 1 ? [make('small', { text: say('hud.bot') })] : [];
 }
 
@@ -83,7 +83,7 @@ export class Feed {
 
 function feedLine(line: FeedLine, own: number | null): HTMLElement {
   const victim = thread(line.victim, line.victimName || say('feed.left'));
-  const mine = line.killer === own || line.victim === own ? 'own' : '';
+  const mine = own !== null && (line.killer === own || line.victim === own) ? 'own' : '';
   if (line.killer === null) {
     return make(
       'li',
