@@ -47,7 +47,7 @@ fn sound(bytes: &[u8]) -> (Journal, Arc<Map>) {
 }
 
 /// What a small journal begins with.
-fn header() -> Header {
+pub fn header() -> Header {
     let map = yard();
     Header {
         build: "test".into(),
