@@ -10,9 +10,8 @@
 use std::fmt;
 use std::io::{self, Read, Write};
 
-use flate2::Compression;
 use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::checksum::changed_byte;
 use super::flaw::{Flaw, What};
@@ -34,6 +33,8 @@ const CRC: usize = 4;
 /// At its best deflate saves a fifth of the bytes and takes several times as long as the match does: most bits are aims and
 /// hashes.
 const LEVEL: Compression = Compression::fast();
+/// Bytes that deflate may need beside what it saves, for a body that is hardly one.
+const ROOM: usize = 128;
 
 /// The name of a kind of chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,23 +78,47 @@ pub fn write_start(to: &mut impl Write) -> io::Result<()> {
     to.write_all(&FORMAT.to_le_bytes())
 }
 
-/// Writes a chunk.
-pub fn write(to: &mut impl Write, kind: Kind, number: u32, tick: Tick, body: &[u8]) -> io::Result<()> {
-    if body.len() > PLAIN_MAX {
-        return Err(io::Error::other(format!("a `{kind}` chunk of {} bytes, the limit is {PLAIN_MAX}", body.len())));
+/// Writes chunks. It is kept for all of a file: the state of a compressor takes longer to make than a chunk to write.
+pub struct Packer(Compress);
+
+impl Default for Packer {
+    fn default() -> Packer {
+        Packer(Compress::new(LEVEL, false))
     }
-    let mut deflated = DeflateEncoder::new(Vec::new(), LEVEL);
-    deflated.write_all(body)?;
-    let deflated = deflated.finish()?;
-    let mut head = kind.0.to_vec();
-    for field in [number, tick.0, deflated.len() as u32, body.len() as u32] {
-        head.extend(field.to_le_bytes());
+}
+
+impl Packer {
+    /// Writes a chunk.
+    pub fn write(&mut self, to: &mut impl Write, kind: Kind, number: u32, tick: Tick, body: &[u8]) -> io::Result<()> {
+        if body.len() > PLAIN_MAX {
+            return Err(io::Error::other(format!(
+                "a `{kind}` chunk of {} bytes, the limit is {PLAIN_MAX}",
+                body.len()
+            )));
+        }
+        let deflated = self.deflate(body)?;
+        let mut head = kind.0.to_vec();
+        for field in [number, tick.0, deflated.len() as u32, body.len() as u32] {
+            head.extend(field.to_le_bytes());
+        }
+        for part in [head, deflated] {
+            to.write_all(&part)?;
+            to.write_all(&crc32fast::hash(&part).to_le_bytes())?;
+        }
+        Ok(())
     }
-    for part in [head, deflated] {
-        to.write_all(&part)?;
-        to.write_all(&crc32fast::hash(&part).to_le_bytes())?;
+
+    fn deflate(&mut self, body: &[u8]) -> io::Result<Vec<u8>> {
+        self.0.reset();
+        let mut deflated = Vec::with_capacity(body.len() / 2 + ROOM);
+        loop {
+            let rest = &body[self.0.total_in() as usize..];
+            match self.0.compress_vec(rest, &mut deflated, FlushCompress::Finish)? {
+                Status::StreamEnd => return Ok(deflated),
+                Status::Ok | Status::BufError => deflated.reserve(body.len() + ROOM),
+            }
+        }
     }
-    Ok(())
 }
 
 /// The chunks of a file one after the other, until its end or its first flaw.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::chunk::{self, Kind};
+use super::chunk::{self, Kind, Packer};
 use super::header::{Header, Sitter};
 use super::reader::{End, Step};
 use crate::sim::{Entry, Tick, Tuning};
@@ -15,6 +15,7 @@ pub const CHUNK_TICKS: usize = 60;
 /// A journal in the making.
 pub struct Writer<W: Write> {
     to: W,
+    packer: Packer,
     /// The number of the next chunk.
     number: u32,
     /// The next tick.
@@ -26,7 +27,7 @@ pub struct Writer<W: Write> {
 impl<W: Write> Writer<W> {
     /// Begins a journal.
     pub fn begin(to: W, header: &Header) -> io::Result<Writer<W>> {
-        let mut writer = Writer { to, number: 0, tick: header.tick, steps: Vec::new() };
+        let mut writer = Writer { to, packer: Packer::default(), number: 0, tick: header.tick, steps: Vec::new() };
         chunk::write_start(&mut writer.to)?;
         writer.chunk(Kind::HEAD, &named(header)?)?;
         Ok(writer)
@@ -75,7 +76,7 @@ impl<W: Write> Writer<W> {
     }
 
     fn chunk_at(&mut self, kind: Kind, tick: Tick, body: &[u8]) -> io::Result<()> {
-        chunk::write(&mut self.to, kind, self.number, tick, body)?;
+        self.packer.write(&mut self.to, kind, self.number, tick, body)?;
         self.number += 1;
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fray::journal::chunk::{self, Chunks, FORMAT, Kind, MAGIC, START};
+use fray::journal::chunk::{self, Chunks, FORMAT, Kind, MAGIC, Packer, START};
 use fray::journal::{End, Flaw, Journal, Reading, Sitter, Step, What, Writer, read};
 use fray::sim::chance::below;
 use fray::sim::{Angle, Entry, Input, SeatId, Tick, Walk};
@@ -170,7 +170,7 @@ fn of_chunks(chunks: &[(Kind, u32, &[u8])]) -> Vec<u8> {
     let mut bytes = Vec::new();
     chunk::write_start(&mut bytes).unwrap();
     for (number, (kind, tick, body)) in chunks.iter().enumerate() {
-        chunk::write(&mut bytes, *kind, number as u32, Tick(*tick), body).unwrap();
+        Packer::default().write(&mut bytes, *kind, number as u32, Tick(*tick), body).unwrap();
     }
     bytes
 }
@@ -205,7 +205,7 @@ fn a_body_may_not_grow_beyond_what_it_announces() {
     assert!(chunk_of(100).contains(&format!("{refused}101 bytes where 100 are announced")), "{}", chunk_of(100));
     assert!(chunk_of(u32::MAX).contains(&format!("{refused}4294967295 bytes, the limit is 16777216")));
     let bomb = vec![0; chunk::PLAIN_MAX + 1];
-    assert!(chunk::write(&mut Vec::new(), Kind::HEAD, 0, Tick(0), &bomb).is_err());
+    assert!(Packer::default().write(&mut Vec::new(), Kind::HEAD, 0, Tick(0), &bomb).is_err());
 }
 
 #[test]
