@@ -6,8 +6,8 @@
 //!                                └───────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Read in this order: [`game`], [`seats`], [`viewer`], [`sight`], [`interest`], [`plan`], [`inbox`], [`outbox`],
-//! [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`actor`].
+//! Read in this order: [`game`], [`game::script`], [`seats`], [`viewer`], [`sight`], [`interest`], [`plan`], [`inbox`],
+//! [`outbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`actor`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 

@@ -6,9 +6,10 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::game::{Game, Ticked};
+use super::seats::Seat;
 use crate::journal::{Header, MapRecord, Origin, Sitter, Writer};
 use crate::sim::map::fnv;
-use crate::sim::{Entry, Tick, Tuning, fields};
+use crate::sim::{Entry, SeatId, Tick, Tuning, fields};
 
 /// What a journal holds beside what the game knows.
 #[derive(Clone, Copy, Debug)]
@@ -71,8 +72,7 @@ impl<W: Write> Recorder<W> {
             self.tuning = game.tuning().clone();
             self.writer.tuning(&self.tuning)?;
         }
-        let moves = |entry: &Entry| matches!(entry, Entry::Join(_) | Entry::Leave(_));
-        if ticked.entries.iter().any(moves) && self.roster != game.sitters() {
+        if !sit(game, &self.roster) {
             self.roster = game.sitters();
             self.writer.roster(&self.roster)?;
         }
@@ -87,4 +87,12 @@ impl<W: Write> Recorder<W> {
     pub fn finish(self, game: &Game) -> io::Result<W> {
         self.writer.finish(fields::hash(game.world()))
     }
+}
+
+/// Whether these, and nobody else, sit in the seats of a game. Asked each tick, so it copies no name.
+fn sit(game: &Game, roster: &[Sitter]) -> bool {
+    let holds = |((seat, held), sitter): ((SeatId, &Seat), &Sitter)| {
+        (seat, held.name.as_str(), held.is_bot()) == (sitter.seat, sitter.name.as_str(), sitter.bot)
+    };
+    game.seats().filled().count() == roster.len() && game.seats().filled().zip(roster).all(holds)
 }

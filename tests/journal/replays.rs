@@ -25,6 +25,7 @@ fn eventful() -> Vec<u8> {
             (slower.rates.tick, slower.rates.snapshot, slower.body.top_speed) = (30, 15, 40_000);
             table.game.set_tuning(Arc::new(slower));
         }
+        170 => table.game.set_tuning(Arc::new(tuning())),
         200 => table.game.leave(guest.as_ref().unwrap().viewer),
         _ => (),
     })
@@ -42,7 +43,7 @@ fn a_match_that_is_played_again_is_the_same_to_the_bit() {
         (tick.0, roster.iter().map(|sitter| (sitter.name.clone(), sitter.bot)).filter(|(_, bot)| !bot).count())
     };
     assert_eq!(journal.rosters.iter().map(names).collect::<Vec<_>>(), [(50, 1), (200, 0)]);
-    assert_eq!(journal.tunings.iter().map(|(tick, _)| tick.0).collect::<Vec<_>>(), [145]);
+    assert_eq!(journal.tunings.iter().map(|(tick, _)| tick.0).collect::<Vec<_>>(), [145, 178]);
 }
 
 /// The same journal but for one input.
