@@ -23,6 +23,7 @@ import { noticePage } from './ui/notice.ts';
 import { Overlay } from './ui/overlay.ts';
 import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
+import { Watcher } from './ui/watcher.ts';
 import { View, type Preference } from './view/view.ts';
 
 const SETTINGS_KEY = 'fray.settings';
@@ -40,6 +41,8 @@ interface Visit {
   readonly speaker: Speaker | null;
   readonly hud: Hud;
   readonly overlay: Overlay;
+  /** Chooses whom the camera follows, for one without a seat. */
+  watcher: Watcher | null;
   /** The picture is up: until then the start page stays. */
   shown: boolean;
 }
@@ -55,6 +58,7 @@ const settings = openSettings({
 });
 const keyNames = new KeyNames(navigator.keyboard);
 const view = View.create(preference(), window.innerWidth, window.innerHeight);
+const watching = new URL(location.href).searchParams.has('watch');
 let room = roomAsked();
 let page: HTMLElement | null = null;
 let start: StartPage | null = null;
@@ -130,6 +134,7 @@ function begin(): void {
     build: BUILD,
     name: settings.now.player.name,
     room,
+    watch: watching,
     aspect: size.width / Math.max(size.height, 1),
   });
   const hud = new Hud({ copy: copyAddress });
@@ -144,7 +149,7 @@ function begin(): void {
   });
   keys.pause(menu.isOpen);
   const speaker = Speaker.start(settings.now.audio);
-  visit = { play, keys, speaker, hud, overlay, shown: false };
+  visit = { play, keys, speaker, hud, overlay, watcher: null, shown: false };
 }
 
 function copyAddress(): Promise<void> {
@@ -164,6 +169,10 @@ function enter(current: Visit): void {
   current.shown = true;
   showPage(null);
   picture.after(current.hud.element, current.overlay.element);
+  if (ownSeat(current.play.state) === null) {
+    current.watcher = new Watcher(document, current.play.state);
+    current.hud.element.append(current.watcher.element);
+  }
   room = current.play.state.welcome?.code ?? room;
   showRoom(room);
   sessionStorage.removeItem(RELOADED_KEY);
@@ -172,6 +181,7 @@ function enter(current: Visit): void {
 function leave(current: Visit, drawing: View): void {
   current.keys.dispose();
   current.speaker?.dispose();
+  current.watcher?.dispose();
   current.play.dispose();
   current.hud.element.remove();
   current.overlay.element.remove();
@@ -236,7 +246,7 @@ function turn(drawing: View): void {
 }
 
 function draw(current: Visit, drawing: View): void {
-  const { play, keys, speaker, hud, overlay } = current;
+  const { play, keys, speaker, hud, overlay, watcher } = current;
   const shown = play.picture();
   if (shown === null || play.prediction.map === null) {
     return;
@@ -248,6 +258,7 @@ function draw(current: Visit, drawing: View): void {
     pointer: keys.pointer,
     aim: play.sampler.aim,
     names: settings.now.video.names,
+    watch: ownSeat(play.state) === null ? { seat: watcher?.followed ?? null } : null,
   });
   const ear = { ...drawing.middle, wide: drawing.layout.unitsWide };
   speaker?.update(play.state, { tick: shown.tick, nowMs, ear });
@@ -266,6 +277,7 @@ function draw(current: Visit, drawing: View): void {
   };
   menu.warn(overlay.update(told, nowMs));
   countDraw(draws, shown.own?.place ?? null, play.sampler.held.size > 0, nowMs);
+  watcher?.update();
 }
 
 function fit(drawing: View): void {
@@ -283,7 +295,13 @@ async function run(): Promise<void> {
   settings.subscribe(({ audio }) => visit?.speaker?.setVolumes(audio));
   void keyNames.ready.then(() => start?.refresh());
   await fontsReady();
-  showStart().focus();
+  const first = showStart();
+  if (watching) {
+    first.wait(true);
+    begin();
+  } else {
+    first.focus();
+  }
   const drawing = await view;
   picture.append(drawing.canvas);
   fit(drawing);
@@ -294,6 +312,8 @@ async function run(): Promise<void> {
     renderer: drawing.renderer,
     play: visit?.play ?? null,
     seat: visit === null ? null : ownSeat(visit.play.state),
+    followed: visit?.watcher?.followed ?? null,
+    shows: drawing.shows,
   }));
   requestAnimationFrame(() => turn(drawing));
 }

@@ -72,7 +72,7 @@ export class Feed {
 
 function feedLine(line: FeedLine, own: number | null): HTMLElement {
   const victim = thread(line.victim, line.victimName || say('feed.left'));
-  const mine = line.killer === own || line.victim === own ? 'own' : '';
+  const mine = own !== null && (line.killer === own || line.victim === own) ? 'own' : '';
   if (line.killer === null) {
     return make(
       'li',

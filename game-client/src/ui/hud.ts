@@ -8,7 +8,7 @@ import { clipOf } from '../predict/own.ts';
 import { weaponOf } from '../sim/arms.ts';
 import { TIME_PER_SECOND } from '../sim/time.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
-import { newest, ownSeat, scoreOf, type State } from '../state/state.ts';
+import { newest, ownSeat, scoreOf, type FeedLine, type State } from '../state/state.ts';
 import { css, threadOf } from '../view/palette.ts';
 import { Feed, Leaders, Results } from './board.ts';
 import { clockText, copyButton, make, setStyle, setText, show } from './dom.ts';
@@ -89,6 +89,7 @@ export class Hud {
     this.#time.classList.toggle('last', left <= LAST_SECONDS && state.match?.phase === 0);
     setText(this.#code, state.welcome?.code ?? '');
     const seat = ownSeat(state);
+    this.element.classList.toggle('seatless', seat === null);
     setText(this.#kills, String(seat === null ? 0 : scoreOf(state, seat).kills));
     this.#leaders.update(state);
     this.#feed.update(state, nowMs);
@@ -103,7 +104,10 @@ export class Hud {
 
   /** The own kill of just now. */
   #updateNote(state: State, nowMs: number): void {
-    const kill = state.feed.findLast((line) => line.killer === ownSeat(state) && nowMs - line.atMs < NOTE_MS);
+    const own = ownSeat(state);
+    const isOwn = (line: FeedLine): boolean =>
+      own !== null && line.killer === own && nowMs - line.atMs < NOTE_MS;
+    const kill = state.feed.findLast(isOwn);
     show(this.#note, kill !== undefined);
     if (kill !== undefined) {
       setText(this.#note, say('feed.own', { victim: kill.victimName }));

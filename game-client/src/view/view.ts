@@ -17,7 +17,7 @@ import { nameOf, newest, ownSeat, type State } from '../state/state.ts';
 import { Bodies } from './bodies.ts';
 import { Cloth } from './cloth.ts';
 import { Effects } from './effects.ts';
-import { layoutOf, RESOLUTION_MAX, type Layout } from './layout.ts';
+import { areaAround, layoutOf, RESOLUTION_MAX, type Layout } from './layout.ts';
 import { OUTSIDE } from './palette.ts';
 import { Shots } from './shots.ts';
 import { isWebglSoftware } from './software.ts';
@@ -29,6 +29,8 @@ const AREA_FIRST = 1600 * 900;
 const CAMERA_LEAD = 0.15;
 /** A picture after a longer pause than this moves nothing further. */
 const ELAPSED_MAX_MS = 100;
+/** Around the whole map so much is left free, in units: the hoop. */
+const MAP_MARGIN = 40;
 const TURN = Math.PI * 2;
 
 /** Renderers that an address may ask for. */
@@ -45,6 +47,8 @@ export interface Shown {
   readonly aim: number;
   /** Names stand under the bodies. */
   readonly names: boolean;
+  /** For one without a seat: whom the camera follows, or null for the whole map. */
+  readonly watch: { readonly seat: number | null } | null;
 }
 
 export class View {
@@ -139,8 +143,8 @@ export class View {
     if (tuning === null) {
       return;
     }
-    this.#showArea(units(tuning.view.width) * units(tuning.view.height));
     this.#showMap(prediction);
+    this.#showArea(this.#areaOf(tuning, prediction, shown));
     this.#drawBodies(state, tuning, shown, elapsedMs);
     this.#shots.draw(state, tuning, shown.tick, shown.tickMs, shown.nowMs);
     this.#effects.show(state, shown.tick);
@@ -154,6 +158,22 @@ export class View {
     this.#cloth?.drawing.dispose();
     this.#stage.destroy({ children: true });
     this.#renderer.destroy({ removeView: true });
+  }
+
+  /** What the picture shows, in units. */
+  get shows(): { x: number; y: number; wide: number; high: number } {
+    const { unitsWide, unitsHigh } = this.#layout;
+    return { ...this.#camera, wide: unitsWide, high: unitsHigh };
+  }
+
+  /** Everybody sees the same area but who watches the whole map, whose camera stands in the middle. */
+  #areaOf(tuning: Tuning, prediction: Prediction, { watch }: Shown): number {
+    const map = prediction.map?.file;
+    if (watch === null || watch.seat !== null || map === undefined) {
+      return units(tuning.view.width) * units(tuning.view.height);
+    }
+    this.#camera = { x: map.width / 2, y: map.height / 2 };
+    return areaAround(map.width + 2 * MAP_MARGIN, map.height + 2 * MAP_MARGIN, this.#layout);
   }
 
   #showArea(area: number): void {
@@ -188,6 +208,7 @@ export class View {
         const name = shown.names ? nameOf(state, pose.seat) : '';
         this.#bodies.draw(pose, { ...look, name }, this.#labels);
         this.#leaveTrail(pose);
+        this.#followWatched(pose, shown);
       }
     }
     if (own !== null && writeOwn(this.#own, own, state, shown)) {
@@ -207,6 +228,13 @@ export class View {
     }
   }
 
+  /** One without a seat goes with whom they chose, and stays where that one died until the return. */
+  #followWatched(pose: Pose, { watch }: Shown): void {
+    if (pose.seat === watch?.seat && (pose.flags & PLAYER_FLAGS.alive) !== 0) {
+      this.#camera = { x: pose.x, y: pose.y };
+    }
+  }
+
   #leaveTrail(pose: Pose): void {
     const before = this.#before.get(pose.seat);
     if (before === undefined) {
@@ -220,10 +248,10 @@ export class View {
     before.y = pose.y;
   }
 
-  #aimCamera({ pointer }: Shown): void {
+  #aimCamera({ pointer, watch }: Shown): void {
     const { width, height, scale, unitsWide, unitsHigh } = this.#layout;
     const lead = (offset: number, side: number): number =>
-      Math.min(Math.max(offset, -side / 2), side / 2) * CAMERA_LEAD;
+      watch === null ? Math.min(Math.max(offset, -side / 2), side / 2) * CAMERA_LEAD : 0;
     const x = this.#camera.x + lead(pointer.x, width) / scale;
     const y = this.#camera.y + lead(pointer.y, height) / scale;
     this.#world.scale.set(scale);
