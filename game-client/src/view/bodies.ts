@@ -17,7 +17,6 @@ interface BodyShapes {
   readonly whole: Container;
   readonly shadow: Sprite;
   readonly disc: Sprite;
-  readonly needle: Sprite;
   readonly protection: Sprite;
   readonly reload: Sprite;
   readonly name: Text;
@@ -79,8 +78,6 @@ export class Bodies {
     body.shadow.scale.set(grow);
     body.disc.texture = shapes.body(pose.seat, Math.min(Math.max(rings, 0), RINGS), frayed, look.own);
     body.disc.rotation = pose.aim;
-    body.needle.texture = shapes.needle(look.own);
-    body.needle.rotation = pose.aim;
     body.protection.visible = (pose.flags & PLAYER_FLAGS.refuses) !== 0;
     body.protection.rotation = (look.nowMs / 1000) * 0.9;
     body.reload.visible = (pose.flags & PLAYER_FLAGS.reloading) !== 0 && !body.protection.visible;
@@ -121,16 +118,16 @@ export class Bodies {
 
 function newShapes(): BodyShapes {
   const whole = new Container();
-  const [disc, needle, shadow] = [centred(), centred(), centred()];
+  const [disc, shadow] = [centred(), centred()];
   const [protection, reload] = [centred(), centred()];
-  whole.addChild(needle, disc, reload, protection);
+  whole.addChild(disc, reload, protection);
   const name = new Text({
     text: '',
     style: { fontFamily: 'Nunito, ui-rounded, system-ui, sans-serif', fontSize: 13, fontWeight: '700' },
   });
   name.anchor.set(0.5, 0);
   const still = { kickX: 0, kickY: 0, kickMs: 0, drawnIn: 0, age: -1 };
-  return { whole, shadow, disc, needle, protection, reload, name, ...still };
+  return { whole, shadow, disc, protection, reload, name, ...still };
 }
 
 function centred(): Sprite {

@@ -3,6 +3,7 @@
  */
 import { Container, Graphics, Sprite, type GraphicsContext } from 'pixi.js';
 import type { Cover, MapFile } from '../sim/map.ts';
+import type { Sight } from './loose.ts';
 import type { Palette } from './palette.ts';
 import type { Shapes } from './shapes.ts';
 
@@ -37,17 +38,15 @@ export class Cloth {
     }
   }
 
-  /** Shows the patches that touch the rectangle around this place, in units. */
-  lookAt(x: number, y: number, unitsWide: number, unitsHigh: number): void {
-    const halfWide = unitsWide / 2 + 20;
-    const halfHigh = unitsHigh / 2 + 20;
+  /** Shows the patches that are in the picture. */
+  lookAt(sight: Sight): void {
     for (const { shape, cover } of this.#patches) {
-      const [left, top, width, height] = cover;
+      const [x, y, width, height] = cover;
       shape.visible =
-        left < x + halfWide &&
-        left + width > x - halfWide &&
-        top < y + halfHigh &&
-        top + height > y - halfHigh;
+        x < sight.right + PATCH_MARGIN &&
+        x + width > sight.left - PATCH_MARGIN &&
+        y < sight.bottom + PATCH_MARGIN &&
+        y + height > sight.top - PATCH_MARGIN;
     }
   }
 

@@ -12,8 +12,9 @@ const CORE = 6.5;
 const RING_WIDTH = (BODY_RADIUS - CORE) / RINGS;
 const TURN = Math.PI * 2;
 /** Where loose ends stick out of a body, in radians. */
-const LOOSE_ENDS = [0.4, 1.5, 2.6, 3.6, 4.6, 5.7] as const;
+const LOOSE_ENDS = [0.5, 1.9, 3.1, 4.2, 5.5] as const;
 
+/** A wound disc with its needle: rings left are health in quarters, and below half loose ends stick out. */
 export function body(
   to: GraphicsContext,
   palette: Palette,
@@ -24,6 +25,7 @@ export function body(
 ): void {
   const { ink, rim, rimWidth } = palette;
   const edge = own ? rimWidth + 1.5 : rimWidth;
+  drawNeedle(to, palette, own);
   to.circle(0, 0, BODY_RADIUS + (own ? 2 : 0)).fill(rim);
   to.circle(0, 0, BODY_RADIUS).fill(between(colour, rim, 0.74));
   for (let ring = rings; ring >= 1; ring--) {
@@ -59,22 +61,24 @@ function drawLooseEnds(to: GraphicsContext, { rim, rimWidth }: Palette, colour: 
     [2.6, colour],
   ] as const) {
     for (const [at, turn] of LOOSE_ENDS.entries()) {
-      const x = Math.cos(turn);
-      const y = Math.sin(turn);
-      const far = BODY_RADIUS + 7 + (at % 3) * 3;
-      const bend = at % 2 === 0 ? 8 : -8;
-      to.moveTo(x * (BODY_RADIUS - 7), y * (BODY_RADIUS - 7));
-      to.quadraticCurveTo(x * far - y * bend, y * far + x * bend, x * far + y * 3, y * far - x * 3);
+      // It peels off the winding and curls back at its tip.
+      const far = (at % 3) * 2.5;
+      const point = (aside: number, out: number): [number, number] => [
+        Math.cos(turn + aside) * (BODY_RADIUS + out),
+        Math.sin(turn + aside) * (BODY_RADIUS + out),
+      ];
+      to.moveTo(...point(-0.35, -6));
+      to.bezierCurveTo(...point(0.05, 0), ...point(0.3, 10 + far), ...point(0.7, 6 + far));
     }
     to.stroke({ width, color: shade, cap: 'round' });
   }
 }
 
-export function needle(to: GraphicsContext, { ink, rim }: Palette, own: boolean): void {
+/** What it aims with, along x, stuck into it. */
+function drawNeedle(to: GraphicsContext, { ink, rim }: Palette, own: boolean): void {
   const tip = BODY_RADIUS + (own ? 22 : 18);
   line(to, BODY_RADIUS - 3, tip, 5.5, rim);
   line(to, BODY_RADIUS - 2, tip - 0.5, 2.4, ink);
-  to.circle(BODY_RADIUS, 0, 1).fill(rim);
 }
 
 /** What a body throws on the cloth. */

@@ -31,7 +31,17 @@ const LINE_STEPS = 5;
 /** How far a bit is moved as it lies, in units, and how long that takes, in ms. */
 const DRIFT = 1.6;
 const DRIFT_MS = 1900;
+/** How far a bit reaches around its place, on its way to a winder too, in units. */
+const BIT_REACH = 60;
 const TURN = Math.PI * 2;
+
+/** What the picture shows, in units. */
+export interface Sight {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
 
 /** What is the same for all drops of a picture. */
 export interface LooseLook {
@@ -41,6 +51,7 @@ export interface LooseLook {
   readonly tuning: Tuning;
   readonly map: GameMap;
   readonly palette: Palette;
+  readonly sight: Sight;
   /** Writes where a seat is drawn; false where it is not. */
   readonly placed: (seat: number, out: { x: number; y: number }) => boolean;
 }
@@ -61,6 +72,9 @@ export class Loose {
   draw(state: State, look: LooseLook, shapes: Shapes, lines: Strokes): void {
     this.#used = 0;
     for (const thread of state.loose.values()) {
+      if (!reaches(thread, look)) {
+        continue;
+      }
       const { places } = this.#lying(thread, look);
       const fellMs = (look.tick - thread.tick) * stepMs(look.tuning);
       if (fellMs < 0) {
@@ -159,6 +173,12 @@ export class Loose {
     this.#used += 1;
     return sprite;
   }
+}
+
+/** Whether any of a drop can be in the picture: all are told of all. */
+function reaches({ x, y, great }: LooseThread, { tuning, sight }: LooseLook): boolean {
+  const far = units(great ? tuning.thread.greatSpread : tuning.thread.spread) + BIT_REACH;
+  return x > sight.left - far && x < sight.right + far && y > sight.top - far && y < sight.bottom + far;
 }
 
 /** How long a great unravel runs, in ms. */

@@ -23,15 +23,16 @@ const WAVE = 260;
 /** The core of a fresh line is light for so long, in ms. */
 const CORE_MS = 90;
 /** Curls of a slack line: how large, and how long from one to the next, in units. */
-const CURL = 15;
-const CURL_LENGTH = 62;
+const CURL = 19;
+const CURL_LENGTH = 72;
 /** How far a slack line falls, in units. */
 const FALL = 26;
 const TURN = Math.PI * 2;
 /** Lines at once: the oldest is taken for a new one. */
 const LINES = 24;
-/** Points between two corners. */
-const STEPS = Math.floor(POINTS_MAX / 3) - 1;
+/** Between two corners there is a point for each so many units, within the room that there is for three such ways. */
+const STEP = 9;
+const STEPS_MAX = Math.floor(POINTS_MAX / 3) - 1;
 
 /** A line that was shot. */
 interface Line {
@@ -66,8 +67,8 @@ export class Needles {
     const share = Math.min(Math.max(charged, 0), 1);
     const width = 1.4 + 1.8 * share;
     const colour = between(threadOf(seat), palette.ink, share * share * 0.75);
-    to.draw(count, width + 2.4, palette.rim, 0.25 + 0.45 * share);
-    to.draw(count, width, colour, 0.4 + 0.6 * share);
+    to.draw(count, width + 1.6 * palette.rimWidth, palette.rim, 0.3 + 0.6 * share);
+    to.draw(count, width, colour, 0.5 + 0.5 * share);
   }
 
   /** A ray was shot. */
@@ -148,7 +149,7 @@ function sag(line: Line, colour: number, calm: boolean, palette: Palette, to: St
   if (share >= 1) {
     return;
   }
-  const loosens = calm ? 0.4 : 1 - (1 - share) * (1 - share);
+  const loosens = calm ? 0.4 : 1 - (1 - share) ** 4;
   const alpha = Math.min(1, 2.2 * (1 - share));
   const count = bend(
     line,
@@ -180,8 +181,9 @@ function bend({ corners, count }: Line, to: Strokes, across: Bend, along: Bend =
     const wayX = (corners[corner * 2 + 2] ?? 0) - x;
     const wayY = (corners[corner * 2 + 3] ?? 0) - y;
     const length = Math.max(Math.hypot(wayX, wayY), 1e-6);
-    for (let step = corner === 0 ? 0 : 1; step <= STEPS; step++) {
-      const share = step / STEPS;
+    const steps = Math.min(Math.ceil(length / STEP), STEPS_MAX);
+    for (let step = corner === 0 ? 0 : 1; step <= steps; step++) {
+      const share = step / steps;
       const aside = across(share, length);
       const further = along(share, length);
       points[written * 2] = x + wayX * share + (-wayY * aside + wayX * further) / length;

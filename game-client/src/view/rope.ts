@@ -15,6 +15,8 @@ const STEPS_MAX = 12;
 const KEPT = 0.02;
 /** How much of the pull on the next point comes off a point's own speed. */
 const GIVE = 0.9;
+/** Thread is stiff: in a step a point goes this share of the way to the middle between its two neighbours. */
+const STIFF = 0.06;
 /** A body that is further away than this since the last picture did not walk there, in units. */
 const CUT = 220;
 /** The share of a change of length that is still to come after a second. */
@@ -101,10 +103,13 @@ function move({ places, speeds, length }: Rope, calm: boolean): void {
   for (let at = 2; at < ROPE_POINTS * 2; at += 2) {
     const oldX = places[at] ?? 0;
     const oldY = places[at + 1] ?? 0;
-    const freeX = oldX + (speeds[at] ?? 0) * STEP_S;
-    const freeY = oldY + (speeds[at + 1] ?? 0) * STEP_S;
     const leadX = places[at - 2] ?? 0;
     const leadY = places[at - 1] ?? 0;
+    const ends = at + 2 === ROPE_POINTS * 2;
+    const bendX = ends ? 0 : (leadX + (places[at + 2] ?? 0)) / 2 - oldX;
+    const bendY = ends ? 0 : (leadY + (places[at + 3] ?? 0)) / 2 - oldY;
+    const freeX = oldX + (speeds[at] ?? 0) * STEP_S + bendX * STIFF;
+    const freeY = oldY + (speeds[at + 1] ?? 0) * STEP_S + bendY * STIFF;
     const wayX = freeX - leadX;
     const wayY = freeY - leadY;
     const away = Math.sqrt(wayX * wayX + wayY * wayY);

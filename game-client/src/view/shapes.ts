@@ -6,39 +6,26 @@
  */
 import { Graphics, Rectangle, type GraphicsContext, type Renderer, type Texture } from 'pixi.js';
 import { LOOKS } from '../sim/tuning.gen.ts';
-import {
-  bobbin,
-  body,
-  curl,
-  dash,
-  loop,
-  needle,
-  protection,
-  reload,
-  scrap,
-  shadow,
-  shears,
-} from './drawings.ts';
+import { bobbin, body, curl, dash, loop, protection, reload, scrap, shadow, shears } from './drawings.ts';
 import { threadOf, THREADS, type Palette } from './palette.ts';
 
 /** Rings of a body at full health. */
 export const RINGS = 4;
 /** Kinds of shapes, as the keys of the cache name them. */
 const BODY = 0;
-const NEEDLE = 1;
-const SHADOW = 2;
-const PROTECTION = 3;
-const RELOAD = 4;
-const SHOT = 5;
-const SCRAP = 6;
-const CURL = 7;
-const TRAIL = 8;
-const LOOP = 9;
+const SHADOW = 1;
+const PROTECTION = 2;
+const RELOAD = 3;
+const SHOT = 4;
+const SCRAP = 5;
+const CURL = 6;
+const TRAIL = 7;
+const LOOP = 8;
 /** Variants that a kind has room for, and threads. */
 const VARIANTS = 32;
 
 /** Half the sides of the squares that shapes are drawn in, in units, by kind. */
-const HALVES = [36, 46, 24, 34, 30, 28, 12, 20, 8, 28] as const;
+const HALVES = [46, 24, 34, 30, 28, 12, 20, 8, 28] as const;
 
 export class Shapes {
   readonly #kept = new Map<number, Texture>();
@@ -68,17 +55,12 @@ export class Shapes {
     this.#kept.clear();
   }
 
-  /** A wound disc: rings left are health in quarters, and below half loose ends stick out. */
+  /** A body with its needle along x. */
   body(seat: number, rings: number, frayed: boolean, own: boolean): Texture {
     const variant = rings * 4 + (frayed ? 2 : 0) + (own ? 1 : 0);
     return this.#once(BODY, seat, variant, (to) =>
       body(to, this.palette, threadOf(seat), rings, frayed, own),
     );
-  }
-
-  /** The needle that a body aims with, along x. */
-  needle(own: boolean): Texture {
-    return this.#once(NEEDLE, 0, own ? 1 : 0, (to) => needle(to, this.palette, own));
   }
 
   shadow(): Texture {

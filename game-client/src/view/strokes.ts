@@ -8,7 +8,7 @@
 import { Graphics, GraphicsContext, Polygon, type StrokeInstruction } from 'pixi.js';
 
 /** Points of one line at most. */
-export const POINTS_MAX = 96;
+export const POINTS_MAX = 300;
 
 interface Line {
   readonly instruction: StrokeInstruction;

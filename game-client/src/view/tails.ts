@@ -11,6 +11,8 @@ import type { Strokes } from './strokes.ts';
 const WIDTH = 4.6;
 /** Tails shorter than this are not seen under a body, in units. */
 const SHORTEST = 2;
+/** The corners of a tail shorter than this are too near to each other to be seen, in units. */
+const SHORT = 240;
 /** A tail that lies still breathes: how far to the side, how long a wave is, how fast it runs; in units and seconds. */
 const SWAY = 5;
 const SWAY_LENGTH = 150;
@@ -70,17 +72,27 @@ export class Tails {
     if (tail.rope.length < SHORTEST) {
       return;
     }
-    write(tail.rope, look.calm ? 0 : SWAY, (look.nowMs / 1000 / SWAY_S + seat * 0.37) * TURN, to);
+    const count = write(
+      tail.rope,
+      look.calm ? 0 : SWAY,
+      (look.nowMs / 1000 / SWAY_S + seat * 0.37) * TURN,
+      to,
+    );
     const { rim, rimWidth } = look.palette;
-    to.thread(ROPE_POINTS, WIDTH, rimWidth * 0.8, threadOf(seat), rim, 1);
+    to.thread(count, WIDTH, rimWidth * 0.8, threadOf(seat), rim, 1);
   }
 }
 
-/** Writes the points of a rope, with a wave along it that grows towards its end. */
-function write({ places, length }: Rope, sway: number, phase: number, { points }: Strokes): void {
+/**
+ * Writes the points of a rope, with a wave along it that grows towards its end, and returns how many. A short one shows
+ * half of them, first and last included.
+ */
+function write({ places, length }: Rope, sway: number, phase: number, { points }: Strokes): number {
+  const stride = length < SHORT ? 2 : 1;
+  let count = 0;
   const gap = length / (ROPE_POINTS - 1);
   let [sideX, sideY] = [0, 0];
-  for (let at = 0; at < ROPE_POINTS; at++) {
+  for (let at = 0; at < ROPE_POINTS; at += at === 0 ? 1 : stride) {
     const x = places[at * 2] ?? 0;
     const y = places[at * 2 + 1] ?? 0;
     if (at > 0) {
@@ -92,7 +104,9 @@ function write({ places, length }: Rope, sway: number, phase: number, { points }
     }
     const along = at / (ROPE_POINTS - 1);
     const wave = sway * along * Math.sin((at * gap * TURN) / SWAY_LENGTH - phase);
-    points[at * 2] = x + sideX * wave;
-    points[at * 2 + 1] = y + sideY * wave;
+    points[count * 2] = x + sideX * wave;
+    points[count * 2 + 1] = y + sideY * wave;
+    count += 1;
   }
+  return count;
 }

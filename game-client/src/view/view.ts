@@ -16,7 +16,7 @@ import { newest, type State } from '../state/state.ts';
 import { Cloth } from './cloth.ts';
 import { Effects } from './effects.ts';
 import { layoutOf, RESOLUTION_MAX, type Layout } from './layout.ts';
-import { Loose, type LooseLook } from './loose.ts';
+import { Loose, type LooseLook, type Sight } from './loose.ts';
 import { Needles } from './needles.ts';
 import type { Palette } from './palette.ts';
 import { Players } from './players.ts';
@@ -71,6 +71,7 @@ export class View {
   #area = AREA_FIRST;
   #layout: Layout;
   #camera = { x: 0, y: 0 };
+  readonly #sight: Sight = { left: 0, top: 0, right: 0, bottom: 0 };
   #lastMs = 0;
 
   private constructor(renderer: Renderer, layout: Layout, palette: Palette) {
@@ -152,8 +153,8 @@ export class View {
     this.#dress(shown.palette);
     this.#showMap(prediction);
     this.#followOwn(state, shown);
-    this.#drawWorld(state, prediction, tuning, shown, elapsedMs);
     this.#aimCamera(shown, tuning);
+    this.#drawWorld(state, prediction, tuning, shown, elapsedMs);
     this.#renderer.render(this.#stage);
   }
 
@@ -184,7 +185,7 @@ export class View {
 
   #looseLook(shown: Shown, tuning: Tuning, map: GameMap): LooseLook {
     const { tick, nowMs, calm, palette } = shown;
-    return { tick, nowMs, calm, palette, tuning, map, placed: this.#placed };
+    return { tick, nowMs, calm, palette, tuning, map, sight: this.#sight, placed: this.#placed };
   }
 
   readonly #placed: LooseLook['placed'] = (seat, out) => this.#players.placed(seat, out);
@@ -241,7 +242,11 @@ export class View {
     this.#world.scale.set(scale);
     this.#world.position.set(width / 2 - x * scale, height / 2 - y * scale);
     this.#players.bodies.names.position.copyFrom(this.#world.position);
-    this.#cloth?.drawing.lookAt(x, y, unitsWide, unitsHigh);
+    this.#sight.left = x - unitsWide / 2;
+    this.#sight.right = x + unitsWide / 2;
+    this.#sight.top = y - unitsHigh / 2;
+    this.#sight.bottom = y + unitsHigh / 2;
+    this.#cloth?.drawing.lookAt(this.#sight);
   }
 }
 

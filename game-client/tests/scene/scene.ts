@@ -11,9 +11,11 @@ import { View, type Shown } from '../../src/view/view.ts';
 import { MOODS, World, type Mood } from './world.ts';
 
 const SIZE = { width: 1280, height: 720 };
-/** Things of a player: body, needle, shadow, name and tail. */
+/** Things of a player: body, shadow, name, and a tail with its rim. */
 const OF_A_PLAYER = 5;
 const OF_A_DROP = 8;
+/** A taut line and its rim. */
+const OF_A_CHARGE = 2;
 
 /** Script time of each picture, in ms. */
 export interface Times {
@@ -66,7 +68,7 @@ class Reference {
 }
 
 function thingsOf({ players, shots, drops, charging }: Mood): number {
-  return players * OF_A_PLAYER + shots + drops * OF_A_DROP + charging;
+  return players * OF_A_PLAYER + shots + drops * OF_A_DROP + charging * OF_A_CHARGE;
 }
 
 async function run(): Promise<void> {
