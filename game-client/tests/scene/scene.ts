@@ -114,8 +114,12 @@ async function run(): Promise<void> {
       for (let picture = 0; picture < pictures; picture++) {
         await new Promise(requestAnimationFrame);
         world.step();
-        times.scene.push(timed(draw));
-        times.reference.push(timed(() => reference.draw(world.nowMs)));
+        const works = [
+          (): unknown => times.scene.push(timed(draw)),
+          (): unknown => times.reference.push(timed(() => reference.draw(world.nowMs))),
+        ];
+        // Whoever is first pays for what the browser has left to do: by turns.
+        (picture % 2 === 0 ? works : works.reverse()).forEach((work) => work());
       }
       return times;
     },
