@@ -88,6 +88,8 @@ function drawCloth({ width, height }: MapFile, palette: Palette): Graphics {
     cloth.lineTo(right ? 0 : width, y).lineTo(right ? width : 0, y);
   }
   cloth.stroke({ width: 2, color: palette.weave });
+  // Where it turns it shows at the edge.
+  cloth.rect(-1, -1, width + 2, height + 2).stroke({ width: 4, color: palette.rim });
   return cloth;
 }
 

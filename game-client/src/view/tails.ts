@@ -12,7 +12,7 @@ const WIDTH = 4.6;
 /** Tails shorter than this are not seen under a body, in units. */
 const SHORTEST = 2;
 /** The corners of a tail shorter than this are too near to each other to be seen, in units. */
-const SHORT = 240;
+const SHORT = 130;
 /** A tail that lies still breathes: how far to the side, how long a wave is, how fast it runs; in units and seconds. */
 const SWAY = 5;
 const SWAY_LENGTH = 150;
