@@ -31,17 +31,15 @@ function long(rope: Rope): number {
   return sum;
 }
 
-test('a_tail_swings_alike_at_every_rate_of_pictures', () => {
-  const [slow, fast] = [walked(30), walked(240)];
-  for (let at = 0; at < ROPE_POINTS * 2; at++) {
-    expect(Math.abs((slow.places[at] ?? NaN) - (fast.places[at] ?? NaN)), `coordinate ${at}`).toBeLessThan(
-      14,
-    );
-  }
+test.each([30, 60, 144])('a_tail_swings_at_%i_pictures_a_second_as_at_240', (rate) => {
+  const [slow, fast] = [walked(rate), walked(240)];
+  const apart = slow.places.map((place, at) => Math.abs(place - (fast.places[at] ?? NaN)));
+  // A quarter of the radius of a body.
+  expect(Math.max(...apart)).toBeLessThan(5);
 });
 
 test.each([30, 60, 144, 1000])('a_tail_is_never_longer_than_its_thread_at_%i_pictures_a_second', (rate) => {
-  expect(long(walked(rate))).toBeLessThanOrEqual(LENGTH * 1.001);
+  expect(long(walked(rate))).toBeLessThanOrEqual(LENGTH * 1.02);
   expect(long(walked(rate))).toBeGreaterThan(LENGTH * 0.3);
 });
 
@@ -53,9 +51,9 @@ test('a_tail_hangs_on_its_owner', () => {
 test('a_tail_is_cut_when_its_owner_is_elsewhere_all_of_a_sudden', () => {
   const rope = walked(60);
   hang(rope, 2000, 1000, 0, LENGTH, 1 / 60, false);
-  for (let at = 0; at < ROPE_POINTS; at++) {
-    expect(Math.abs((rope.places[at * 2] ?? NaN) - 2000)).toBeLessThanOrEqual(LENGTH + 1);
-  }
+  expect([rope.places[0], rope.places[1]]).toEqual([2000, 1000]);
+  expect(long(rope)).toBeCloseTo(LENGTH);
+  expect(Math.max(...rope.speeds.map(Math.abs)), 'it was dragged there').toBe(0);
 });
 
 test('a_tail_grows_and_shrinks_softly_with_the_thread_that_it_is', () => {

@@ -1,9 +1,8 @@
 /**
  * A tail: thread that hangs on a body and swings. Nobody is told of it; each screen makes its own.
  *
- * Dynamic follow-the-leader (Müller, Kim, Chentanez 2012): each point keeps its distance to the one before it, and the
- * pull on the next one is taken back from its speed. It never stretches, whatever the length of a step; steps are all
- * of one length, so that it swings alike at any rate of pictures.
+ * Points with a speed and a greatest distance to their neighbours (position based dynamics, Müller et al. 2007). It never
+ * stretches. Steps are all of one length, so that it swings alike at any rate of pictures.
  */
 
 /** Points of a tail. */
@@ -12,11 +11,11 @@ const STEP_S = 1 / 120;
 /** Steps of one picture at most: what a longer pause would have moved is left out. */
 const STEPS_MAX = 12;
 /** The share of its speed that a point keeps after a second: cloth holds thread back. */
-const KEPT = 0.02;
-/** How much of the pull on the next point comes off a point's own speed. */
-const GIVE = 0.9;
+const KEPT = 0.006;
+/** How often a step brings neighbours together before it makes sure that none is too far off. */
+const ROUNDS = 2;
 /** Thread is stiff: in a step a point goes this share of the way to the middle between its two neighbours. */
-const STIFF = 0.06;
+const STIFF = 0.12;
 /** A body that is further away than this since the last picture did not walk there, in units. */
 const CUT = 220;
 /** The share of a change of length that is still to come after a second. */
@@ -64,22 +63,20 @@ export function hang(
     return;
   }
   rope.length = length + (rope.length - length) * Math.pow(GROWS, elapsedS);
-  rope.owed += elapsedS;
-  const steps = Math.min(Math.floor(rope.owed / STEP_S), STEPS_MAX);
-  rope.owed = Math.min(rope.owed - steps * STEP_S, STEP_S);
+  const owed = rope.owed;
+  const steps = Math.min(Math.floor((owed + elapsedS) / STEP_S), STEPS_MAX);
+  rope.owed = Math.min(owed + elapsedS - steps * STEP_S, STEP_S);
   const fromX = places[0] ?? 0;
   const fromY = places[1] ?? 0;
   for (let step = 1; step <= steps; step++) {
-    const share = step / steps;
+    // Where it hung at the end of this step.
+    const share = Math.min((step * STEP_S - owed) / elapsedS, 1);
     places[0] = fromX + (x - fromX) * share;
     places[1] = fromY + (y - fromY) * share;
     move(rope, calm);
   }
   places[0] = x;
   places[1] = y;
-  if (steps === 0) {
-    follow(rope);
-  }
 }
 
 function lay(rope: Rope, x: number, y: number, away: number, length: number): void {
@@ -99,45 +96,42 @@ function lay(rope: Rope, x: number, y: number, away: number, length: number): vo
 
 function move({ places, speeds, length }: Rope, calm: boolean): void {
   const gap = length / (ROPE_POINTS - 1);
-  const keeps = calm ? 0 : Math.pow(KEPT, STEP_S);
-  for (let at = 2; at < ROPE_POINTS * 2; at += 2) {
-    const oldX = places[at] ?? 0;
-    const oldY = places[at + 1] ?? 0;
-    const leadX = places[at - 2] ?? 0;
-    const leadY = places[at - 1] ?? 0;
-    const ends = at + 2 === ROPE_POINTS * 2;
-    const bendX = ends ? 0 : (leadX + (places[at + 2] ?? 0)) / 2 - oldX;
-    const bendY = ends ? 0 : (leadY + (places[at + 3] ?? 0)) / 2 - oldY;
-    const freeX = oldX + (speeds[at] ?? 0) * STEP_S + bendX * STIFF;
-    const freeY = oldY + (speeds[at + 1] ?? 0) * STEP_S + bendY * STIFF;
-    const wayX = freeX - leadX;
-    const wayY = freeY - leadY;
-    const away = Math.sqrt(wayX * wayX + wayY * wayY);
-    // Thread can't be stretched, but it may lie loose.
-    const scale = away > gap ? gap / away : 1;
-    const x = leadX + wayX * scale;
-    const y = leadY + wayY * scale;
-    places[at] = x;
-    places[at + 1] = y;
-    speeds[at] = ((x - oldX) / STEP_S) * keeps;
-    speeds[at + 1] = ((y - oldY) / STEP_S) * keeps;
-    if (at > 2 && !calm) {
-      speeds[at - 2] = (speeds[at - 2] ?? 0) - ((x - freeX) / STEP_S) * GIVE;
-      speeds[at - 1] = (speeds[at - 1] ?? 0) - ((y - freeY) / STEP_S) * GIVE;
+  const last = ROPE_POINTS * 2 - 2;
+  was.set(places);
+  for (let at = 2; at <= last + 1; at++) {
+    const bend = at < last ? ((was[at - 2] ?? 0) + (was[at + 2] ?? 0)) / 2 - (was[at] ?? 0) : 0;
+    places[at] = (was[at] ?? 0) + (speeds[at] ?? 0) * STEP_S + bend * STIFF;
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let at = 2; at <= last; at += 2) {
+      tighten(places, at, gap, at === 2 ? 0 : 0.5);
     }
+  }
+  for (let at = 2; at <= last; at += 2) {
+    tighten(places, at, gap, 0);
+  }
+  const keeps = calm ? 0 : Math.pow(KEPT, STEP_S) / STEP_S;
+  for (let at = 2; at <= last + 1; at++) {
+    speeds[at] = ((places[at] ?? 0) - (was[at] ?? 0)) * keeps;
   }
 }
 
-/** Keeps a rope whole where no step was due. */
-function follow({ places, length }: Rope): void {
-  const gap = length / (ROPE_POINTS - 1);
-  for (let at = 2; at < ROPE_POINTS * 2; at += 2) {
-    const wayX = (places[at] ?? 0) - (places[at - 2] ?? 0);
-    const wayY = (places[at + 1] ?? 0) - (places[at - 1] ?? 0);
-    const away = Math.sqrt(wayX * wayX + wayY * wayY);
-    if (away > gap) {
-      places[at] = (places[at - 2] ?? 0) + (wayX * gap) / away;
-      places[at + 1] = (places[at - 1] ?? 0) + (wayY * gap) / away;
-    }
+/** Where the points of the rope that is moved were before the step. */
+const was = new Float64Array(ROPE_POINTS * 2);
+
+/**
+ * Brings a point and the one before it together where they are further apart than thread goes: thread can't be
+ * stretched, but it may lie loose. `share` of the way is the one before it's to go.
+ */
+function tighten(places: Float64Array, at: number, gap: number, share: number): void {
+  const wayX = (places[at] ?? 0) - (places[at - 2] ?? 0);
+  const wayY = (places[at + 1] ?? 0) - (places[at - 1] ?? 0);
+  const away = Math.sqrt(wayX * wayX + wayY * wayY);
+  if (away > gap) {
+    const over = 1 - gap / away;
+    places[at] = (places[at] ?? 0) - wayX * over * (1 - share);
+    places[at + 1] = (places[at + 1] ?? 0) - wayY * over * (1 - share);
+    places[at - 2] = (places[at - 2] ?? 0) + wayX * over * share;
+    places[at - 1] = (places[at - 1] ?? 0) + wayY * over * share;
   }
 }
