@@ -17,13 +17,14 @@ import { copyText } from './ui/copy.ts';
 import { Hud } from './ui/hud.ts';
 import { noticeOf, type WayOn } from './ui/endings.ts';
 import { KeyNames } from './ui/keynames.ts';
-import { fontsReady, followSettings } from './ui/look.ts';
+import { fontsReady, followSettings, isMotionReduced } from './ui/look.ts';
 import { Menu } from './ui/menu/menu.ts';
 import { noticePage } from './ui/notice.ts';
 import { Overlay } from './ui/overlay.ts';
 import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
 import { Watcher } from './ui/watcher.ts';
+import { paletteOf } from './view/palette.ts';
 import { View, type Preference } from './view/view.ts';
 
 const SETTINGS_KEY = 'fray.settings';
@@ -57,7 +58,8 @@ const settings = openSettings({
   write: (text) => localStorage.setItem(SETTINGS_KEY, text),
 });
 const keyNames = new KeyNames(navigator.keyboard);
-const view = View.create(preference(), window.innerWidth, window.innerHeight);
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+const view = View.create(preference(), window.innerWidth, window.innerHeight, paletteOf(settings.now.video));
 const watching = new URL(location.href).searchParams.has('watch');
 let room = roomAsked();
 let page: HTMLElement | null = null;
@@ -259,6 +261,8 @@ function draw(current: Visit, drawing: View): void {
     aim: play.sampler.aim,
     names: settings.now.video.names,
     watch: ownSeat(play.state) === null ? { seat: watcher?.followed ?? null } : null,
+    calm: isMotionReduced(settings.now.video, reducedMotion.matches),
+    palette: paletteOf(settings.now.video),
   });
   const ear = { ...drawing.middle, wide: drawing.layout.unitsWide };
   speaker?.update(play.state, { tick: shown.tick, nowMs, ear });
@@ -289,7 +293,7 @@ function fit(drawing: View): void {
 }
 
 async function run(): Promise<void> {
-  followSettings(document.documentElement, settings, matchMedia('(prefers-reduced-motion: reduce)'));
+  followSettings(document.documentElement, settings, reducedMotion);
   window.addEventListener('storage', ({ key }) => key === SETTINGS_KEY && settings.reread());
   settings.subscribe(() => start?.refresh());
   settings.subscribe(({ audio }) => visit?.speaker?.setVolumes(audio));
