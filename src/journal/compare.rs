@@ -129,6 +129,6 @@ impl fmt::Display for Parting {
         let Parting { tick: Tick(tick), system, entity, field, fields } = self;
         let of = if entity.is_empty() { String::new() } else { format!(" of {entity}") };
         write!(f, "tick {tick}, after `{system}`{of}: {field}")?;
-        if *fields > 1 { write!(f, ", and {} fields more", fields - 1) } else { Ok(()) }
+        if *fields > 1 { write!(f, ", and {} more", fields - 1) } else { Ok(()) }
     }
 }

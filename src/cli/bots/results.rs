@@ -90,7 +90,7 @@ pub struct MatchResult {
     /// Deaths.
     deaths: u64,
     /// Deaths within three seconds of the spawn.
-    early_deaths: u64,
+    pub early_deaths: u64,
     /// Shots.
     shots: u64,
     /// Shots that hurt.
@@ -147,9 +147,13 @@ impl<'a> Results<'a> {
         }
     }
 
-    /// The match that is most worth a look: the one whose bots were stuck longest.
+    /// The match that is most worth a look: the one whose bots were stuck longest, or else died soonest after a spawn.
     pub fn oddest(&self) -> Option<&MatchResult> {
-        self.played.iter().max_by(|a, b| a.stuck_share.total_cmp(&b.stuck_share).then(b.number.cmp(&a.number)))
+        let oddity = |a: &MatchResult, b: &MatchResult| {
+            a.stuck_share.total_cmp(&b.stuck_share).then(a.early_deaths.cmp(&b.early_deaths))
+        };
+        // Of several that are equal the last one counts as the greatest, and the first is to be named.
+        self.played.iter().rev().max_by(|a, b| oddity(a, b))
     }
 }
 

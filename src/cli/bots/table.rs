@@ -2,7 +2,7 @@
 
 use super::Args;
 use super::folder::{RunFolder, journal_name};
-use super::results::{Results, Timing};
+use super::results::{MatchResult, Results, Timing};
 use crate::bots::statistics::Band;
 
 /// Prints bands, figures, coverage, and the commands for the match that is most worth a look.
@@ -46,14 +46,22 @@ fn figures(results: &Results<'_>) {
     line("hash", report.hash.clone());
 }
 
-/// How to get the most suspicious match once more, and how to watch it.
+/// How to have the match that is most worth a look once more, and how to watch it.
 fn oddest(args: &Args, results: &Results<'_>, folder: Option<&RunFolder>) {
     let Some(oddest) = results.oddest() else { return };
+    let MatchResult { number, stuck_share, early_deaths, .. } = oddest;
     println!();
-    println!("  match {} has the most bots stuck, {:.2} % of the time:", oddest.number, oddest.stuck_share * 100.0);
-    println!("    {}", args.command(Some(oddest.number)));
+    if args.only.is_none() {
+        let why = match (stuck_share, early_deaths) {
+            (share, _) if *share > 0.0 => format!("bots were stuck longest, {:.2} % of the time", share * 100.0),
+            (_, 0) => "nobody was stuck in any, and nobody died right after a spawn".to_owned(),
+            (_, deaths) => format!("most died right after a spawn, {deaths} times"),
+        };
+        println!("  match {number} is the first to look at ({why}):");
+        println!("    {}", args.command(Some(*number)));
+    }
     if let Some(folder) = folder {
-        println!("    fray watch {}", folder.path().join(journal_name(oddest.number)).display());
+        println!("    fray watch {}", folder.path().join(journal_name(*number)).display());
     }
 }
 
