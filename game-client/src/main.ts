@@ -130,7 +130,10 @@ function begin(): void {
     room,
     aspect: size.width / Math.max(size.height, 1),
   });
-  const hud = new Hud({ copy: copyAddress });
+  const hud = new Hud({
+    copy: copyAddress,
+    keyOf: (control) => keyNames.of(settings.now.controls[control]),
+  });
   const overlay = new Overlay(settings, keyNames, performance.now());
   const keys = new Keys({
     sampler: play.sampler,
@@ -248,7 +251,7 @@ function draw(current: Visit, drawing: View): void {
   if (!current.shown) {
     enter(current);
   }
-  hud.update(play.state, nowMs);
+  hud.update(play.state, play.prediction, nowMs);
   const told = {
     state: play.state,
     weapons: play.weapons(),

@@ -43,9 +43,16 @@ export class Visitor {
     private readonly size: { readonly width: number; readonly height: number },
   ) {}
 
-  static async open(browser: Browser, address: string, size = WIDE): Promise<Visitor> {
+  /** `prepare` is called with the page before anything is loaded. */
+  static async open(
+    browser: Browser,
+    address: string,
+    size = WIDE,
+    prepare?: (page: Page) => Promise<void>,
+  ): Promise<Visitor> {
     const page = await (await browser.newContext({ viewport: size })).newPage();
     await page.addInitScript(watchShifts);
+    await prepare?.(page);
     const visitor = new Visitor(page, size);
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) {
