@@ -54,7 +54,7 @@ clean: ## remove everything that was built
 
 tools:
 	@command -v cargo >/dev/null || { echo 'cargo is missing: install Rust 1.95 or newer'; exit 1; }
-	@command -v npm >/dev/null || { echo 'npm is missing: install Node 20 or newer'; exit 1; }
+	@command -v npm >/dev/null || { echo 'npm is missing: install Node 20.19 or newer'; exit 1; }
 
 $(MODULES): $(CLIENT)/package-lock.json | tools
 	npm --prefix $(CLIENT) ci --no-audit --no-fund

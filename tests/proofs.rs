@@ -10,6 +10,7 @@ mod house;
 mod lobby;
 mod protocol;
 mod room;
+mod server;
 mod session;
 mod sim;
 mod support;

@@ -5,6 +5,7 @@
 import '@fontsource/nunito/latin-600.css';
 import '@fontsource/nunito/latin-700.css';
 import '@fontsource/nunito/latin-800.css';
+import { Speaker } from './audio/speaker.ts';
 import { Keys } from './input/keys.ts';
 import type { Socket } from './net/connection.ts';
 import { Play } from './play.ts';
@@ -36,6 +37,7 @@ const BUILD = document.querySelector<HTMLMetaElement>('meta[name="fray-build"]')
 interface Visit {
   readonly play: Play;
   readonly keys: Keys;
+  readonly speaker: Speaker | null;
   readonly hud: Hud;
   readonly overlay: Overlay;
   /** The picture is up: until then the start page stays. */
@@ -144,7 +146,8 @@ function begin(): void {
     heard: (control, down) => overlay.heard(control, down),
   });
   keys.pause(menu.isOpen);
-  visit = { play, keys, hud, overlay, shown: false };
+  const speaker = Speaker.start(settings.now.audio);
+  visit = { play, keys, speaker, hud, overlay, shown: false };
 }
 
 function copyAddress(): Promise<void> {
@@ -171,6 +174,7 @@ function enter(current: Visit): void {
 
 function leave(current: Visit, drawing: View): void {
   current.keys.dispose();
+  current.speaker?.dispose();
   current.play.dispose();
   current.hud.element.remove();
   current.overlay.element.remove();
@@ -235,7 +239,7 @@ function turn(drawing: View): void {
 }
 
 function draw(current: Visit, drawing: View): void {
-  const { play, keys, hud, overlay } = current;
+  const { play, keys, speaker, hud, overlay } = current;
   const shown = play.picture();
   if (shown === null || play.prediction.map === null) {
     return;
@@ -248,6 +252,8 @@ function draw(current: Visit, drawing: View): void {
     aim: play.sampler.aim,
     names: settings.now.video.names,
   });
+  const ear = { ...drawing.middle, wide: drawing.layout.unitsWide };
+  speaker?.update(play.state, { tick: shown.tick, nowMs, ear });
   if (!current.shown) {
     enter(current);
   }
@@ -259,7 +265,7 @@ function draw(current: Visit, drawing: View): void {
     corrected: play.prediction.corrected,
     holds: play.sampler.held.size > 0,
     aim: play.sampler.aim,
-    captions: [],
+    captions: speaker?.captions(nowMs) ?? [],
   };
   menu.warn(overlay.update(told, nowMs));
   countDraw(draws, shown.own?.place ?? null, play.sampler.held.size > 0, nowMs);
@@ -277,6 +283,7 @@ async function run(): Promise<void> {
   followSettings(document.documentElement, settings, matchMedia('(prefers-reduced-motion: reduce)'));
   window.addEventListener('storage', ({ key }) => key === SETTINGS_KEY && settings.reread());
   settings.subscribe(() => start?.refresh());
+  settings.subscribe(({ audio }) => visit?.speaker?.setVolumes(audio));
   void keyNames.ready.then(() => start?.refresh());
   await fontsReady();
   showStart().focus();

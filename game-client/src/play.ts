@@ -76,6 +76,8 @@ export class Play {
   readonly #options: PlayOptions;
   readonly #connection: Connection;
   #drawnTick = 0;
+  /** The hash of the map that was asked for last. */
+  #map = '';
 
   constructor(options: PlayOptions) {
     this.#options = options;
@@ -163,7 +165,7 @@ export class Play {
   #receive(received: ServerMessage): void {
     const nowMs = this.#options.now();
     receive(this.state, received, nowMs);
-    if (received.kind === 'welcome') {
+    if (received.kind === 'welcome' || received.kind === 'match') {
       void this.#loadMap(received.map);
     } else if (received.kind === 'snapshot') {
       const tuning = tuningAt(this.state, received.tick);
@@ -179,11 +181,20 @@ export class Play {
     }
   }
 
+  /** Matches name the map again and again; one that is drawn anew while another one loads has the last word. */
   async #loadMap(hash: string): Promise<void> {
-    try {
-      this.prediction.map = readyMap(await this.#options.loadMap(hash));
-    } catch {
+    if (hash === this.#map) {
+      return;
+    }
+    this.#map = hash;
+    const file = await this.#options.loadMap(hash).catch(() => null);
+    if (hash !== this.#map) {
+      return;
+    }
+    if (file === null) {
       this.#end({ code: ENDING_UNREADABLE, params: [] });
+    } else {
+      this.prediction.map = readyMap(file);
     }
   }
 

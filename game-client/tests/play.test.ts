@@ -11,6 +11,7 @@ import {
 } from '../src/protocol/messages.gen.ts';
 import { ENDING_LOST, ENDING_UNREACHABLE, ENDING_UNREADABLE } from '../src/state/state.ts';
 import { tuningMessage } from './tunings.ts';
+import type { MapFile } from '../src/sim/map.ts';
 import { FIELD, own, piece, snapshot } from './worlds.ts';
 
 const TICK_MS = 1000 / 60;
@@ -25,6 +26,7 @@ class Stage {
   offered: readonly string[] = [];
   closed = false;
   #timers: { atMs: number; run: () => void }[] = [];
+  loadMap: (hash: string) => Promise<MapFile> = () => Promise.resolve(FIELD);
   readonly socket: Socket = {
     binaryType: '',
     onopen: null,
@@ -48,7 +50,7 @@ class Stage {
       return () => void (this.#timers = this.#timers.filter((other) => other !== timer));
     },
     now: () => this.nowMs,
-    loadMap: () => Promise.resolve(FIELD),
+    loadMap: (hash) => this.loadMap(hash),
     url: 'ws://stage/ws',
     build: 'test',
     name: 'Anna',
@@ -72,7 +74,7 @@ class Stage {
     this.socket.onopen?.();
     this.tell(WELCOME);
     this.tell(tuningMessage(0));
-    this.tell({ kind: 'match', number: 1, tick, seed: 1, phase: 0, left: 60_000, winner: null, ended: 0 });
+    this.tell(matchOn(WELCOME.map, tick));
     this.tell({ kind: 'roster', players: [{ seat: 2, name: 'Anna', bot: 0 }] });
     await Promise.resolve();
     await Promise.resolve();
@@ -95,7 +97,7 @@ class Stage {
   }
 }
 
-const WELCOME: ServerMessage = {
+const WELCOME: ServerMessage & { kind: 'welcome' } = {
   kind: 'welcome',
   build: 'test',
   node: 1,
@@ -107,6 +109,10 @@ const WELCOME: ServerMessage = {
   map: '0123456789abcdef',
   token: null,
 };
+
+function matchOn(map: string, tick: number): ServerMessage {
+  return { kind: 'match', number: 1, tick, seed: 1, map, phase: 0, left: 60_000, winner: null, ended: 0 };
+}
 
 test('hello_is_the_first_word_and_says_who_and_where', () => {
   const stage = new Stage();
@@ -267,4 +273,35 @@ test('a_kill_is_told_with_the_names_of_its_time', async () => {
   expect(stage.play.state.feed).toMatchObject([{ tick: 101, killerName: 'Tow', victimName: 'Anna' }]);
   expect(stage.play.state.death).toMatchObject({ name: 'Tow' });
   expect(stage.play.picture()?.own).toBeNull();
+});
+
+test('a_match_on_another_map_loads_it_and_the_one_named_last_is_kept', async () => {
+  const stage = new Stage();
+  const asked: string[] = [];
+  const loads: ((file: MapFile) => void)[] = [];
+  await stage.welcome();
+  stage.loadMap = (hash) => {
+    asked.push(hash);
+    return new Promise((resolve) => loads.push(resolve));
+  };
+  const named = (letter: string): MapFile => ({ ...FIELD, name: letter });
+  stage.tell(matchOn(WELCOME.map, 102));
+  stage.tell(matchOn('a'.repeat(16), 104));
+  stage.tell(matchOn('b'.repeat(16), 106));
+  stage.tell(matchOn('b'.repeat(16), 108));
+  expect(asked).toEqual(['a'.repeat(16), 'b'.repeat(16)]);
+  expect(stage.play.prediction.map?.file.name).toBe('field');
+  loads[1]?.(named('b'));
+  loads[0]?.(named('a'));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(stage.play.prediction.map?.file.name).toBe('b');
+});
+
+test('a_map_that_cannot_be_loaded_ends_it', async () => {
+  const stage = new Stage();
+  stage.loadMap = () => Promise.reject(new Error('404'));
+  stage.socket.onopen?.();
+  stage.tell(WELCOME);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(stage.play.state.ending?.code).toBe(ENDING_UNREADABLE);
 });

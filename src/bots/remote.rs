@@ -46,7 +46,7 @@ pub enum RemoteError {
     /// The server closes.
     #[error("the server says goodbye with code {}", .0.code)]
     Goodbye(Goodbye),
-    /// The welcome names a map that the source does not have.
+    /// The welcome or a match names a map that the source does not have.
     #[error("no map has the hash {0}")]
     UnknownMap(String),
     /// The tuning has another number of values than this build's.
@@ -142,16 +142,24 @@ impl Remote {
             }
             ServerMessage::Snapshot(snapshot) => return Ok(self.look(snapshot)),
             ServerMessage::Loose(message) => self.litter.replace(message),
-            ServerMessage::Match(_) | ServerMessage::Roster(_) | ServerMessage::Scores(_) => (),
+            ServerMessage::Match(told) => self.enter_map(&told.map)?,
+            ServerMessage::Roster(_) | ServerMessage::Scores(_) => (),
         }
         Ok(None)
     }
 
     fn arrive(&mut self, welcome: Welcome) -> Result<(), RemoteError> {
-        if let Role::Plays(_, maps) = &self.role {
-            self.map = Some(maps(&welcome.map).ok_or_else(|| RemoteError::UnknownMap(welcome.map.clone()))?);
-        }
+        self.enter_map(&welcome.map)?;
         self.welcome = Some(welcome);
+        Ok(())
+    }
+
+    /// The map of the match may be another one than that of the match before.
+    fn enter_map(&mut self, hash: &str) -> Result<(), RemoteError> {
+        let is_known = self.map.as_ref().is_some_and(|map| map.hash_hex() == hash);
+        if let (Role::Plays(_, maps), false) = (&self.role, is_known) {
+            self.map = Some(maps(hash).ok_or_else(|| RemoteError::UnknownMap(hash.to_owned()))?);
+        }
         Ok(())
     }
 

@@ -4,7 +4,9 @@
 //! one in [`Command::run`].
 
 pub mod bots;
+pub mod check;
 pub mod config;
+pub mod lan;
 pub mod maps;
 pub mod protocol;
 pub mod serve;

@@ -1,43 +1,65 @@
 //! `fray serve`: starts the server, keeps its tuning up to date, and stops it when asked to.
 
 use std::io::IsTerminal;
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::Arc;
 
 use tracing_subscriber::EnvFilter;
 
 use super::settings::SettingsArgs;
-use super::{Outcome, print_diagnostics};
+use super::{Outcome, check, lan, print_diagnostics};
 use crate::config::assets::Assets;
-use crate::config::watch::{Change, Watch, watch};
-use crate::config::{Settings, tuning};
+use crate::config::watch::{Change, SavedMap, Watch, watch};
+use crate::config::{Settings, listing, tuning};
 use crate::server::plan::PlanError;
-use crate::server::{Plan, Retuner, Running, signals, start};
+use crate::server::{Plan, Reloader, Remapped, Running, signals, start};
+use crate::sim::Tuning;
 
 /// Start the game server.
 #[derive(clap::Args)]
 pub struct Args {
+    /// Look at everything that a start needs, say how it is, and start nothing; exit with 1 when something is wrong.
+    #[arg(long)]
+    check: bool,
+    /// For others in the house: listen on all interfaces, and show the address that they open, with a code to scan.
+    #[arg(long)]
+    lan: bool,
     #[command(flatten)]
     settings: SettingsArgs,
 }
 
 /// Runs the command: returns once the server has stopped.
 pub fn run(args: Args) -> Outcome {
-    match args.settings.read().and_then(serve) {
+    let settings = args.settings.read().map(|settings| if args.lan { everywhere(settings) } else { settings });
+    if args.check {
+        return check::run(settings.ok().as_ref(), args.lan);
+    }
+    match settings.and_then(|settings| serve(settings, args.lan)) {
         Ok(()) => Outcome::Done,
         Err(outcome) => outcome,
     }
 }
 
-fn serve(settings: Settings) -> Result<(), Outcome> {
+/// The port stays. A page of any of the addresses is of the host that it asks, so its origin is allowed.
+fn everywhere(mut settings: Settings) -> Settings {
+    settings.listen.set_ip(Ipv4Addr::UNSPECIFIED.into());
+    settings
+}
+
+fn serve(settings: Settings, for_the_house: bool) -> Result<(), Outcome> {
     log_from(&settings.log);
     // One line for a panic: a backtrace is gathered on the thread that panicked, which other rooms share.
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     let assets = Assets::choose(settings.assets.as_deref(), Path::new("")).map_err(failed)?;
     let plan = Plan::read(settings, assets.clone()).map_err(show)?;
+    let tuning = plan.tuning.clone();
     let running = start(plan).map_err(failed)?;
-    let _watch = keep_up(&assets, running.retuner());
+    let _watch = keep_up(&assets, tuning, running.reloader());
     announce(&running, &assets);
+    if for_the_house {
+        lan::announce(running.address.port());
+    }
     let signal = signals::wait_for_stop().map_err(failed)?;
     println!("{signal}: stopping");
     running.stop();
@@ -59,15 +81,20 @@ fn log_from(level: &str) {
 
 /// The start line. The address comes first and alone, so that a terminal makes a link of it.
 fn announce(running: &Running, assets: &Assets) {
-    println!("http://{}", running.address);
+    let mut address = running.address;
+    if address.ip() == Ipv4Addr::UNSPECIFIED {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    println!("http://{address}");
     println!("  build   {}", crate::BUILD);
     println!("  assets  {assets}");
     println!("  tuning  {}", assets.name(tuning::DEFAULT));
 }
 
 /// Reads the tuning again whenever it is saved. Without a folder there is nothing to watch.
-fn keep_up(assets: &Assets, retuner: Retuner) -> Option<Watch> {
-    match watch(assets.folder()?, move |change| take(change, &retuner)) {
+fn keep_up(assets: &Assets, tuning: Arc<Tuning>, reloader: Reloader) -> Option<Watch> {
+    let mut tuning = tuning;
+    match watch(assets.folder()?, move |change| take(change, &mut tuning, &reloader)) {
         Ok(watch) => Some(watch),
         Err(error) => {
             eprintln!("saved files are not read again: {error}");
@@ -76,19 +103,38 @@ fn keep_up(assets: &Assets, retuner: Retuner) -> Option<Watch> {
     }
 }
 
-fn take(change: Change, retuner: &Retuner) {
+/// `tuning` is the last good one.
+fn take(change: Change, tuning: &mut Arc<Tuning>, reloader: &Reloader) {
     match change {
-        Change::Tuning(Ok(tuning)) => {
-            retuner.retune(Arc::new(tuning));
+        Change::Tuning(Ok(saved)) => {
+            let saved = Arc::new(saved);
+            reloader.retune(saved.clone());
             println!("tuning saved, in effect in 250 ms");
+            listing::differences(tuning, &saved).iter().for_each(|line| println!("  {line}"));
+            *tuning = saved;
         }
         Change::Tuning(Err(diagnostics)) => {
-            retuner.refused();
+            reloader.tuning_refused();
             print_diagnostics(&diagnostics);
             eprintln!("the last good tuning stays");
         }
-        Change::Map(Ok(map)) => println!("map {} saved, played from the next start on", map.hash_hex()),
-        Change::Map(Err(problems)) => eprintln!("{problems}\nthe map that is played stays"),
+        Change::Map(Ok(saved)) => take_map(saved, reloader),
+        Change::Map(Err(problems)) => {
+            reloader.map_refused();
+            eprintln!("{problems}\nthe map that is played stays");
+        }
+    }
+}
+
+fn take_map(saved: SavedMap, reloader: &Reloader) {
+    let (name, is_built) = (saved.name.clone(), saved.is_built);
+    match reloader.remap(saved) {
+        Remapped::Played if is_built => println!("map {name} saved, every room begins another match on it"),
+        Remapped::Played => println!(
+            "map {name} saved, every room begins another match on it; `fray maps build` makes it last beyond this run"
+        ),
+        Remapped::Same => println!("map {name} saved, it is what is played"),
+        Remapped::Unplayed => println!("map {name} saved, no room plays it"),
     }
 }
 

@@ -107,6 +107,11 @@ impl Assets {
 
     /// A compiled map by name.
     pub fn map(&self, name: &str) -> Result<Arc<Map>, MapProblems> {
+        self.map_and_bytes(name).map(|(map, _)| map)
+    }
+
+    /// The same with the bytes of its file.
+    pub fn map_and_bytes(&self, name: &str) -> Result<(Arc<Map>, Cow<'static, [u8]>), MapProblems> {
         let path = format!("maps/{name}.json");
         let source = self.name(&path);
         let bytes = self.read(&path).map_err(|error| {
@@ -115,7 +120,8 @@ impl Assets {
             let help = nearest(name, &names).map_or(names.join(", "), |near| format!("did you mean `{near}`?"));
             MapProblems::one(&source, format!("{error}; {help}"))
         })?;
-        map_file::read(&source, &bytes).map(Arc::new)
+        let map = map_file::read(&source, &bytes)?;
+        Ok((Arc::new(map), bytes))
     }
 
     /// The names of the compiled maps, sorted.

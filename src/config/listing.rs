@@ -3,7 +3,7 @@
 use super::settings::Settings;
 use super::tuning::{TuningFile, Written};
 use crate::sim::time::{TIME_PER_SECOND, Time};
-use crate::sim::tuning::{LOOKS, Scalar, Unit};
+use crate::sim::tuning::{LOOKS, PERSONA, SCALARS, Scalar, Tuning, Unit, WeaponKind};
 
 /// Columns between two columns of a table.
 const GAP: &str = "  ";
@@ -23,6 +23,60 @@ pub fn tuning(found: &TuningFile, file: Option<(&str, &str)>, shipped: &TuningFi
         ]);
     }
     table(&rows)
+}
+
+/// What differs between two tunings, as `body.top_speed 320 → 520`; a table that only one of them has by its name alone.
+pub fn differences(before: &Tuning, after: &Tuning) -> Vec<String> {
+    let (before, after) = (rows(before), rows(after));
+    let missing = |row: &&Row, others: &[Row]| others.iter().all(|other| other.path != row.path);
+    let mut lines = Vec::new();
+    for row in &after {
+        match before.iter().find(|other| other.path == row.path) {
+            Some(other) if other.stored != row.stored => {
+                lines.push(format!("{} {} → {}", row.path, other.shown(), row.shown()));
+            }
+            None => lines.push(format!("{} {} is new", row.path, row.shown())),
+            Some(_) => (),
+        }
+    }
+    lines.extend(before.iter().filter(|row| missing(row, &after)).map(|row| format!("{} is gone", row.path)));
+    lines
+}
+
+/// A value of a tuning.
+struct Row {
+    path: String,
+    scalar: &'static Scalar,
+    stored: i32,
+}
+
+impl Row {
+    fn shown(&self) -> String {
+        match self.scalar.unit {
+            Unit::Look => LOOKS.get(self.stored as usize).copied().unwrap_or_default().to_owned(),
+            unit => ((unit.show(self.stored) * 1000.0).round() / 1000.0).to_string(),
+        }
+    }
+}
+
+fn rows(tuning: &Tuning) -> Vec<Row> {
+    let plain = SCALARS.iter().copied().flatten().zip(tuning.values());
+    let mut rows: Vec<Row> = plain
+        .map(|(scalar, stored)| Row { path: format!("{}.{}", scalar.group, scalar.key), scalar, stored })
+        .collect();
+    let mut table = |name: String, scalars: &'static [Scalar], values: Vec<i32>| {
+        let row =
+            |(scalar, stored): (&'static Scalar, i32)| Row { path: format!("{name}.{}", scalar.key), scalar, stored };
+        rows.extend(scalars.iter().zip(values).map(row));
+    };
+    for weapon in &tuning.weapons {
+        let (kind, values) = weapon.kind.values();
+        table(format!("weapons.{}", weapon.name), WeaponKind::scalars(kind).unwrap_or_default(), values);
+    }
+    for persona in &tuning.personas {
+        table(format!("personas.{}", persona.name), PERSONA, persona.temper.values());
+    }
+    rows
 }
 
 /// Every setting.

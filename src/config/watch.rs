@@ -1,4 +1,4 @@
-//! Watches the folder of assets, and reads a tuning or a map again when it has been saved.
+//! Watches the folder of assets, and reads a tuning or a map again when it has been saved. A drawing of Tiled is compiled.
 //!
 //! The folder is watched, not the file: editors replace a file by renaming another one over it. What cannot be read is
 //! handed on as what is wrong with it; whoever listens keeps the last good values.
@@ -14,8 +14,8 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debounc
 
 use super::assets::Assets;
 use super::diagnostics::Diagnostics;
-use super::map_file::MapProblems;
-use super::tuning;
+use super::map_file::{self, MapProblems};
+use super::{maps, tuning};
 use crate::sim::{Map, Tuning};
 
 /// How long a file must rest before it is read: an editor saves in several steps.
@@ -26,8 +26,21 @@ const QUIET: Duration = Duration::from_millis(50);
 pub enum Change {
     /// The tuning, or what is wrong with it.
     Tuning(Result<Tuning, Diagnostics>),
-    /// A compiled map, or what is wrong with it.
-    Map(Result<Arc<Map>, MapProblems>),
+    /// A map, or what is wrong with it.
+    Map(Result<SavedMap, MapProblems>),
+}
+
+/// A map that has been saved, drawn or compiled.
+#[derive(Debug)]
+pub struct SavedMap {
+    /// Its file's name without the ending.
+    pub name: String,
+    /// Ready for play.
+    pub map: Arc<Map>,
+    /// Its compiled form, as clients are served it.
+    pub bytes: Vec<u8>,
+    /// The compiled file beside the drawing says the same; else this is in memory alone.
+    pub is_built: bool,
 }
 
 /// Watches for as long as it lives.
@@ -75,28 +88,41 @@ struct Reader<F> {
 
 impl<F: FnMut(Change)> Reader<F> {
     fn new(folder: &Path, changed: F) -> Self {
-        let assets = Assets::Folder(folder.to_owned());
-        let mut known = BTreeMap::new();
-        let maps = assets.map_names().into_iter().map(|name| format!("maps/{name}.json"));
+        let mut reader = Reader { assets: Assets::Folder(folder.to_owned()), changed, known: BTreeMap::new() };
+        let maps = std::fs::read_dir(folder.join("maps")).into_iter().flatten().flatten();
+        let maps = maps.map(|file| format!("maps/{}", file.file_name().to_string_lossy()));
         for path in maps.chain([tuning::DEFAULT.to_owned()]) {
-            if let Ok(bytes) = assets.read(&path) {
-                known.insert(path, bytes.into_owned());
-            }
+            reader.is_new(&path);
         }
-        Reader { assets, changed, known }
+        reader
     }
 
     fn read(&mut self, path: &Path) {
         let (Some(name), Some(stem)) = (path.file_name(), path.file_stem()) else { return };
         let in_maps = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "maps");
-        if in_maps && path.extension().is_some_and(|end| end == "json") {
-            let name = stem.to_string_lossy();
-            if self.is_new(&format!("maps/{name}.json")) {
-                (self.changed)(Change::Map(self.assets.map(&name)));
+        let ending = path.extension().unwrap_or_default();
+        let map = stem.to_string_lossy();
+        if in_maps && (ending == "json" || ending == "tmx") {
+            if self.is_new(&format!("maps/{}", name.to_string_lossy())) {
+                let saved = if ending == "tmx" { self.drawn(path, &map) } else { self.compiled(&map) };
+                (self.changed)(Change::Map(saved));
             }
         } else if !in_maps && Path::new(tuning::DEFAULT).file_name() == Some(name) && self.is_new(tuning::DEFAULT) {
             (self.changed)(Change::Tuning(self.assets.tuning()));
         }
+    }
+
+    /// Compiles a drawing in memory; nothing is written.
+    fn drawn(&self, path: &Path, name: &str) -> Result<SavedMap, MapProblems> {
+        let file = maps::compile(path)?;
+        let bytes = map_file::write(&file).into_bytes();
+        let is_built = self.assets.read(&format!("maps/{name}.json")).is_ok_and(|built| *built == bytes);
+        Ok(SavedMap { name: name.to_owned(), map: Arc::new(Map::new(file, &bytes)), bytes, is_built })
+    }
+
+    fn compiled(&self, name: &str) -> Result<SavedMap, MapProblems> {
+        let (map, bytes) = self.assets.map_and_bytes(name)?;
+        Ok(SavedMap { name: name.to_owned(), map, bytes: bytes.into_owned(), is_built: true })
     }
 
     /// True when the file does not say what it said last time. A file that is gone says nothing.

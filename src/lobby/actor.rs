@@ -8,9 +8,9 @@ use actix::prelude::*;
 use metrics::gauge;
 
 use super::directory::{Directory, Listing, OneNode, code};
-use super::messages::{CountRooms, Drain, Find, Found, Retune, Wanted};
+use super::messages::{CountRooms, Drain, Find, Found, Remap, Retune, Wanted};
 use crate::protocol::CloseReason;
-use crate::room::messages::{Reservation, RoomEnded, SetTuning, Stop};
+use crate::room::messages::{Reservation, RoomEnded, SetMap, SetTuning, Stop};
 use crate::room::metronome::Tempo;
 use crate::room::{Faults, Game, GameRoom, GameSettings, Recruiter, metrics as names};
 use crate::sim::chance::mix;
@@ -25,7 +25,7 @@ pub struct LobbySettings {
     pub seats: u8,
     /// How many of them are kept filled.
     pub fill: u8,
-    /// Where it is played.
+    /// Where it is played, until the first [`Remap`].
     pub map: Arc<Map>,
     /// What it is played by, until the first [`Retune`].
     pub tuning: Arc<Tuning>,
@@ -174,6 +174,14 @@ impl Handler<Retune> for Lobby {
     fn handle(&mut self, Retune(tuning): Retune, _: &mut Self::Context) {
         self.settings.tuning = tuning.clone();
         self.rooms.values().for_each(|(room, _)| room.do_send(SetTuning(tuning.clone())));
+    }
+}
+
+impl Handler<Remap> for Lobby {
+    type Result = ();
+    fn handle(&mut self, Remap(map): Remap, _: &mut Self::Context) {
+        self.settings.map = map.clone();
+        self.rooms.values().for_each(|(room, _)| room.do_send(SetMap(map.clone())));
     }
 }
 

@@ -8,7 +8,7 @@ use actix::{Addr, Message};
 use crate::protocol::CloseReason;
 use crate::room::GameRoom;
 use crate::room::messages::Reservation;
-use crate::sim::Tuning;
+use crate::sim::{Map, Tuning};
 
 /// Which room somebody wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,11 @@ pub struct Found {
 #[derive(Message)]
 #[rtype(result = "()")]
 pub struct Retune(pub Arc<Tuning>);
+
+/// Sent by the server when the map that is played was saved: for all rooms, and for those that open later.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Remap(pub Arc<Map>);
 
 /// Sent by the server when it stops: all rooms end, none opens any more.
 #[derive(Message)]

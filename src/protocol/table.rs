@@ -142,6 +142,8 @@ record! { Array
         tick: u32 [0 4294967295] "tick";
         /// The public seed: it decides the spread of shots.
         seed: u32 [0 4294967295] "";
+        /// The hash of the map that it is played on, as in the welcome; another one than before when it was drawn anew.
+        map: String [16 16] "";
         /// 0: running. 1: its result is shown. 2: warm-up, nobody is hurt. 3: sudden death, until somebody leads.
         phase: u8 [0 3] "";
         /// What was left of the phase.

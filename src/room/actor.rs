@@ -4,19 +4,25 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix::prelude::*;
-use metrics::{counter, histogram};
+use metrics::{counter, gauge, histogram};
 
 use super::fanout::{Fanout, Flush, Post, SessionId};
-use super::game::{Game, RoomEnd, Work};
-use super::messages::{Join, Joined, Leave, Reservation, RoomEnded, SetTuning, Stop};
+use super::game::{Game, RoomEnd};
+use super::messages::{Join, Joined, Leave, Reservation, RoomEnded, SetMap, SetTuning, Stop};
 use super::metrics as names;
 use super::metronome::{Beat, Tempo};
 use super::outbox::Outbox;
 use super::pacer::Pacer;
 use super::viewer::ViewerId;
+use super::watch::Watch;
+use super::work::Work;
 use crate::protocol::CloseReason;
+
+/// All snapshots are keyframes.
+const KEYFRAME: &str = "keyframe";
 
 /// A session in this room.
 struct Member {
@@ -41,6 +47,9 @@ pub struct GameRoom {
     ended: Recipient<RoomEnded>,
     reported: Work,
     skipped: u64,
+    reported_bots: usize,
+    /// A tick of this beat is measured part by part.
+    measures: bool,
 }
 
 impl GameRoom {
@@ -56,6 +65,8 @@ impl GameRoom {
             ended,
             reported: Work::default(),
             skipped: 0,
+            reported_bots: 0,
+            measures: false,
         }
     }
 
@@ -68,7 +79,11 @@ impl GameRoom {
         }
         for _ in 0..due {
             let begun_us = self.tempo.now_us();
-            let ticked = catch_unwind(AssertUnwindSafe(|| game.tick(begun_us).end));
+            let measures = game.world().tick.0.is_multiple_of(names::SAMPLED_EVERY);
+            self.measures |= measures;
+            let mut meter = Meter { tempo: &*self.tempo, since_us: begun_us };
+            let watch: &mut dyn Watch = if measures { &mut meter } else { &mut () };
+            let ticked = catch_unwind(AssertUnwindSafe(|| game.tick_watched(begun_us, watch).end));
             histogram!(names::TICK_TIME).record((self.tempo.now_us() - begun_us) as f64 / 1e6);
             match ticked {
                 Ok(None) => (),
@@ -79,6 +94,15 @@ impl GameRoom {
         }
         counter!(names::TICKS).increment(u64::from(due));
         None
+    }
+
+    /// Wakes whoever got something in these ticks.
+    fn wake(&mut self) {
+        let begun_us = self.tempo.now_us();
+        self.flush();
+        if std::mem::take(&mut self.measures) {
+            Meter { tempo: &*self.tempo, since_us: begun_us }.part("wake");
+        }
     }
 
     /// Wakes every member whose outbox holds something.
@@ -92,12 +116,16 @@ impl GameRoom {
     }
 
     fn report(&mut self) {
-        let Some(work) = self.game.as_ref().map(|game| game.work) else { return };
-        counter!(names::SNAPSHOTS).increment(work.snapshots - self.reported.snapshots);
-        counter!(names::SNAPSHOTS_SKIPPED).increment(work.skipped - self.reported.skipped);
+        let Some(game) = &self.game else { return };
+        let (work, before) = (game.work, self.reported);
+        counter!(names::SNAPSHOTS, "kind" => KEYFRAME).increment(work.snapshots - before.snapshots);
+        for ((reason, now), (_, then)) in work.skipped.by_reason().into_iter().zip(before.skipped.by_reason()) {
+            counter!(names::SNAPSHOTS_SKIPPED, "reason" => reason).increment(now - then);
+        }
         counter!(names::TICKS_SKIPPED).increment(self.pacer.skipped - self.skipped);
-        self.reported = work;
-        self.skipped = self.pacer.skipped;
+        let bots = game.seats().filled().filter(|(_, seat)| seat.is_bot()).count();
+        gauge!(names::BOTS).increment(bots as f64 - self.reported_bots as f64);
+        (self.reported, self.skipped, self.reported_bots) = (work, self.pacer.skipped, bots);
     }
 
     /// Tells everybody why, and stops.
@@ -139,6 +167,28 @@ impl GameRoom {
     }
 }
 
+/// Measures the parts of one tick.
+struct Meter<'a> {
+    tempo: &'a dyn Tempo,
+    since_us: u64,
+}
+
+impl Watch for Meter<'_> {
+    fn part(&mut self, name: &str) {
+        let now_us = self.tempo.now_us();
+        let took = now_us.saturating_sub(self.since_us) as f64 / 1e6;
+        histogram!(names::TICK_PART_TIME, "part" => name.to_owned()).record(took);
+        self.since_us = now_us;
+    }
+
+    fn snapshot(&mut self, bytes: usize, round_trip: Option<Duration>) {
+        histogram!(names::SNAPSHOT_BYTES, "kind" => KEYFRAME).record(bytes as f64);
+        if let Some(round_trip) = round_trip {
+            histogram!(names::ROUND_TRIP).record(round_trip);
+        }
+    }
+}
+
 impl Actor for GameRoom {
     type Context = Context<Self>;
 
@@ -147,6 +197,7 @@ impl Actor for GameRoom {
     }
 
     fn stopped(&mut self, _: &mut Self::Context) {
+        gauge!(names::BOTS).decrement(self.reported_bots as f64);
         self.ended.do_send(RoomEnded(self.number));
     }
 }
@@ -161,7 +212,7 @@ impl Handler<Beat> for GameRoom {
         match self.run_due() {
             Some(why) => self.end(why, &CloseReason::RoomEnded, ctx),
             None => {
-                self.flush();
+                self.wake();
                 self.report();
                 self.tempo.beat_at(self.pacer.deadline_us(), ctx.address().recipient());
             }
@@ -194,6 +245,15 @@ impl Handler<SetTuning> for GameRoom {
             game.set_tuning(tuning);
         }
         self.flush();
+    }
+}
+
+impl Handler<SetMap> for GameRoom {
+    type Result = ();
+    fn handle(&mut self, SetMap(map): SetMap, _: &mut Self::Context) {
+        if let Some(game) = &mut self.game {
+            game.set_map(map);
+        }
     }
 }
 

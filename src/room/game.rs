@@ -13,9 +13,12 @@ use super::inbox::Inbox;
 use super::outbox::Outbox;
 use super::seats::{Bot, Holder, Seat, Seats};
 use super::view::{Recruit, Recruiter, View};
-use super::viewer::{Health, Viewer, ViewerId};
+use super::viewer::{Health, Lag, Viewer, ViewerId};
+use super::watch::Watch;
+use super::work::Work;
 use crate::protocol::{self, CloseReason, Frame, Head, LooseDrop};
 use crate::sim::chance::mix;
+use crate::sim::step::step_watched;
 use crate::sim::{self, Entry, Event, Map, Phase, SeatId, Tick, Time, Tuning, World};
 
 /// From the moment a change of the tuning is told to the tick at which it takes effect.
@@ -62,19 +65,6 @@ pub struct Ticked {
     pub events: Vec<Event>,
     /// The room is to end.
     pub end: Option<RoomEnd>,
-}
-
-/// Work done, for budgets that are counted and not timed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Work {
-    /// Pieces of frames that were encoded.
-    pub encodings: u64,
-    /// Pieces of frames that there were.
-    pub pieces: u64,
-    /// Snapshots that were queued.
-    pub snapshots: u64,
-    /// Snapshots that were due but skipped.
-    pub skipped: u64,
 }
 
 /// Seats, viewers and the world of one room.
@@ -241,6 +231,12 @@ impl Game {
         self.coming.push_back((tick, tuning));
     }
 
+    /// Plays on another map: the next tick begins another match on it, with everybody in their seats.
+    pub fn set_map(&mut self, map: Arc<Map>) {
+        self.settings.map = map;
+        self.world.phase = Phase::Closed;
+    }
+
     /// The schedule of ticks moved by this much: viewers are told in their next snapshot.
     pub fn schedule_moved(&mut self, by_us: u64) {
         self.viewers.iter_mut().for_each(|viewer| viewer.schedule_moved(by_us));
@@ -248,20 +244,29 @@ impl Game {
 
     /// Advances the room by one tick.
     pub fn tick(&mut self, now_us: u64) -> Ticked {
+        self.tick_watched(now_us, &mut ())
+    }
+
+    /// The same while somebody looks on.
+    pub fn tick_watched(&mut self, now_us: u64, watch: &mut dyn Watch) -> Ticked {
         let tick = self.world.tick;
         assert!(!self.settings.faults.panics(self.settings.room, tick), "a fault was planted at this tick");
         self.turn_tuning(tick);
         self.settings.faults.waste();
         self.start_match_if_due();
         self.read_inboxes(tick);
+        watch.part("inboxes");
         self.recruit();
         let entries = self.take_entries(tick);
-        let events = sim::step(&mut self.world, &entries, &self.settings.map, &self.tuning);
+        watch.part("bots");
+        let events =
+            step_watched(&mut self.world, &entries, &self.settings.map, &self.tuning, |name, _| watch.part(name));
         self.heed(&events);
         self.gather(tick, &events);
         self.tell_changes();
+        watch.part("events");
         if tick.0.is_multiple_of(self.tuning.snapshot_ticks()) {
-            self.show(tick, now_us);
+            self.show(tick, now_us, watch);
         }
         Ticked { events, end: self.end() }
     }
@@ -359,12 +364,14 @@ impl Game {
     }
 
     /// Makes the frame of this tick and shows it to everybody whose turn it is.
-    fn show(&mut self, tick: Tick, now_us: u64) {
+    fn show(&mut self, tick: Tick, now_us: u64, watch: &mut dyn Watch) {
         let frame = Frame::of(&self.world, &self.tuning);
         debug_assert_eq!(frame.tick, tick);
+        watch.part("frame");
         for at in 0..self.viewers.len() {
-            self.show_viewer(at, &frame, now_us);
+            self.show_viewer(at, &frame, now_us, watch);
         }
+        watch.part("snapshots");
         let (world, tuning, map) = (&self.world, &self.tuning, &self.settings.map);
         let loose: Vec<LooseDrop> = world.loose.iter().map(|drop| LooseDrop::of(drop, world.now)).collect();
         for (seat, bot) in self.seats.bots_mut() {
@@ -374,28 +381,30 @@ impl Game {
             let (loose, map, tuning) = (loose.clone(), map.clone(), tuning.clone());
             bot.view = Some(View { seat, snapshot, loose, map, tuning });
         }
+        watch.part("views");
         self.work.encodings += frame.encodings();
         self.work.pieces += (frame.players.len() + frame.shots.len()) as u64;
     }
 
-    fn show_viewer(&mut self, at: usize, frame: &Frame, now_us: u64) {
+    fn show_viewer(&mut self, at: usize, frame: &Frame, now_us: u64, watch: &mut dyn Watch) {
         let viewer = &mut self.viewers[at];
         let health = if self.settings.faults.acks_ignored { Health::Fine } else { viewer.health(now_us) };
         match health {
-            Health::Fine if viewer.outbox.is_busy() => self.work.skipped += 1,
+            Health::Fine if viewer.outbox.is_busy() => self.work.skipped.count(Lag::Unwritten),
             Health::Fine if self.settings.faults.encode_each => {
                 let own_frame = Frame::of(&self.world, &self.tuning);
                 viewer.send(&own_frame, &self.world, &self.tuning, now_us);
                 self.work.encodings += own_frame.encodings();
             }
             Health::Fine => {
-                viewer.send(frame, &self.world, &self.tuning, now_us);
+                let bytes = viewer.send(frame, &self.world, &self.tuning, now_us);
+                watch.snapshot(bytes, viewer.last_round_trip());
                 self.hoard.extend(self.settings.faults.hoard(HOARD_SNAPSHOT));
                 self.work.snapshots += 1;
             }
-            Health::Behind => {
+            Health::Behind(lag) => {
                 viewer.skipped += 1;
-                self.work.skipped += 1;
+                self.work.skipped.count(lag);
             }
             Health::Silent => viewer.outbox.close(CloseReason::TooSlow),
         }

@@ -11,7 +11,7 @@ use super::inbox::Inbox;
 use super::outbox::Outbox;
 use super::viewer::ViewerId;
 use crate::protocol::CloseReason;
-use crate::sim::{SeatId, Tuning};
+use crate::sim::{Map, SeatId, Tuning};
 
 /// Sent by a session after a good hello. Answers with the place in the room, or why there is none.
 #[derive(Message)]
@@ -51,6 +51,11 @@ pub struct Leave(pub SessionId);
 #[derive(Clone, Message)]
 #[rtype(result = "()")]
 pub struct SetTuning(pub Arc<Tuning>);
+
+/// Sent by the lobby when the map was saved: the next tick begins another match on it.
+#[derive(Clone, Message)]
+#[rtype(result = "()")]
+pub struct SetMap(pub Arc<Map>);
 
 /// Sent by the lobby when the server stops: everybody is told, and the room ends.
 #[derive(Clone, Copy, Message)]

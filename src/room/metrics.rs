@@ -1,59 +1,110 @@
-//! The name of every metric, in one place, with what it counts. The exporter stands in `server`.
+//! The name of every metric, in one place, with its unit, its labels and what it counts. The exporter stands in
+//! `server`; `OPERATING.md` repeats the table, and a test holds it.
 
 use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
 
-/// Rooms that are open.
-pub const ROOMS: &str = "fray_rooms";
-/// Rooms that ended, by `why`.
-pub const ROOMS_ENDED: &str = "fray_rooms_ended_total";
-/// Connections that are open.
-pub const SESSIONS: &str = "fray_sessions";
-/// Seats that people fill.
-pub const PEOPLE: &str = "fray_people";
-/// Ticks that were run.
-pub const TICKS: &str = "fray_ticks_total";
-/// Ticks that never happened because a room was held up.
-pub const TICKS_SKIPPED: &str = "fray_ticks_skipped_total";
-/// How late ticks start.
-pub const TICK_LATENESS: &str = "fray_tick_lateness_seconds";
-/// How long ticks take.
-pub const TICK_TIME: &str = "fray_tick_seconds";
-/// Snapshots that were queued.
-pub const SNAPSHOTS: &str = "fray_snapshots_total";
-/// Snapshots that were due for a viewer that was behind.
-pub const SNAPSHOTS_SKIPPED: &str = "fray_snapshots_skipped_total";
-/// Bytes written to clients.
-pub const BYTES_SENT: &str = "fray_bytes_sent_total";
-/// Messages read from clients, pings and the like included.
-pub const MESSAGES: &str = "fray_messages_received_total";
-/// Packets dropped because a room's inbox was full.
-pub const INBOX_FULL: &str = "fray_inbox_full_total";
-/// Sockets that the watchdog shut because their session could not.
-pub const SOCKETS_SHUT: &str = "fray_sockets_shut_total";
-/// Connections closed, by `reason`, and by `what` was malformed.
-pub const CLOSES: &str = "fray_closes_total";
-/// Requests refused before the upgrade, by `reason`.
-pub const REFUSALS: &str = "fray_refusals_total";
-/// Reloads of the tuning file, by `result`.
-pub const TUNING_RELOADS: &str = "fray_tuning_reloads_total";
+/// One tick in so many is measured part by part, so that it costs nothing. A prime, because every tick rate divides 600:
+/// ticks with snapshots and without have their turn alike.
+pub const SAMPLED_EVERY: u32 = 31;
+
+/// How a metric behaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Only grows.
+    Counter,
+    /// Goes up and down.
+    Gauge,
+    /// How often values of which size came.
+    Histogram,
+}
+
+/// What is known of a metric.
+#[derive(Clone, Copy, Debug)]
+pub struct Metric {
+    /// Its name.
+    pub name: &'static str,
+    /// How it behaves.
+    pub kind: Kind,
+    /// Of one count or value.
+    pub unit: Unit,
+    /// By what it is split up; empty when it is not.
+    pub labels: &'static str,
+    /// What it counts.
+    pub about: &'static str,
+}
+
+/// Declares the constants and, in the same order, [`METRICS`].
+macro_rules! metrics {
+    ($($(#[doc = $about:literal])+ $constant:ident: $kind:ident $unit:ident $name:literal [$labels:literal];)*) => {
+        $($(#[doc = $about])+ pub const $constant: &str = $name;)*
+
+        /// Every metric.
+        pub const METRICS: &[Metric] = &[$(Metric {
+            name: $name,
+            kind: Kind::$kind,
+            unit: Unit::$unit,
+            labels: $labels,
+            about: concat!($($about),+),
+        }),*];
+    };
+}
+
+metrics! {
+    /// Rooms that are open.
+    ROOMS: Gauge Count "fray_rooms" [""];
+    /// Rooms that ended.
+    ROOMS_ENDED: Counter Count "fray_rooms_ended_total" ["why"];
+    /// Connections that are open, whether they play, watch or have just come.
+    SESSIONS: Gauge Count "fray_sessions" [""];
+    /// Players that are people.
+    PEOPLE: Gauge Count "fray_people" [""];
+    /// Players that are bots of this server.
+    BOTS: Gauge Count "fray_bots" [""];
+    /// Ticks that were run.
+    TICKS: Counter Count "fray_ticks_total" [""];
+    /// Ticks that never happened because a room was held up.
+    TICKS_SKIPPED: Counter Count "fray_ticks_skipped_total" [""];
+    /// How late ticks start.
+    TICK_LATENESS: Histogram Seconds "fray_tick_lateness_seconds" [""];
+    /// How long ticks take.
+    TICK_TIME: Histogram Seconds "fray_tick_seconds" [""];
+    /// How long the parts of a tick take, sampled.
+    TICK_PART_TIME: Histogram Seconds "fray_tick_part_seconds" ["part"];
+    /// Snapshots that were queued.
+    SNAPSHOTS: Counter Count "fray_snapshots_total" ["kind"];
+    /// How large snapshots are, sampled.
+    SNAPSHOT_BYTES: Histogram Bytes "fray_snapshot_bytes" ["kind"];
+    /// Snapshots that were due for a viewer that was behind.
+    SNAPSHOTS_SKIPPED: Counter Count "fray_snapshots_skipped_total" ["reason"];
+    /// From a snapshot to its acknowledgement, sampled; a client whose player does nothing may wait 100 ms
+    /// before it acknowledges.
+    ROUND_TRIP: Histogram Seconds "fray_round_trip_seconds" [""];
+    /// Bytes written to clients.
+    BYTES_SENT: Counter Bytes "fray_bytes_sent_total" [""];
+    /// Messages read from clients, pings and the like included.
+    MESSAGES: Counter Count "fray_messages_received_total" [""];
+    /// Packets dropped because a room's inbox was full.
+    INBOX_FULL: Counter Count "fray_inbox_full_total" [""];
+    /// Sockets that the watchdog shut because their session could not.
+    SOCKETS_SHUT: Counter Count "fray_sockets_shut_total" [""];
+    /// Connections that were closed; `what` says what was malformed.
+    CLOSES: Counter Count "fray_closes_total" ["reason, what"];
+    /// Requests that were refused before the upgrade.
+    REFUSALS: Counter Count "fray_refusals_total" ["reason"];
+    /// Reloads of the tuning file.
+    TUNING_RELOADS: Counter Count "fray_tuning_reloads_total" ["result"];
+    /// Reloads of the map that is played.
+    MAP_RELOADS: Counter Count "fray_map_reloads_total" ["result"];
+}
 
 /// Tells the recorder what each of them is.
 pub fn describe() {
-    describe_gauge!(ROOMS, "rooms that are open");
-    describe_counter!(ROOMS_ENDED, "rooms that ended, by why");
-    describe_gauge!(SESSIONS, "connections that are open");
-    describe_gauge!(PEOPLE, "seats that people fill");
-    describe_counter!(TICKS, "ticks that were run");
-    describe_counter!(TICKS_SKIPPED, "ticks that never happened because a room was held up");
-    describe_histogram!(TICK_LATENESS, Unit::Seconds, "how late ticks start");
-    describe_histogram!(TICK_TIME, Unit::Seconds, "how long ticks take");
-    describe_counter!(SNAPSHOTS, "snapshots that were queued");
-    describe_counter!(SNAPSHOTS_SKIPPED, "snapshots that were due for a viewer that was behind");
-    describe_counter!(BYTES_SENT, Unit::Bytes, "bytes written to clients");
-    describe_counter!(MESSAGES, "messages read from clients, pings and the like included");
-    describe_counter!(INBOX_FULL, "packets dropped because a room's inbox was full");
-    describe_counter!(SOCKETS_SHUT, "sockets that the watchdog shut because their session could not");
-    describe_counter!(CLOSES, "connections closed, by reason, and by what was malformed");
-    describe_counter!(REFUSALS, "requests refused before the upgrade, by reason");
-    describe_counter!(TUNING_RELOADS, "reloads of the tuning file, by result");
+    for Metric { name, kind, unit, about, .. } in METRICS {
+        let about = about.trim();
+        match kind {
+            Kind::Counter => describe_counter!(*name, *unit, about),
+            Kind::Gauge => describe_gauge!(*name, *unit, about),
+            Kind::Histogram => describe_histogram!(*name, *unit, about),
+        }
+    }
 }

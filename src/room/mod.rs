@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Read in this order: [`game`], [`seats`], [`viewer`], [`sight`], [`interest`], [`plan`], [`inbox`], [`outbox`],
-//! [`pacer`], [`metronome`], [`fanout`], [`messages`], [`actor`].
+//! [`pacer`], [`metronome`], [`fanout`], [`messages`], [`watch`],
+//! [`work`], [`metrics`], [`actor`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
@@ -27,6 +28,8 @@ pub mod seats;
 pub mod sight;
 pub mod view;
 pub mod viewer;
+pub mod watch;
+pub mod work;
 
 pub use actor::GameRoom;
 pub use faults::Faults;

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::inbox::{Inbox, Packet};
 use super::outbox::Outbox;
@@ -67,10 +68,21 @@ struct Sent {
 pub enum Health {
     /// It keeps up.
     Fine,
-    /// Its last snapshot waits, or acknowledgements are overdue.
-    Behind,
+    /// It does not keep up.
+    Behind(Lag),
     /// It has acknowledged nothing for [`SILENT_US`].
     Silent,
+}
+
+/// Why a viewer is behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lag {
+    /// An acknowledgement is overdue.
+    Overdue,
+    /// [`SENT_MAX`] snapshots are in flight.
+    InFlight,
+    /// Its last snapshot still waits in its outbox.
+    Unwritten,
 }
 
 impl Viewer {
@@ -125,16 +137,22 @@ impl Viewer {
         self.round_trips_us.iter().copied().min().unwrap_or(0)
     }
 
+    /// The newest round trip; none before the first.
+    pub fn last_round_trip(&self) -> Option<Duration> {
+        self.round_trips_us.back().map(|us| Duration::from_micros(*us))
+    }
+
     /// Whether the next snapshot is for this viewer.
     pub fn health(&self, now_us: u64) -> Health {
         let waits_us = self.in_flight.front().map_or(0, |sent| now_us.saturating_sub(sent.waited_since_us));
         if waits_us > SILENT_US {
             Health::Silent
-        } else if waits_us > self.round_trip_us() + OVERDUE_US
-            || self.in_flight.len() >= SENT_MAX
-            || self.outbox.is_busy()
-        {
-            Health::Behind
+        } else if waits_us > self.round_trip_us() + OVERDUE_US {
+            Health::Behind(Lag::Overdue)
+        } else if self.in_flight.len() >= SENT_MAX {
+            Health::Behind(Lag::InFlight)
+        } else if self.outbox.is_busy() {
+            Health::Behind(Lag::Unwritten)
         } else {
             Health::Fine
         }
@@ -146,16 +164,19 @@ impl Viewer {
         self.in_flight.iter_mut().for_each(|sent| sent.waited_since_us += by_us);
     }
 
-    /// Encodes the snapshot of `frame` and queues it.
-    pub fn send(&mut self, frame: &Frame, world: &World, tuning: &Tuning, now_us: u64) {
+    /// Encodes the snapshot of `frame` and queues it; answers how many bytes it has.
+    pub fn send(&mut self, frame: &Frame, world: &World, tuning: &Tuning, now_us: u64) -> usize {
         let moved = if std::mem::take(&mut self.moved) { Head::MOVED } else { 0 };
         let head = Head { flags: Head::KEYFRAME | moved, lead: self.plan.lead };
         let look = self.sight.look(frame, world, tuning);
-        self.outbox.push_snapshot(frame.snapshot(&head, look.own.as_ref(), &look.visible, &look.events));
+        let snapshot = frame.snapshot(&head, look.own.as_ref(), &look.visible, &look.events);
+        let bytes = snapshot.len();
+        self.outbox.push_snapshot(snapshot);
         self.in_flight.push_back(Sent { tick: frame.tick, at_us: now_us, waited_since_us: now_us });
         if self.in_flight.len() > SENT_MAX {
             self.in_flight.pop_front();
         }
         self.snapshots += 1;
+        bytes
     }
 }

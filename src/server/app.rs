@@ -35,9 +35,9 @@ pub fn serve(
     workers: usize,
     sessions_max: usize,
     reception: Arc<Reception>,
-    maps: Maps,
+    maps: Arc<Maps>,
 ) -> std::io::Result<Server> {
-    let (reception, maps) = (web::Data::from(reception), web::Data::new(maps));
+    let (reception, maps) = (web::Data::from(reception), web::Data::from(maps));
     let app = move || {
         App::new()
             .app_data(reception.clone())

@@ -1,34 +1,73 @@
 //! The compiled maps by their hashes: what `/maps/<hash>.json` answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
+use parking_lot::Mutex;
 
 use crate::config::assets::Assets;
 use crate::sim::Map;
 
+/// Maps that were saved while the server ran and stay served: whoever was told of one has it loaded long before a
+/// designer has saved so many more.
+const SAVED_MAX: usize = 16;
+
 /// Compiled maps as bytes, by hash.
 #[derive(Debug, Default)]
-pub struct Maps(BTreeMap<String, Bytes>);
+pub struct Maps {
+    /// Those that were there at the start: they stay.
+    first: BTreeMap<String, Bytes>,
+    /// Those that were saved since, oldest first.
+    saved: Mutex<VecDeque<(String, Bytes)>>,
+}
 
 impl Maps {
     /// All maps among the assets that are well; one that is not is left out, and said so, unless it is `played`, which has
     /// been checked before.
     pub fn of(assets: &Assets, played: &Map) -> Maps {
-        let mut maps = BTreeMap::new();
+        let mut first = BTreeMap::new();
         for name in assets.map_names() {
-            match (assets.map(&name), assets.read(&format!("maps/{name}.json"))) {
-                (Ok(map), Ok(bytes)) => drop(maps.insert(map.hash_hex(), Bytes::from(bytes.into_owned()))),
-                (Err(problems), _) => tracing::warn!("a map that cannot be served: {problems}"),
-                (_, Err(error)) => tracing::warn!("the map {name} cannot be read: {error}"),
+            match assets.map_and_bytes(&name) {
+                Ok((map, bytes)) => drop(first.insert(map.hash_hex(), Bytes::from(bytes.into_owned()))),
+                Err(problems) => tracing::warn!("a map that cannot be served: {problems}"),
             }
         }
-        debug_assert!(maps.contains_key(&played.hash_hex()), "the map that is played is among them");
-        Maps(maps)
+        debug_assert!(first.contains_key(&played.hash_hex()), "the map that is played is among them");
+        Maps { first, saved: Mutex::default() }
+    }
+
+    /// Serves one more map; the one that was saved longest ago may go.
+    pub fn add(&self, hash: String, bytes: Bytes) {
+        let mut saved = self.saved.lock();
+        saved.retain(|(known, _)| *known != hash);
+        if saved.len() == SAVED_MAX {
+            saved.pop_front();
+        }
+        saved.push_back((hash, bytes));
     }
 
     /// The map with this hash.
     pub fn get(&self, hash: &str) -> Option<Bytes> {
-        self.0.get(hash).cloned()
+        let saved = || self.saved.lock().iter().find(|(known, _)| known == hash).map(|(_, bytes)| bytes.clone());
+        self.first.get(hash).cloned().or_else(saved)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn maps_that_were_saved_lately_are_served_and_those_of_the_start_for_ever() {
+        let first = BTreeMap::from([("first".to_owned(), Bytes::from_static(b"first"))]);
+        let maps = Maps { first, saved: Mutex::default() };
+        for number in 0..SAVED_MAX + 2 {
+            maps.add(number.to_string(), Bytes::from(number.to_string()));
+            maps.add("again".to_owned(), Bytes::from_static(b"again"));
+        }
+        assert_eq!(maps.get("0"), None);
+        assert_eq!(maps.get(&(SAVED_MAX + 1).to_string()), Some(Bytes::from((SAVED_MAX + 1).to_string())));
+        assert!(maps.get("3").is_some(), "one that is saved again and again takes one place");
+        assert!(maps.get("first").is_some());
     }
 }

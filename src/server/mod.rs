@@ -8,11 +8,13 @@
 //! ```
 //!
 //! A server needs nothing of its caller: [`start`] answers with a [`Running`] from any thread, in a program as in a test.
-//! Read in this order: [`plan`], [`running`], [`app`], [`pages`], [`maps`], [`exporter`], [`drain`], [`signals`].
+//! Read in this order: [`plan`], [`check`], [`machine`], [`running`], [`app`], [`pages`], [`maps`], [`exporter`], [`drain`], [`signals`].
 
 pub mod app;
+pub mod check;
 pub mod drain;
 pub mod exporter;
+pub mod machine;
 pub mod maps;
 pub mod pages;
 pub mod plan;
@@ -20,4 +22,4 @@ pub mod running;
 pub mod signals;
 
 pub use plan::Plan;
-pub use running::{Retuner, Running, StartError, start};
+pub use running::{Reloader, Remapped, Running, StartError, start};

@@ -9,14 +9,14 @@ use std::time::Duration;
 
 use actix::{Actor, Addr, Arbiter, System};
 use metrics::counter;
-use rustix::process::{Resource, getrlimit, setrlimit};
-use socket2::{Domain, Protocol, Socket, Type};
+use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
 use super::maps::Maps;
 use super::plan::Plan;
-use super::{app, drain, exporter};
-use crate::lobby::messages::Retune;
+use super::{app, drain, exporter, machine};
+use crate::config::watch::SavedMap;
+use crate::lobby::messages::{Remap, Retune};
 use crate::lobby::{Lobby, LobbySettings};
 use crate::room::metrics as names;
 use crate::room::metronome::{Metronome, now_us};
@@ -24,10 +24,6 @@ use crate::session::{Reception, SessionSettings, watchdog};
 use crate::sim::Tuning;
 use crate::sim::time::TIME_PER_SECOND;
 
-/// Connections that may wait to be accepted.
-const BACKLOG: i32 = 1024;
-/// Descriptors for everything that is no connection.
-const DESCRIPTORS_BESIDE: usize = 128;
 /// How often the exporter tidies up, in sweeps of the watchdog.
 const UPKEEP_SWEEPS: u64 = 50;
 
@@ -35,7 +31,7 @@ const UPKEEP_SWEEPS: u64 = 50;
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {error}")]
+    #[error("cannot listen on {address}: {error}; `--listen` or FRAY_LISTEN takes another address")]
     Listen {
         /// What was asked for.
         address: SocketAddr,
@@ -54,58 +50,50 @@ pub enum StartError {
 pub struct Running {
     /// The address that it listens on; the real port where 0 was asked for.
     pub address: SocketAddr,
-    reception: Arc<Reception>,
+    reloader: Reloader,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// Gives a running server another tuning.
+/// Gives a running server another tuning or another map.
 #[derive(Clone)]
-pub struct Retuner(Arc<Reception>);
+pub struct Reloader {
+    reception: Arc<Reception>,
+    maps: Arc<Maps>,
+    /// The name and the hash of the map that is played.
+    played: Arc<Mutex<(String, u64)>>,
+}
+
+/// What became of a map that was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remapped {
+    /// Every room begins another match on it.
+    Played,
+    /// It is played already.
+    Same,
+    /// No room plays the map of this name.
+    Unplayed,
+}
 
 /// What the server's thread hands out once it accepts.
 struct Ready {
     address: SocketAddr,
-    reception: Arc<Reception>,
+    reloader: Reloader,
 }
 
 /// Starts a server. It accepts connections when this returns.
 pub fn start(plan: Plan) -> Result<Running, StartError> {
     exporter::install();
-    raise_descriptors(plan.settings.sessions_max);
-    let listener = listen(plan.settings.listen)?;
+    machine::raise_descriptors(plan.settings.sessions_max);
+    let address = plan.settings.listen;
+    let listener = machine::listen(address).map_err(|error| StartError::Listen { address, error })?;
     let metronome = Metronome::start()?;
     let (stop, stopped) = oneshot::channel();
     let (ready, is_ready) = mpsc::channel();
     let serve = move || System::new().block_on(serve(plan, listener, metronome, ready, stopped));
     let thread = thread::Builder::new().name("server".into()).spawn(serve)?;
-    let Ready { address, reception } = is_ready.recv().map_err(|_| StartError::Died)??;
-    Ok(Running { address, reception, stop: Some(stop), thread: Some(thread) })
-}
-
-/// A connection takes two descriptors, its own and the watchdog's. Systems allow 1,024 unless they are asked for more.
-fn raise_descriptors(sessions_max: usize) {
-    let wanted = (sessions_max * 2 + DESCRIPTORS_BESIDE) as u64;
-    let mut limit = getrlimit(Resource::Nofile);
-    if limit.current.is_none_or(|current| current >= wanted) {
-        return;
-    }
-    limit.current = Some(limit.maximum.map_or(wanted, |maximum| maximum.min(wanted)));
-    let raised = setrlimit(Resource::Nofile, limit).is_ok();
-    if !raised || limit.current != Some(wanted) {
-        tracing::warn!(wanted, allowed = limit.maximum, "too few descriptors for so many sessions: raise ulimit -n");
-    }
-}
-
-fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
-    let bind = || -> std::io::Result<TcpListener> {
-        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-        socket.set_reuse_address(true)?;
-        socket.bind(&address.into())?;
-        socket.listen(BACKLOG)?;
-        Ok(socket.into())
-    };
-    bind().map_err(|error| StartError::Listen { address, error })
+    let Ready { address, reloader } = is_ready.recv().map_err(|_| StartError::Died)??;
+    Ok(Running { address, reloader, stop: Some(stop), thread: Some(thread) })
 }
 
 async fn serve(
@@ -121,16 +109,18 @@ async fn serve(
     let lobby = open_lobby(&plan, &arbiters, metronome);
     let reception = Arc::new(open_reception(&plan, lobby.clone()));
     let dog = guard(reception.clone());
+    let maps = Arc::new(Maps::of(&plan.assets, &plan.map));
     let started = listener.local_addr().and_then(|address| {
-        let maps = Maps::of(&plan.assets, &plan.map);
-        let server = app::serve(listener, workers, plan.settings.sessions_max, reception.clone(), maps)?;
+        let server = app::serve(listener, workers, plan.settings.sessions_max, reception.clone(), maps.clone())?;
         Ok((address, server))
     });
     match started {
         Ok((address, server)) => {
             let handle = server.handle();
             let serving = actix_rt::spawn(server);
-            let _ = ready.send(Ok(Ready { address, reception: reception.clone() }));
+            let played = Arc::new(Mutex::new((plan.settings.rooms.map.clone(), plan.map.hash)));
+            let reloader = Reloader { reception: reception.clone(), maps, played };
+            let _ = ready.send(Ok(Ready { address, reloader }));
             // An error means that the `Running` was dropped, which is a wish to stop as well.
             let _ = stopped.await;
             drain::drain(&handle, &reception).await;
@@ -192,14 +182,14 @@ fn guard(reception: Arc<Reception>) -> mpsc::Sender<()> {
 }
 
 impl Running {
-    /// A handle by which another tuning is given.
-    pub fn retuner(&self) -> Retuner {
-        Retuner(self.reception.clone())
+    /// A handle by which another tuning or map is given.
+    pub fn reloader(&self) -> Reloader {
+        self.reloader.clone()
     }
 
     /// How many sessions are open.
     pub fn sessions(&self) -> usize {
-        self.reception.open()
+        self.reloader.reception.open()
     }
 
     /// Tells every client that the server stops, and waits until it has; at most 5 s.
@@ -223,16 +213,39 @@ impl Drop for Running {
     }
 }
 
-impl Retuner {
+impl Reloader {
     /// Takes effect in all rooms 250 ms from now, and in those that open later.
     pub fn retune(&self, tuning: Arc<Tuning>) {
         counter!(names::TUNING_RELOADS, "result" => "taken").increment(1);
-        self.0.tick_rate.store(tick_rate(&tuning), Ordering::Relaxed);
-        self.0.lobby.do_send(Retune(tuning));
+        self.reception.tick_rate.store(tick_rate(&tuning), Ordering::Relaxed);
+        self.reception.lobby.do_send(Retune(tuning));
     }
 
     /// A tuning that was saved is broken: the last good one stays.
-    pub fn refused(&self) {
+    pub fn tuning_refused(&self) {
         counter!(names::TUNING_RELOADS, "result" => "refused").increment(1);
+    }
+
+    /// A map was saved: if rooms play it, each begins another match on it at once.
+    pub fn remap(&self, saved: SavedMap) -> Remapped {
+        let SavedMap { name, map, bytes, .. } = saved;
+        let mut played = self.played.lock();
+        if played.0 != name {
+            return Remapped::Unplayed;
+        }
+        if played.1 == map.hash {
+            return Remapped::Same;
+        }
+        played.1 = map.hash;
+        // Whoever is told of a map asks for it at once.
+        self.maps.add(map.hash_hex(), bytes.into());
+        self.reception.lobby.do_send(Remap(map));
+        counter!(names::MAP_RELOADS, "result" => "taken").increment(1);
+        Remapped::Played
+    }
+
+    /// A map that was saved is broken: the last good one stays.
+    pub fn map_refused(&self) {
+        counter!(names::MAP_RELOADS, "result" => "refused").increment(1);
     }
 }

@@ -113,6 +113,8 @@ test('hints_come_one_at_a_time_and_go_for_good_once_they_are_followed', async ()
   await anna.page.getByText('Dash with Space').waitFor();
   expect(await hint.count()).toBe(1);
   await anna.page.keyboard.press('Space');
+  await anna.page.getByText('Switch weapons with').waitFor();
+  await anna.page.keyboard.press('KeyQ');
   await hint.waitFor({ state: 'hidden' });
   await anna.page.reload();
   await anna.page.getByRole('button', { name: 'Play', exact: true }).click();

@@ -187,6 +187,20 @@ fn a_listing_says_what_a_span_comes_to_in_ticks_and_where_a_value_stands() {
 }
 
 #[test]
+fn what_a_saved_file_changes_is_named_with_both_values() {
+    let text = shipped();
+    let saved =
+        text.replacen("top_speed = 320", "top_speed = 350.5", 1).replacen("look = \"stitch\"", "look = \"shears\"", 1);
+    let saved = saved.replacen("[personas.winder]", "[personas.hoarder]", 1);
+    let [before, after] = [&text, &saved].map(|text| read_tuning("t.toml", text).unwrap());
+    let told = listing::differences(&before, &after);
+    assert_eq!(told[..2], ["body.top_speed 320 → 350.5", "weapons.stitcher.look stitch → shears"]);
+    assert_eq!(told[2], "personas.hoarder.distance 220 is new");
+    assert_eq!(told.last().unwrap(), "personas.winder.caution is gone");
+    assert_eq!(listing::differences(&before, &before), Vec::<String>::new());
+}
+
+#[test]
 fn every_unit_is_shown_as_it_was_written() {
     let file = read_file("default", &shipped()).unwrap();
     for value in &file.values {

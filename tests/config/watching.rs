@@ -3,8 +3,10 @@
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use fray::config::watch::{Change, Watch, watch};
+use fray::config::map_file;
+use fray::config::watch::{Change, SavedMap, Watch, watch};
 use fray::sim::Tuning;
+use fray::sim::map::Cover;
 
 use super::{Folder, asset};
 
@@ -20,7 +22,9 @@ struct Watched {
 fn watched(test: &str) -> Watched {
     let folder = Folder::new(test);
     folder.write("tuning/default.toml", &asset("tuning/default.toml"));
-    folder.write("maps/box.json", &asset("maps/box.json"));
+    for file in ["maps/box.json", "maps/box.tmx", "maps/cloth.tsx"] {
+        folder.write(file, &asset(file));
+    }
     let (sender, changes) = channel();
     let _watch = watch(&folder.0, move |change| sender.send(change).unwrap_or_default()).unwrap();
     Watched { folder, changes, _watch }
@@ -35,6 +39,13 @@ impl Watched {
         match self.next() {
             Change::Tuning(result) => result.map_err(|diagnostics| diagnostics.to_string()),
             Change::Map(map) => panic!("a map was told: {map:?}"),
+        }
+    }
+
+    fn map(&self) -> Result<SavedMap, String> {
+        match self.next() {
+            Change::Map(result) => result.map_err(|problems| problems.to_string()),
+            Change::Tuning(tuning) => panic!("a tuning was told: {tuning:?}"),
         }
     }
 
@@ -85,8 +96,37 @@ fn a_save_without_a_change_and_a_file_beside_it_say_nothing() {
 fn a_rebuilt_map_is_read_again() {
     let watched = watched("map");
     watched.folder.write("maps/box.json", &asset("maps/box.json").replace("\"box\"", "\"chest\""));
-    match watched.next() {
-        Change::Map(map) => assert_eq!(map.unwrap().file.name, "chest"),
-        Change::Tuning(tuning) => panic!("a tuning was told: {tuning:?}"),
-    }
+    let saved = watched.map().unwrap();
+    assert_eq!((saved.name.as_str(), saved.map.file.name.as_str(), saved.is_built), ("box", "chest", true));
+}
+
+/// The shipped drawing with its crate elsewhere.
+fn moved_crate(x: &str) -> String {
+    let drawing = asset("maps/box.tmx");
+    assert!(drawing.contains("x=\"540\" y=\"140\""));
+    drawing.replace("x=\"540\" y=\"140\"", &format!("x=\"{x}\" y=\"140\""))
+}
+
+#[test]
+fn a_saved_drawing_is_compiled_and_nothing_is_written() {
+    let watched = watched("drawing");
+    watched.folder.write("maps/box.tmx", &moved_crate("440"));
+    let saved = watched.map().unwrap();
+    assert_eq!((saved.name.as_str(), saved.is_built), ("box", false));
+    assert!(saved.map.file.covers.contains(&Cover(440, 140, 60, 60)), "{:?}", saved.map.file.covers);
+    assert_eq!(map_file::read("box", &saved.bytes).unwrap().hash, saved.map.hash, "what is served is what is played");
+    let built = std::fs::read_to_string(watched.folder.0.join("maps/box.json")).unwrap();
+    assert_eq!(built, asset("maps/box.json"));
+    watched.folder.write("maps/box.tmx", &asset("maps/box.tmx"));
+    assert!(watched.map().unwrap().is_built, "the compiled file says the same as the first drawing");
+}
+
+#[test]
+fn a_broken_drawing_is_told_by_layer_object_and_tile_and_a_mended_one_counts_again() {
+    let watched = watched("scrawl");
+    watched.folder.write("maps/box.tmx", &moved_crate("790"));
+    let problems = watched.map().unwrap_err();
+    assert!(problems.contains("layer `cover`, object 1 \"crate\" at tile (19, 3): it leaves the map"), "{problems}");
+    watched.folder.write("maps/box.tmx", &moved_crate("500"));
+    assert!(watched.map().unwrap().map.file.covers.contains(&Cover(500, 140, 60, 60)));
 }

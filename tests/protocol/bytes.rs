@@ -125,7 +125,9 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
         map: "00ff00ff00ff00ff".into(),
         token: None,
     };
-    let running = Match { number: 1, tick: 70_000, seed: 0xdead_beef, phase: 0, left: 144_000, winner: None, ended: 0 };
+    let map = "0123456789abcdef".to_owned();
+    let running =
+        Match { number: 1, tick: 70_000, seed: 0xdead_beef, map, phase: 0, left: 144_000, winner: None, ended: 0 };
     let player = |seat, name: &str, bot| RosterPlayer { seat, name: name.into(), bot };
     let players = vec![player(0, "Ada", 0), player(7, "Spule", 1)];
     let score = |seat, thread, longest, kills, deaths| Score { seat, thread, longest, kills, deaths };

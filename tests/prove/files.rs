@@ -11,6 +11,8 @@ use super::peer::Peer;
 
 /// From saving a file to its effect.
 const EFFECT_MAX: Duration = Duration::from_millis(500);
+/// From saving a drawing to the match on it.
+const REDRAWN_MAX: Duration = Duration::from_secs(1);
 /// What a machine on which others compile may add to that.
 const BUSY: Duration = Duration::from_millis(500);
 
@@ -24,6 +26,12 @@ pub fn claims() -> Vec<Claim> {
         .turned_red_by(&["defaults_instead"]),
         Claim::new("broken_save", "a broken save stops no match; a good one takes effect in 500 ms", broken_save)
             .turned_red_by(&["nobody_watches"]),
+        Claim::new(
+            "drawing",
+            "a map saved in Tiled is played within 1 s by everybody who was there; a broken one is told by its tile",
+            drawing,
+        )
+        .turned_red_by(&["nobody_watches"]),
     ]
 }
 
@@ -96,4 +104,32 @@ fn broken_save(stage: &Stage) -> Verdict {
     ensure(in_effect && took <= EFFECT_MAX + BUSY, || format!("it took effect after {took:?}"))?;
     ensure(crowd.gone() == 0, || "the match was disturbed".into())?;
     Ok(Figure::new(format!("2 broken saves refused; a good one in effect after {} ms", took.as_millis()), "≤ 500 ms"))
+}
+
+fn drawing(stage: &Stage) -> Verdict {
+    let assets = Scratch::with_assets("drawing", &[])?;
+    let server = stage.server(&["--assets", assets.flag(), "--map", "box", "--seats", "4", "--fill", "2"])?;
+    let mut peer = Peer::joined(server.address, "designer")?;
+    let mut next = |within| {
+        let told = peer.until(within, |message| matches!(message, ServerMessage::Match(_)))?;
+        let ServerMessage::Match(told) = told else { unreachable!("another message was not asked for") };
+        Ok::<_, super::claim::Failure>((told.number, told.map))
+    };
+    let (number, first) = next(Duration::from_secs(5))?;
+    let file = assets.0.join("maps/box.tmx");
+    let good = std::fs::read_to_string(&file)?;
+    let crate_at = |x: &str| good.replacen("x=\"540\" y=\"140\"", &format!("x=\"{x}\" y=\"140\""), 1);
+    ensure(crate_at("440") != good, || "the shipped drawing has no crate".into())?;
+    std::fs::write(&file, crate_at("790"))?;
+    let is_told = wait_until(Duration::from_secs(3), || server.has_said("object 1 \"crate\" at tile (19, 3)"));
+    ensure(is_told, || format!("a broken drawing was not told: {:?}", server.lines()))?;
+    let saved = Instant::now();
+    std::fs::write(&file, crate_at("440"))?;
+    let (second_number, second) = next(Duration::from_secs(5))?;
+    let took = saved.elapsed();
+    ensure(took <= REDRAWN_MAX, || format!("it was played after {took:?}"))?;
+    ensure(second_number == number + 1 && second != first, || format!("match {second_number} on {second}"))?;
+    let (status, body) = server.get(&format!("/maps/{second}.json"))?;
+    ensure(status == 200 && body.contains("[440,140,60,60]"), || format!("status {status} for {second}"))?;
+    Ok(Figure::new(format!("a broken one told, a good one played after {} ms", took.as_millis()), "≤ 1 s"))
 }

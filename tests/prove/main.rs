@@ -105,7 +105,9 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if wanted.is_empty() && wishes.long {
-        eprintln!("there is no claim of that name");
+        let mut names: Vec<&str> = others.iter().map(|claim| claim.name).collect();
+        names.sort_unstable();
+        eprintln!("no claim is called {}; claims are: {}", wishes.words.join(" or "), names.join(", "));
         return ExitCode::FAILURE;
     }
     prove(&wanted, others.len(), wishes.long)

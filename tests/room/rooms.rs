@@ -9,7 +9,7 @@ use fray::sim::grid::units;
 use fray::sim::{Event, Input, Phase, SeatId, Tick, Walk};
 
 use super::support::Table;
-use crate::support::tuning;
+use crate::support::{field, tuning};
 
 #[test]
 fn the_next_match_starts_by_itself_in_the_same_room() {
@@ -173,4 +173,42 @@ fn views_hold_what_their_windows_show(faults: Faults) -> bool {
 fn no_brain_is_given_what_it_may_not_see() {
     assert!(views_hold_what_their_windows_show(Faults::default()));
     assert!(!views_hold_what_their_windows_show(Faults { see_all: true, ..Faults::default() }));
+}
+
+#[test]
+fn another_map_begins_another_match_with_everybody_in_their_seats() {
+    let mut table = Table::new(4, 3, Faults::default());
+    let guest = table.join(false).expect("a seat is free");
+    table.run(60);
+    guest.read();
+    let seats =
+        |table: &Table| -> Vec<_> { table.game.seats().filled().map(|(id, seat)| (id, seat.name.clone())).collect() };
+    let before = seats(&table);
+    assert_eq!(before.len(), 4);
+    // Half as wide: whoever stayed where they were would stand outside.
+    let small = field(1200, 800, &[(100, 100), (1100, 700)]);
+    table.game.set_map(small.clone());
+    table.tick();
+    let told: Vec<_> = guest
+        .read()
+        .into_iter()
+        .filter_map(|message| match message {
+            ServerMessage::Match(told) => Some((told.number, told.phase)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(told, [(2, 0)]);
+    assert_eq!(seats(&table), before);
+    assert_eq!(table.game.map().hash, small.hash);
+    let world = table.game.world();
+    assert_eq!((world.tick, world.players.len()), (Tick(61), 4), "the tick goes on, everybody plays");
+    for player in &world.players {
+        let place = player.body.place;
+        assert!((0..1200 * 256).contains(&place.x) && (0..800 * 256).contains(&place.y), "{place:?}");
+        assert_eq!(player.kills + player.deaths, 0);
+    }
+    table.run(60);
+    let bot = table.game.seats().filled().find(|(_, seat)| seat.is_bot()).map(|(id, _)| id);
+    let view = bot.and_then(|bot| table.game.view(bot)).expect("a bot has a view");
+    assert_eq!(view.map.hash, small.hash, "bots are shown the new map");
 }

@@ -1,12 +1,16 @@
 //! Work that is counted, not timed: encodings, snapshots, wakes.
 
+use std::time::Duration;
+
 use fray::protocol::{CloseReason, ServerMessage};
 use fray::room::Faults;
 use fray::room::inbox::Packet;
+use fray::room::watch::Watch;
 use fray::sim::input::FIRE;
+use fray::sim::step::SYSTEMS;
 use fray::sim::{Angle, Input, Tick};
 
-use super::support::Table;
+use super::support::{TICK_US, Table};
 use crate::support::tuning;
 
 /// Runs 8 viewers, one of whom stops reading and acknowledging at tick 100, for 1,000 ticks. Answers encodings per piece
@@ -100,4 +104,48 @@ fn a_room_that_stood_still_blames_nobody_for_it() {
     assert_eq!(guest.outbox.take(&mut Vec::new()), None);
     table.run(60 * 6);
     assert_eq!(guest.outbox.take(&mut Vec::new()), Some(CloseReason::TooSlow), "who stays silent is still found out");
+}
+
+/// Notes what it is told.
+#[derive(Default)]
+struct Looker {
+    parts: Vec<String>,
+    snapshots: Vec<usize>,
+    round_trips: usize,
+}
+
+impl Watch for Looker {
+    fn part(&mut self, name: &str) {
+        self.parts.push(name.to_owned());
+    }
+
+    fn snapshot(&mut self, bytes: usize, round_trip: Option<Duration>) {
+        self.snapshots.push(bytes);
+        self.round_trips += usize::from(round_trip.is_some_and(|trip| trip > Duration::ZERO));
+    }
+}
+
+#[test]
+fn one_who_looks_on_is_told_every_part_of_a_tick_in_order_and_every_snapshot() {
+    let mut table = Table::new(4, 4, Faults::default());
+    let guest = table.join(false).expect("a bot gives way");
+    let (mut lookers, mut sent) = (Vec::new(), 0);
+    for _ in 0..10 {
+        let mut looker = Looker::default();
+        table.now_us += TICK_US;
+        table.game.tick_watched(table.now_us, &mut looker);
+        guest.keep_up(table.now_us + 1_000);
+        sent += looker.snapshots.len();
+        lookers.push(looker);
+    }
+    let systems = SYSTEMS.iter().map(|(name, _)| *name);
+    let every: Vec<&str> = ["inboxes", "bots", "enter"].into_iter().chain(systems).chain(["events"]).collect();
+    for looker in &lookers {
+        assert_eq!(looker.parts[..every.len()], every);
+        let rest: &[&str] = if looker.snapshots.is_empty() { &[] } else { &["frame", "snapshots", "views"] };
+        assert_eq!(looker.parts[every.len()..], *rest);
+    }
+    assert_eq!(sent, 5, "every second tick has a snapshot");
+    assert!(lookers.iter().flat_map(|looker| &looker.snapshots).all(|bytes| *bytes > 30));
+    assert_eq!(lookers.iter().map(|looker| looker.round_trips).sum::<usize>(), 4, "the first was not acknowledged yet");
 }

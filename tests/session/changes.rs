@@ -1,7 +1,6 @@
 //! What happens to connections when the tuning is saved, and when their room panics.
 
 use std::fs;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use fray::protocol::ServerMessage;
@@ -9,36 +8,10 @@ use fray::room::Faults;
 use fray::server::{Plan, start};
 use fray::sim::Tick;
 
+use crate::support::assets::Copy;
 use crate::support::child::Server;
 use crate::support::client::Client;
 use crate::support::server::plan;
-
-/// A copy of the shipped assets that may be changed; removed when dropped.
-struct Copy(PathBuf);
-
-impl Copy {
-    fn new(name: &str) -> Copy {
-        let folder = std::env::temp_dir().join(format!("fray-{name}-{}", std::process::id()));
-        for inside in ["tuning", "maps"] {
-            fs::create_dir_all(folder.join(inside)).unwrap();
-            for file in fs::read_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets").join(inside)).unwrap() {
-                let path = file.unwrap().path();
-                fs::copy(&path, folder.join(inside).join(path.file_name().unwrap())).unwrap();
-            }
-        }
-        Copy(folder)
-    }
-
-    fn tuning(&self) -> PathBuf {
-        self.0.join("tuning/default.toml")
-    }
-}
-
-impl Drop for Copy {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 /// Plays until a tuning comes: its tick, and the tick of the snapshot before it.
 fn next_tuning(client: &mut Client, within: Duration) -> Option<(u32, u32)> {
@@ -60,7 +33,7 @@ fn next_tuning(client: &mut Client, within: Duration) -> Option<(u32, u32)> {
 fn a_saved_tuning_is_told_within_half_a_second_and_a_broken_one_is_shown_and_left_out() {
     let copy = Copy::new("retune");
     let good = fs::read_to_string(copy.tuning()).unwrap();
-    let mut server = Server::start(&["--assets", &copy.0.display().to_string()]);
+    let mut server = Server::start(&["--assets", copy.flag()]);
     let (mut client, _) = Client::join(server.address);
     assert!(next_tuning(&mut client, Duration::from_secs(2)).is_some(), "the first one comes with the welcome");
     client.play(10);

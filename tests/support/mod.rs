@@ -1,5 +1,6 @@
 //! What several proofs share: a small map, the shipped tuning, and chance that prints its seed.
 
+pub mod assets;
 pub mod child;
 pub mod client;
 pub mod http;

@@ -4,6 +4,8 @@
  * Each snapshot says that tick T was seen at time t. A late one is late by the network, never early, so the earliest
  * of the last few gives the line. The line moves softly, unless the server says that its schedule moved.
  */
+import { TIME_PER_SECOND } from '../sim/time.ts';
+import type { State } from '../state/state.ts';
 
 /** Snapshots over which the earliest is sought. */
 const SAMPLES = 48;
@@ -45,4 +47,11 @@ export function observe(line: Timeline, tick: number, atMs: number, tickMs: numb
 /** The tick that would be seen at this time, with its fraction; null before the first snapshot. */
 export function tickAt(line: Timeline, atMs: number): number | null {
   return line.zeroMs === null ? null : (atMs - line.zeroMs) / line.tickMs;
+}
+
+/** What is left of the match or of its result, in seconds. */
+export function secondsLeft(state: State, nowMs: number): number {
+  return state.match === null
+    ? 0
+    : Math.max(0, state.match.left / TIME_PER_SECOND - (nowMs - state.matchAtMs) / 1000);
 }

@@ -266,6 +266,8 @@ export interface Match {
   readonly tick: number;
   /** The public seed: it decides the spread of shots. */
   readonly seed: number;
+  /** The hash of the map that it is played on, as in the welcome; another one than before when it was drawn anew. */
+  readonly map: string;
   /** 0: running. 1: its result is shown. 2: warm-up, nobody is hurt. 3: sudden death, until somebody leads. */
   readonly phase: number;
   /** What was left of the phase. [1/600 s] */
@@ -277,16 +279,17 @@ export interface Match {
 }
 
 function readMatch(at: readonly unknown[]): Match {
-  count('match', at, 8);
+  count('match', at, 9);
   return {
     kind: 'match',
     number: int('match.number', at[1], 0, 4294967295),
     tick: int('match.tick', at[2], 0, 4294967295),
     seed: int('match.seed', at[3], 0, 4294967295),
-    phase: int('match.phase', at[4], 0, 3),
-    left: int('match.left', at[5], 0, 4294967295),
-    winner: maybe(at[6], (value) => int('match.winner', value, 0, 63)),
-    ended: int('match.ended', at[7], 0, 3),
+    map: text('match.map', at[4], 16, 16),
+    phase: int('match.phase', at[5], 0, 3),
+    left: int('match.left', at[6], 0, 4294967295),
+    winner: maybe(at[7], (value) => int('match.winner', value, 0, 63)),
+    ended: int('match.ended', at[8], 0, 3),
   };
 }
 
@@ -296,6 +299,7 @@ function writeMatch(from: Match): unknown[] {
     int('match.number', from.number, 0, 4294967295),
     int('match.tick', from.tick, 0, 4294967295),
     int('match.seed', from.seed, 0, 4294967295),
+    text('match.map', from.map, 16, 16),
     int('match.phase', from.phase, 0, 3),
     int('match.left', from.left, 0, 4294967295),
     maybe(from.winner, (value) => int('match.winner', value, 0, 63)),

@@ -1,7 +1,7 @@
 /**
  * What is left of the phase of a match, and what that phase means.
  */
-import { TIME_PER_SECOND } from '../sim/time.ts';
+import { secondsLeft } from '../predict/timeline.ts';
 import {
   MATCH_RESULTS,
   MATCH_RUNNING,
@@ -27,13 +27,6 @@ export function phaseWords(phase: number, seconds: number): Key | null {
     default:
       return seconds <= LAST_SECONDS ? 'phase.last' : null;
   }
-}
-
-/** What is left of the phase, in seconds. */
-export function secondsLeft(state: State, nowMs: number): number {
-  return state.match === null
-    ? 0
-    : Math.max(0, state.match.left / TIME_PER_SECOND - (nowMs - state.matchAtMs) / 1000);
 }
 
 export class Clock {

@@ -2,6 +2,7 @@
  * What stands over the picture while one plays: in the corners, so that the fight stays free.
  */
 import type { Prediction } from '../predict/own.ts';
+import { secondsLeft } from '../predict/timeline.ts';
 import { tuningAt } from '../predict/tuning.ts';
 import type { Own } from '../protocol/messages.gen.ts';
 import type { Control } from '../settings/bindings.ts';
@@ -10,7 +11,7 @@ import { newest, ownSeat, type State } from '../state/state.ts';
 import { css, threadOf } from '../view/palette.ts';
 import { ArmsPanel } from './arms.ts';
 import { Feed, Leaders } from './board.ts';
-import { Clock, secondsLeft } from './clock.ts';
+import { Clock } from './clock.ts';
 import { DeathNote } from './death.ts';
 import { copyButton, make, setStyle, setText, show } from './dom.ts';
 import { meter, setMeter } from './meter.ts';

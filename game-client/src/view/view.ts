@@ -63,6 +63,8 @@ export class View {
   #area = AREA_FIRST;
   #layout: Layout;
   #camera = { x: 0, y: 0 };
+  /** What is in the middle of the picture, in units. */
+  readonly middle = { x: 0, y: 0 };
   #lastMs = 0;
   readonly #poses: Pose[] = [];
   /** The own body: nobody is among the others that they are sent. */
@@ -227,6 +229,8 @@ export class View {
     this.#world.scale.set(scale);
     this.#world.position.set(width / 2 - x * scale, height / 2 - y * scale);
     this.#labels.position.copyFrom(this.#world.position);
+    this.middle.x = x;
+    this.middle.y = y;
     this.#cloth?.drawing.lookAt(x, y, unitsWide, unitsHigh);
   }
 }

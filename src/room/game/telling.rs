@@ -62,6 +62,7 @@ impl Game {
             number: self.number,
             tick: self.world.tick.0,
             seed: self.world.public_seed,
+            map: self.settings.map.hash_hex(),
             phase,
             left: ends.left(self.world.now).0,
             winner: winner.map(|seat| seat.0),

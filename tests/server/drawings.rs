@@ -1,0 +1,60 @@
+//! Saving a map in Tiled while it is played.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use fray::protocol::{Match, ServerMessage};
+
+use crate::support::assets::Copy;
+use crate::support::child::Server;
+use crate::support::client::Client;
+use crate::support::http;
+
+/// From the save to the match on the new map.
+const EFFECT_MAX: Duration = Duration::from_secs(1);
+
+/// Plays until a match is told; none within this time.
+fn next_match(client: &mut Client, within: Duration) -> Option<Match> {
+    let began = Instant::now();
+    while began.elapsed() < within {
+        match client.message().expect("the connection stays") {
+            ServerMessage::Match(told) => return Some(told),
+            ServerMessage::Snapshot(snapshot) => client.ack(snapshot.tick),
+            _ => (),
+        }
+    }
+    None
+}
+
+#[test]
+fn a_saved_drawing_is_played_within_a_second_and_a_broken_one_leaves_the_match_alone() {
+    let copy = Copy::new("drawings");
+    let mut server = Server::start(&["--assets", copy.flag()]);
+    let (mut client, welcome) = Client::join(server.address);
+    let first = next_match(&mut client, EFFECT_MAX).expect("the first one comes with the welcome");
+    assert_eq!(first.map, welcome.map);
+    client.play(5);
+
+    copy.edit("maps/box.tmx", "x=\"540\" y=\"140\"", "x=\"790\" y=\"140\"");
+    let logged = server.logged("object 1 \"crate\" at tile (19, 3)", Duration::from_secs(5));
+    assert!(logged.iter().any(|line| line.contains("box.tmx: layer `cover`")), "{logged:?}");
+    assert!(next_match(&mut client, Duration::from_millis(300)).is_none(), "the match goes on");
+
+    copy.edit("maps/box.tmx", "x=\"790\" y=\"140\"", "x=\"440\" y=\"140\"");
+    let saved = Instant::now();
+    let second = next_match(&mut client, Duration::from_secs(5)).expect("the mended one is played");
+    assert!(saved.elapsed() < EFFECT_MAX, "after {:?}", saved.elapsed());
+    assert_ne!(second.map, first.map);
+    assert_eq!(second.number, first.number + 1);
+    client.play(5);
+
+    let served = |hash: &str| http::get(server.address, &format!("/maps/{hash}.json"));
+    assert!(served(&second.map).body.contains("[440,140,60,60]"), "the new map is served");
+    assert_eq!(served(&first.map).status, 200, "and so is the old one");
+    let (_late, welcome) = Client::join(server.address);
+    assert_eq!(welcome.map, second.map, "who comes later is told of the new one");
+    let built = fs::read_to_string(copy.0.join("maps/box.json")).unwrap();
+    assert!(built.contains("[540,140,60,60]"), "nothing was written");
+    assert_eq!(server.metric("fray_map_reloads_total{result=\"taken\"}"), 1.0);
+    assert_eq!(server.metric("fray_map_reloads_total{result=\"refused\"}"), 1.0);
+}
