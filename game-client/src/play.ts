@@ -46,6 +46,8 @@ export interface PlayOptions {
   readonly name: string;
   /** The code of the room to join; null for quick play. */
   readonly room: string | null;
+  /** Without a seat: one sees everything and does nothing. */
+  readonly watch: boolean;
   /** Width of the picture divided by its height. */
   readonly aspect: number;
 }
@@ -216,5 +218,6 @@ export class Play {
 function helloOf(options: PlayOptions): Hello {
   const { build, name, room } = options;
   const aspect = Math.min(Math.max(Math.round(options.aspect * 1000), ASPECT_MIN), ASPECT_MAX);
-  return { kind: 'hello', version: VERSION, build, name, token: null, aspect, room, watch: 0 };
+  const watch = options.watch ? 1 : 0;
+  return { kind: 'hello', version: VERSION, build, name, token: null, aspect, room, watch };
 }

@@ -37,6 +37,7 @@ export class Headless {
       build: 'headless',
       name,
       room,
+      watch: false,
       aspect: 16 / 9,
     });
     this.#timer = setInterval(() => this.#frame(), FRAME_MS);

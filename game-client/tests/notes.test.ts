@@ -27,7 +27,11 @@ function playing(phase = 2): State {
 }
 
 function begin(state: State, number: number, phase: number): void {
-  receive(state, { kind: 'match', number, tick: 0, seed: 0, phase, left: 600, winner: null, ended: 0 }, 0);
+  receive(
+    state,
+    { kind: 'match', number, tick: 0, seed: 0, phase, left: 600, winner: null, ended: 0, map: '0' },
+    0,
+  );
 }
 
 /** What a snapshot says in which Ben stands there. */

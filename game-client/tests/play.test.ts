@@ -55,6 +55,7 @@ class Stage {
     build: 'test',
     name: 'Anna',
     room: 'TWINE',
+    watch: false,
     aspect: 16 / 9,
   });
 

@@ -25,6 +25,8 @@ use crate::sim::{self, Entry, Event, Map, Phase, SeatId, Tick, Time, Tuning, Wor
 pub const TUNING_NOTICE: Time = Time(150);
 /// How long a room without any session lives.
 pub const EMPTY_MAX: Time = Time(6_000);
+/// How long a room lives in which nobody has a seat, though somebody watches: 5 min.
+pub const WATCHED_MAX: Time = Time(300 * sim::time::TIME_PER_SECOND);
 /// A room that is older closes between two matches: 24 h.
 pub const AGE_MAX: Time = Time(24 * 3600 * sim::time::TIME_PER_SECOND);
 
@@ -52,7 +54,7 @@ pub struct GameSettings {
 /// Why a room ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RoomEnd {
-    /// Nobody has been there for [`EMPTY_MAX`].
+    /// Nobody has been there for [`EMPTY_MAX`], or nobody but watchers for [`WATCHED_MAX`].
     Empty,
     /// It is older than [`AGE_MAX`].
     Old,
@@ -83,7 +85,7 @@ pub struct Game {
     recruits: u32,
     /// What the next step will be told beside the inputs.
     entries: Vec<Entry>,
-    /// World time since which there is no viewer.
+    /// World time since which there is no viewer, or none with a seat.
     empty_since: Time,
     roster_stale: bool,
     scores_stale: bool,
@@ -206,7 +208,7 @@ impl Game {
         if let Some(seat) = viewer.seat.filter(|_| !self.settings.faults.seat_kept) {
             self.free(seat);
         }
-        if self.viewers.is_empty() {
+        if self.viewers.is_empty() || (viewer.seat.is_some() && self.is_only_watched()) {
             self.empty_since = self.world.now;
         }
     }
@@ -413,8 +415,13 @@ impl Game {
         }
     }
 
+    fn is_only_watched(&self) -> bool {
+        self.viewers.iter().all(|viewer| viewer.seat.is_none())
+    }
+
     fn end(&self) -> Option<RoomEnd> {
-        let empty = self.viewers.is_empty() && self.empty_since.after(EMPTY_MAX) <= self.world.now;
+        let most = if self.viewers.is_empty() { EMPTY_MAX } else { WATCHED_MAX };
+        let empty = self.is_only_watched() && self.empty_since.after(most) <= self.world.now;
         if empty && !self.settings.faults.room_kept {
             return Some(RoomEnd::Empty);
         }

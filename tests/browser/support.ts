@@ -51,8 +51,16 @@ export class Visitor {
     prepare?: (page: Page) => Promise<void>,
   ): Promise<Visitor> {
     const page = await (await browser.newContext({ viewport: size })).newPage();
-    await page.addInitScript(watchShifts);
+    await page.context().addInitScript(watchShifts);
     await prepare?.(page);
+    const visitor = Visitor.of(page, size);
+    await page.goto(address);
+    await page.waitForFunction(() => window.fray !== undefined);
+    return visitor;
+  }
+
+  /** A page that is open already: from now on it is listened to. */
+  static of(page: Page, size = WIDE): Visitor {
     const visitor = new Visitor(page, size);
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) {
@@ -60,8 +68,6 @@ export class Visitor {
       }
     });
     page.on('pageerror', (error) => visitor.complaints.push(error.message));
-    await page.goto(address);
-    await page.waitForFunction(() => window.fray !== undefined);
     return visitor;
   }
 

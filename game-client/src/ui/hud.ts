@@ -17,6 +17,8 @@ import { copyButton, make, setStyle, setText, show } from './dom.ts';
 import { meter, setMeter } from './meter.ts';
 import { Hits, Moments } from './moments.ts';
 import { Results } from './results.ts';
+import { RulesBadge } from './rules/badge.ts';
+import { loadRules } from './rules/rules.ts';
 import { say } from './say.ts';
 import { Spool } from './spool.ts';
 
@@ -41,6 +43,7 @@ export class Hud {
   readonly #moments = new Moments();
   readonly #hits = new Hits();
   readonly #death = new DeathNote();
+  readonly #rules = new RulesBadge(loadRules);
   readonly #arms: ArmsPanel;
   readonly #code = make('b', { class: 'code' });
   readonly #health = make('b');
@@ -66,6 +69,7 @@ export class Hud {
         this.#feed.element,
       ]),
       vitals,
+      this.#rules.element,
       this.#arms.element,
       this.#moments.element,
       this.#death.element,
@@ -74,11 +78,19 @@ export class Hud {
     ]);
   }
 
+  /** A control was pressed or let go. */
+  heard(control: Control, down: boolean): void {
+    if (control === 'scores') {
+      this.#rules.peek(down);
+    }
+  }
+
   update(state: State, prediction: Prediction, nowMs: number): void {
     const snapshot = newest(state);
     const tuning = tuningAt(state, snapshot?.tick ?? 0);
     const own = snapshot?.own ?? null;
     setText(this.#code, state.welcome?.code ?? '');
+    this.#rules.update(state);
     this.#clock.update(state, nowMs);
     this.#leaders.update(state);
     this.#feed.update(state, tuning, nowMs);

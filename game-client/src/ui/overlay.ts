@@ -3,7 +3,8 @@
  */
 import type { Control } from '../settings/bindings.ts';
 import type { SettingsStore } from '../settings/settings.ts';
-import { MATCH_RESULTS, newest, type State } from '../state/state.ts';
+import { deedsOf } from '../state/deeds.ts';
+import { MATCH_RESULTS, newest, ownSeat, type State } from '../state/state.ts';
 import { Captions, type Caption } from './captions.ts';
 import { make, setText, show } from './dom.ts';
 import { hintOf, Hints } from './hints.ts';
@@ -92,7 +93,11 @@ export class Overlay {
       this.#table.update({ state, pingMs, best: NO_BEST });
     }
     const plays = state.match?.phase !== MATCH_RESULTS && (newest(state)?.own?.life ?? -1) >= 0;
-    this.#hints.update(used, told.weapons, plays, nowMs);
+    if (!used.wind && deedsOf(state, ownSeat(state) ?? -1).wound > 0) {
+      this.#settings.set('used', { wind: true });
+    }
+    const around = { weapons: told.weapons, isLoose: state.loose.size > 0 };
+    this.#hints.update(this.#settings.now.used, around, plays, nowMs);
     this.#captions.update(audio.captions ? told.captions : []);
     this.#graph.update(state, pingMs, told.corrected, nowMs);
     show(this.#word, nowMs - this.#wordMs < WORD_MS);
