@@ -32,7 +32,7 @@ export interface Chapter {
 /** Units of a metre. */
 const METRE = 10;
 const CHAPTERS = ['thread', 'match', 'life', 'walk', 'people'] as const;
-/** What is said of weapons of one kind, each where its first value is there and is not zero. */
+/** What is said of a weapon, each where the value of that name is there and does something. */
 const WEAPON_SENTENCES = [
   'charge',
   'damage',
@@ -122,7 +122,10 @@ function sentencesOf(prefix: string, rules: ReadonlyMap<string, Rule>): Part[][]
 
 function weaponSentences(table: string, rules: ReadonlyMap<string, Rule>): Part[][] {
   const isRay = rules.has(`${table}.charge`);
-  const told = WEAPON_SENTENCES.filter((name) => (rules.get(`${table}.${name}`)?.now ?? 0) !== 0);
+  const plain = (name: string): number => (name === 'pellets' ? 1 : 0);
+  const told = WEAPON_SENTENCES.filter(
+    (name) => (rules.get(`${table}.${name}`)?.now ?? plain(name)) !== plain(name),
+  );
   return told.map((name) => {
     const ofRays = `rules.weapon.${name}.ray`;
     return partsOf(isRay && isKey(ofRays) ? ofRays : `rules.weapon.${name}`, rules, table);
