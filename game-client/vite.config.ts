@@ -12,6 +12,7 @@ export default defineConfig({
   },
   build: {
     target: 'es2022',
+    rolldownOptions: { input: ['index.html', 'rules.html'] },
     manifest: true,
     // Everything stays a file of its own: the page's policy allows no data addresses.
     assetsInlineLimit: 0,

@@ -6,13 +6,14 @@ import '@fontsource/nunito/latin-600.css';
 import '@fontsource/nunito/latin-700.css';
 import '@fontsource/nunito/latin-800.css';
 import { Speaker } from './audio/speaker.ts';
+import { Backdrop } from './backdrop.ts';
 import { Keys } from './input/keys.ts';
 import type { Socket } from './net/connection.ts';
-import { Play } from './play.ts';
+import { Play, type PlayOptions } from './play.ts';
 import { openSettings } from './settings/settings.ts';
 import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
-import { rendererAsked, roomAsked, showRoom } from './ui/address.ts';
+import { rendererAsked, roomAsked, SETTINGS_KEY, showRoom } from './ui/address.ts';
 import { copyText } from './ui/copy.ts';
 import { Hud } from './ui/hud.ts';
 import { noticeOf, type WayOn } from './ui/endings.ts';
@@ -25,9 +26,8 @@ import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
 import { Watcher } from './ui/watcher.ts';
 import { paletteOf } from './view/palette.ts';
-import { View, type Preference } from './view/view.ts';
+import { View, type Preference, type Shown } from './view/view.ts';
 
-const SETTINGS_KEY = 'fray.settings';
 const RELOADED_KEY = 'fray.reloaded';
 /** The close code of a server that speaks another version. */
 const VERSION_CODE = 4001;
@@ -65,6 +65,8 @@ let room = roomAsked();
 let page: HTMLElement | null = null;
 let start: StartPage | null = null;
 let visit: Visit | null = null;
+/** What plays behind the first page; null where there is nothing to be seen. */
+let backdrop: Backdrop | null = null;
 const menu = new Menu({
   settings,
   keys: keyNames,
@@ -90,6 +92,7 @@ function element(id: string): HTMLElement {
 }
 
 function showPage(next: HTMLElement | null): void {
+  showCloth();
   page?.remove();
   page = next;
   start = null;
@@ -115,16 +118,27 @@ function showStart(): StartPage {
   return next;
 }
 
-function begin(): void {
-  Object.assign(draws, {
-    count: 0,
-    playMs: performance.now(),
-    startPlace: null,
-    heldMs: null,
-    movedMs: null,
-  });
+/** Behind the first page a match is watched, until there is a reason not to. */
+function watch(): void {
+  if (!document.hidden && start !== null && visit === null && backdrop === null) {
+    backdrop = new Backdrop(visitOf(), performance.now());
+  }
+}
+
+/** Nothing is watched: the page is of cloth again. */
+function showCloth(): void {
+  if (backdrop !== null) {
+    backdrop.dispose();
+    backdrop = null;
+    page?.classList.remove('clear');
+    void view.then((drawing) => drawing.clear());
+  }
+}
+
+/** How a room is visited, by one who plays as by one who watches. */
+function visitOf(): Omit<PlayOptions, 'watch'> {
   const size = frame.getBoundingClientRect();
-  const play = new Play({
+  return {
     openSocket: (url, protocols) => new WebSocket(url, [...protocols]) as unknown as Socket,
     schedule: (run, ms) => {
       const timer = setTimeout(run, ms);
@@ -136,10 +150,24 @@ function begin(): void {
     build: BUILD,
     name: settings.now.player.name,
     room,
-    watch: watching,
     aspect: size.width / Math.max(size.height, 1),
+  };
+}
+
+function begin(): void {
+  Object.assign(draws, {
+    count: 0,
+    playMs: performance.now(),
+    startPlace: null,
+    heldMs: null,
+    movedMs: null,
   });
-  const hud = new Hud({ copy: copyAddress });
+  showCloth();
+  const play = new Play({ ...visitOf(), watch: watching });
+  const hud = new Hud({
+    copy: copyAddress,
+    keyOf: (control) => keyNames.of(settings.now.controls[control]),
+  });
   const overlay = new Overlay(settings, keyNames, performance.now());
   const keys = new Keys({
     sampler: play.sampler,
@@ -147,7 +175,10 @@ function begin(): void {
     bindings: () => settings.now.controls,
     weapons: () => play.weapons(),
     changed: () => play.pump(),
-    heard: (control, down) => overlay.heard(control, down),
+    heard: (control, down) => {
+      overlay.heard(control, down);
+      hud.heard(control, down);
+    },
   });
   keys.pause(menu.isOpen);
   const speaker = Speaker.start(settings.now.audio);
@@ -200,6 +231,7 @@ async function quit(): Promise<void> {
   room = null;
   showRoom(room);
   showStart().focus();
+  watch();
 }
 
 /** It is over: say why. Another version means that this page is old, so it is loaded again, once. */
@@ -243,6 +275,8 @@ function turn(drawing: View): void {
     } else {
       draw(current, drawing);
     }
+  } else if (backdrop !== null) {
+    drawBehind(backdrop, drawing);
   }
   requestAnimationFrame(() => turn(drawing));
 }
@@ -261,15 +295,14 @@ function draw(current: Visit, drawing: View): void {
     aim: play.sampler.aim,
     names: settings.now.video.names,
     watch: ownSeat(play.state) === null ? { seat: watcher?.followed ?? null } : null,
-    calm: isMotionReduced(settings.now.video, reducedMotion.matches),
-    palette: paletteOf(settings.now.video),
+    ...worldLook(),
   });
   const ear = { ...drawing.middle, wide: drawing.layout.unitsWide };
   speaker?.update(play.state, { tick: shown.tick, nowMs, ear });
   if (!current.shown) {
     enter(current);
   }
-  hud.update(play.state, nowMs);
+  hud.update(play.state, play.prediction, nowMs);
   const told = {
     state: play.state,
     weapons: play.weapons(),
@@ -282,6 +315,31 @@ function draw(current: Visit, drawing: View): void {
   menu.warn(overlay.update(told, nowMs));
   countDraw(draws, shown.own?.place ?? null, play.sampler.held.size > 0, nowMs);
   watcher?.update();
+}
+
+/** How the world looks by the settings. */
+function worldLook(): Pick<Shown, 'calm' | 'palette'> {
+  const { video } = settings.now;
+  return { calm: isMotionReduced(video, reducedMotion.matches), palette: paletteOf(video) };
+}
+
+function drawBehind(watched: Backdrop, drawing: View): void {
+  const nowMs = performance.now();
+  if (watched.isOver(nowMs)) {
+    showCloth();
+  } else if (watched.draw(drawing, worldLook(), nowMs)) {
+    page?.classList.add('clear');
+  }
+}
+
+/** Nobody who has hidden the page plays, and nothing is watched for them. */
+function hide(isHidden: boolean): void {
+  visit?.play.hide(isHidden);
+  if (isHidden) {
+    showCloth();
+  } else {
+    watch();
+  }
 }
 
 function fit(drawing: View): void {
@@ -307,10 +365,11 @@ async function run(): Promise<void> {
     first.focus();
   }
   const drawing = await view;
+  watch();
   picture.append(drawing.canvas);
   fit(drawing);
   window.addEventListener('resize', () => fit(drawing));
-  document.addEventListener('visibilitychange', () => visit?.play.hide(document.hidden));
+  document.addEventListener('visibilitychange', () => hide(document.hidden));
   window.fray = seamOf(BUILD, draws, () => ({
     page: page?.dataset['ending'] ?? (page === null ? 'play' : 'start'),
     renderer: drawing.renderer,

@@ -23,7 +23,14 @@ function join(at: Server, name: string, room: string | null, fights = true): Hea
 const SOON_MS = 8000;
 
 /** Shots that kill soon, on the small map. */
-const QUICK = { 'match.length': 12, 'match.results': 1, 'weapons.stitcher.damage': 40, 'life.respawn': 0.5 };
+const QUICK = {
+  'match.warmup': 0,
+  'match.length': 12,
+  'match.sudden_death': 0,
+  'match.results': 1,
+  'weapons.stitcher.damage': 40,
+  'life.respawn': 0.5,
+};
 
 test('two_headless_players_play_a_match_to_its_result_and_on', { timeout: 60_000 }, async () => {
   server = await Server.start({ flags: ['--map', 'box', '--fill', '0'], tuning: QUICK });

@@ -40,14 +40,17 @@ function used(...hints: (keyof Settings['used'])[]): Settings['used'] {
 }
 
 test.each([
-  [used(), 2, 'walk'],
-  [used('walk'), 2, 'fire'],
-  [used('walk', 'dash'), 2, 'fire'],
-  [used('walk', 'fire', 'dash'), 2, 'switch'],
-  [used('walk', 'fire', 'dash'), 1, null],
-  [used('walk', 'fire', 'dash', 'switch'), 2, null],
-])('hints_come_one_after_another_and_only_for_what_was_not_used', (done, weapons, next) => {
-  expect(nextHint(done, weapons)).toBe(next);
+  [used(), 2, true, 'walk'],
+  [used('walk'), 2, true, 'fire'],
+  [used('walk', 'dash'), 2, true, 'fire'],
+  [used('walk', 'fire'), 2, true, 'wind'],
+  [used('walk', 'fire'), 2, false, 'dash'],
+  [used('walk', 'fire', 'dash'), 2, false, 'switch'],
+  [used('walk', 'fire', 'dash'), 1, false, null],
+  [used('walk', 'fire', 'dash'), 1, true, 'wind'],
+  [used('walk', 'fire', 'wind', 'dash', 'switch'), 2, true, null],
+])('hints_come_one_after_another_and_only_for_what_was_not_done', (done, weapons, isLoose, next) => {
+  expect(nextHint(done, { weapons, isLoose })).toBe(next);
 });
 
 test.each([

@@ -287,7 +287,7 @@ test('a_kill_is_told_with_the_names_of_its_time', async () => {
   stage.tell(snapshot(102, { own: own({ life: -1200 }), events: [killed] }));
   stage.tell({ kind: 'roster', players: [{ seat: 2, name: 'Anna', bot: 0 }] });
   expect(stage.play.state.feed).toMatchObject([{ tick: 101, killerName: 'Tow', victimName: 'Anna' }]);
-  expect(stage.play.state.killedBy).toEqual({ name: 'Tow' });
+  expect(stage.play.state.death).toMatchObject({ name: 'Tow' });
   expect(stage.play.picture()?.own).toBeNull();
 });
 

@@ -1,5 +1,7 @@
 //! Tuning and settings as tables for a person: value, unit, range, origin, and what a span comes to in ticks.
 
+use serde_json::Value;
+
 use super::settings::Settings;
 use super::tuning::{TuningFile, Written};
 use crate::sim::time::{TIME_PER_SECOND, Time};
@@ -43,23 +45,34 @@ pub fn differences(before: &Tuning, after: &Tuning) -> Vec<String> {
     lines
 }
 
-/// A value of a tuning.
-struct Row {
-    path: String,
-    scalar: &'static Scalar,
+/// A value of a tuning, as the simulation uses it.
+pub struct Row {
+    /// Its key in full: `dash.time`, `weapons.stitcher.damage`.
+    pub path: String,
+    /// What it is.
+    pub scalar: &'static Scalar,
     stored: i32,
 }
 
 impl Row {
-    fn shown(&self) -> String {
+    /// A name as text, anything else as a number.
+    pub fn value(&self) -> Value {
         match self.scalar.unit {
-            Unit::Look => LOOKS.get(self.stored as usize).copied().unwrap_or_default().to_owned(),
-            unit => ((unit.show(self.stored) * 1000.0).round() / 1000.0).to_string(),
+            Unit::Look => Value::from(LOOKS.get(self.stored as usize).copied().unwrap_or_default()),
+            unit => Value::from((unit.show(self.stored) * 1000.0).round() / 1000.0),
+        }
+    }
+
+    fn shown(&self) -> String {
+        match self.value() {
+            Value::String(name) => name,
+            number => number.as_f64().unwrap_or_default().to_string(),
         }
     }
 }
 
-fn rows(tuning: &Tuning) -> Vec<Row> {
+/// All values of a tuning, weapons and personas last.
+pub fn rows(tuning: &Tuning) -> Vec<Row> {
     let plain = SCALARS.iter().copied().flatten().zip(tuning.values());
     let mut rows: Vec<Row> = plain
         .map(|(scalar, stored)| Row { path: format!("{}.{}", scalar.group, scalar.key), scalar, stored })

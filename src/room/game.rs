@@ -27,6 +27,8 @@ use crate::sim::{self, Entry, Event, Map, Phase, SeatId, Tick, Time, Tuning, Wor
 pub const TUNING_NOTICE: Time = Time(150);
 /// How long a room without any session lives.
 pub const EMPTY_MAX: Time = Time(6_000);
+/// How long a room lives in which nobody has a seat, though somebody watches: 5 min.
+pub const WATCHED_MAX: Time = Time(300 * sim::time::TIME_PER_SECOND);
 /// A room that is older closes between two matches: 24 h.
 pub const AGE_MAX: Time = Time(24 * 3600 * sim::time::TIME_PER_SECOND);
 
@@ -54,7 +56,7 @@ pub struct GameSettings {
 /// Why a room ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RoomEnd {
-    /// Nobody has been there for [`EMPTY_MAX`].
+    /// Nobody has been there for [`EMPTY_MAX`], or nobody but watchers for [`WATCHED_MAX`].
     Empty,
     /// It is older than [`AGE_MAX`].
     Old,
@@ -91,7 +93,7 @@ pub struct Game {
     entries: Vec<Entry>,
     /// What it is told instead where a match is shown again.
     script: Option<Script>,
-    /// World time since which there is no viewer.
+    /// World time since which there is no viewer, or none with a seat.
     empty_since: Time,
     roster_stale: bool,
     scores_stale: bool,
@@ -215,7 +217,7 @@ impl Game {
         if let Some(seat) = viewer.seat.filter(|_| !self.settings.faults.seat_kept) {
             self.free(seat);
         }
-        if self.viewers.is_empty() {
+        if self.viewers.is_empty() || (viewer.seat.is_some() && self.is_only_watched()) {
             self.empty_since = self.world.now;
         }
     }
@@ -423,9 +425,22 @@ impl Game {
         }
     }
 
+    fn is_only_watched(&self) -> bool {
+        self.viewers.iter().all(|viewer| viewer.seat.is_none())
+    }
+
+    /// Nobody has played here for too long. Who watches a recorded match is all that there is of it.
+    fn is_deserted(&self) -> bool {
+        let most = match self.viewers.is_empty() {
+            true => EMPTY_MAX,
+            false if self.script.is_some() => return false,
+            false => WATCHED_MAX,
+        };
+        self.is_only_watched() && self.empty_since.after(most) <= self.world.now
+    }
+
     fn end(&self) -> Option<RoomEnd> {
-        let empty = self.viewers.is_empty() && self.empty_since.after(EMPTY_MAX) <= self.world.now;
-        if empty && !self.settings.faults.room_kept {
+        if self.is_deserted() && !self.settings.faults.room_kept {
             return Some(RoomEnd::Empty);
         }
         if self.script.as_ref().is_some_and(|script| script.is_over(&self.world)) {

@@ -13,6 +13,7 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use super::exporter;
 use super::maps::Maps;
 use super::pages;
+use super::rules::Rules;
 use crate::room::metronome::now_us;
 use crate::session::reception::Refused;
 use crate::session::socket::OwnedHandle;
@@ -36,17 +37,21 @@ pub fn serve(
     sessions_max: usize,
     reception: Arc<Reception>,
     maps: Arc<Maps>,
+    rules: Arc<Rules>,
 ) -> std::io::Result<Server> {
     let (reception, maps) = (web::Data::from(reception), web::Data::from(maps));
+    let rules = web::Data::from(rules);
     let app = move || {
         App::new()
             .app_data(reception.clone())
             .app_data(maps.clone())
+            .app_data(rules.clone())
             .wrap(pages::headers())
             .route("/ws", web::get().to(upgrade))
             .route("/healthz", web::get().to(health))
             .route("/metrics", web::get().to(metrics))
             .route("/maps/{hash}.json", web::get().to(map))
+            .route("/rules.json", web::get().to(rules_in_effect))
             .default_service(web::to(pages::page))
     };
     let server = HttpServer::new(app)
@@ -107,4 +112,11 @@ async fn map(hash: web::Path<String>, maps: web::Data<Maps>) -> HttpResponse {
             .body(bytes),
         None => pages::missing("No map here has that hash."),
     }
+}
+
+async fn rules_in_effect(rules: web::Data<Rules>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(ContentType::json())
+        .insert_header((header::CACHE_CONTROL, pages::ASK_AGAIN))
+        .body(rules.json())
 }

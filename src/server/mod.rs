@@ -8,7 +8,7 @@
 //! ```
 //!
 //! A server needs nothing of its caller: [`start`] answers with a [`Running`] from any thread, in a program as in a test.
-//! Read in this order: [`plan`], [`check`], [`machine`], [`running`], [`app`], [`pages`], [`maps`], [`exporter`], [`drain`], [`signals`].
+//! Read in this order: [`plan`], [`check`], [`machine`], [`running`], [`app`], [`pages`], [`maps`], [`rules`], [`exporter`], [`drain`], [`signals`].
 
 pub mod app;
 pub mod check;
@@ -18,6 +18,7 @@ pub mod machine;
 pub mod maps;
 pub mod pages;
 pub mod plan;
+pub mod rules;
 pub mod running;
 pub mod signals;
 

@@ -12,7 +12,7 @@ use crate::config::assets::client_file;
 /// For what carries a hash in its address, so that other bytes have another address.
 pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// For what must be asked for again: a new build has the same address.
-const ASK_AGAIN: &str = "no-cache";
+pub const ASK_AGAIN: &str = "no-cache";
 /// Where the build puts files that carry a hash.
 const HASHED: &str = "assets/";
 

@@ -14,7 +14,9 @@ use tokio::sync::oneshot;
 
 use super::maps::Maps;
 use super::plan::Plan;
+use super::rules::Rules;
 use super::{app, drain, exporter, machine};
+use crate::config::assets::Assets;
 use crate::config::watch::SavedMap;
 use crate::lobby::messages::{Remap, Retune};
 use crate::lobby::{Lobby, LobbySettings};
@@ -60,6 +62,7 @@ pub struct Running {
 pub struct Reloader {
     reception: Arc<Reception>,
     maps: Arc<Maps>,
+    rules: Arc<Rules>,
     /// The name and the hash of the map that is played.
     played: Arc<Mutex<(String, u64)>>,
 }
@@ -110,8 +113,10 @@ async fn serve(
     let reception = Arc::new(open_reception(&plan, lobby.clone()));
     let dog = guard(reception.clone());
     let maps = Arc::new(Maps::of(&plan.assets, &plan.map, plan.showing.as_ref()));
+    let rules = Arc::new(rules_of(&plan));
     let started = listener.local_addr().and_then(|address| {
-        let server = app::serve(listener, workers, plan.settings.sessions_max, reception.clone(), maps.clone())?;
+        let sessions_max = plan.settings.sessions_max;
+        let server = app::serve(listener, workers, sessions_max, reception.clone(), maps.clone(), rules.clone())?;
         Ok((address, server))
     });
     match started {
@@ -119,7 +124,7 @@ async fn serve(
             let handle = server.handle();
             let serving = actix_rt::spawn(server);
             let played = Arc::new(Mutex::new((plan.settings.rooms.map.clone(), plan.map.hash)));
-            let reloader = Reloader { reception: reception.clone(), maps, played };
+            let reloader = Reloader { reception: reception.clone(), maps, rules, played };
             let _ = ready.send(Ok(Ready { address, reloader }));
             // An error means that the `Running` was dropped, which is a wish to stop as well.
             let _ = stopped.await;
@@ -160,6 +165,12 @@ fn open_reception(plan: &Plan, lobby: Addr<Lobby>) -> Reception {
         faults: plan.faults.clone(),
     };
     Reception::new(settings, lobby, tick_rate(&plan.tuning))
+}
+
+/// Were the shipped tuning broken, what is played would count as shipped.
+fn rules_of(plan: &Plan) -> Rules {
+    let shipped = Assets::Embedded.tuning().map_or_else(|_| plan.tuning.clone(), Arc::new);
+    Rules::of(shipped, &plan.tuning)
 }
 
 fn tick_rate(tuning: &Tuning) -> u32 {
@@ -222,6 +233,7 @@ impl Reloader {
     pub fn retune(&self, tuning: Arc<Tuning>) {
         counter!(names::TUNING_RELOADS, "result" => "taken").increment(1);
         self.reception.tick_rate.store(tick_rate(&tuning), Ordering::Relaxed);
+        self.rules.turn(&tuning);
         self.reception.lobby.do_send(Retune(tuning));
     }
 

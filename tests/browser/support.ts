@@ -43,9 +43,24 @@ export class Visitor {
     private readonly size: { readonly width: number; readonly height: number },
   ) {}
 
-  static async open(browser: Browser, address: string, size = WIDE): Promise<Visitor> {
+  /** `prepare` is called with the page before anything is loaded. */
+  static async open(
+    browser: Browser,
+    address: string,
+    size = WIDE,
+    prepare?: (page: Page) => Promise<void>,
+  ): Promise<Visitor> {
     const page = await (await browser.newContext({ viewport: size })).newPage();
-    await page.addInitScript(watchShifts);
+    await page.context().addInitScript(watchShifts);
+    await prepare?.(page);
+    const visitor = Visitor.of(page, size);
+    await page.goto(address);
+    await page.waitForFunction(() => window.fray !== undefined);
+    return visitor;
+  }
+
+  /** A page that is open already: from now on it is listened to. */
+  static of(page: Page, size = WIDE): Visitor {
     const visitor = new Visitor(page, size);
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) {
@@ -53,8 +68,6 @@ export class Visitor {
       }
     });
     page.on('pageerror', (error) => visitor.complaints.push(error.message));
-    await page.goto(address);
-    await page.waitForFunction(() => window.fray !== undefined);
     return visitor;
   }
 

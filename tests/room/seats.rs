@@ -83,6 +83,19 @@ fn an_empty_room_ends_after_ten_seconds_and_not_before() {
 }
 
 #[test]
+fn who_watches_keeps_a_room_for_five_minutes_after_the_last_player_and_no_longer() {
+    let mut table = Table::new(4, 0, Faults::default());
+    let watcher = table.join(true).expect("anybody may watch");
+    let guest = table.join(false).expect("a free seat");
+    table.run(60);
+    table.game.leave(guest.viewer);
+    let most = 300 * 60;
+    let ended = (0..=most).map(|_| table.tick()).position(|ticked| ticked.end == Some(RoomEnd::Empty));
+    assert_eq!(ended, Some(most - 1));
+    table.game.leave(watcher.viewer);
+}
+
+#[test]
 fn a_seat_that_changes_hands_begins_at_zero() {
     let mut tuning = tuning();
     let weapon = first_weapon(&mut tuning);

@@ -1,13 +1,18 @@
 //! What a browser is served.
 
+use std::sync::Arc;
+
+use fray::server::start;
+use fray::sim::Tuning;
+
 use crate::support::client::Client;
 use crate::support::http;
-use crate::support::server::serve;
+use crate::support::server::{plan, serve};
 
 #[test]
 fn every_answer_carries_a_strict_policy() {
     let server = serve(&[]);
-    for path in ["/", "/healthz", "/metrics", "/maps/0000000000000000.json", "/nowhere"] {
+    for path in ["/", "/healthz", "/metrics", "/maps/0000000000000000.json", "/rules.json", "/nowhere"] {
         let head = http::get(server.address, path).head.to_lowercase();
         assert!(head.contains("content-security-policy: default-src 'none'"), "{path}: {head}");
         assert!(head.contains("x-content-type-options: nosniff"), "{path}: {head}");
@@ -51,4 +56,35 @@ fn the_first_page_is_there_even_if_the_client_was_not_built() {
     // A page that was built names the build that serves it; one that was not says so.
     let built = answer.body.contains(&format!("content=\"{}\"", fray::BUILD));
     assert!(built || answer.body.contains("the client is not in it"), "{}", answer.body);
+}
+
+#[test]
+fn the_rules_are_those_of_the_tuning_in_effect_beside_the_shipped_ones() {
+    let plan = plan(&[]);
+    let mut tuning = Tuning::clone(&plan.tuning);
+    let server = start(plan).unwrap();
+    let value = |key: &str| {
+        let body = http::get(server.address, "/rules.json").body;
+        let answer: serde_json::Value = serde_json::from_str(&body).unwrap();
+        let values = answer["values"].as_array().unwrap();
+        values.iter().find(|value| value["key"] == key).cloned().unwrap_or_default()
+    };
+    let number = |value: &serde_json::Value, field: &str| value[field].as_f64();
+    let dash = value("dash.cooldown");
+    assert_eq!((number(&dash, "now"), number(&dash, "default")), (Some(2.4), Some(2.4)));
+    assert_eq!(
+        (number(&dash, "min"), number(&dash, "max"), dash["unit"].as_str()),
+        (Some(0.05), Some(60.0), Some("s"))
+    );
+    assert_eq!(value("weapons.needle.look")["now"], "needle");
+    tuning.dash.cooldown = 1800;
+    tuning.weapons[1].name = "awl".into();
+    server.reloader().retune(Arc::new(tuning));
+    let dash = value("dash.cooldown");
+    assert_eq!((number(&dash, "now"), number(&dash, "default")), (Some(3.0), Some(2.4)));
+    assert_eq!(
+        (number(&value("weapons.awl.damage"), "now"), value("weapons.awl.damage")["default"].is_null()),
+        (Some(70.0), true)
+    );
+    assert!(value("weapons.needle.damage")["now"].is_null());
 }

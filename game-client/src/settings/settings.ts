@@ -17,8 +17,8 @@ export const RENDERERS = ['auto', 'webgl', 'canvas'] as const;
 export type RendererChoice = (typeof RENDERERS)[number];
 export const MOTIONS = ['auto', 'on', 'off'] as const;
 export type MotionChoice = (typeof MOTIONS)[number];
-/** The controls that a newcomer is told of, in this order. */
-export const HINTS = ['walk', 'fire', 'dash', 'switch'] as const;
+/** What a newcomer is told of, in this order. */
+export const HINTS = ['walk', 'fire', 'wind', 'dash', 'switch'] as const;
 export type Hint = (typeof HINTS)[number];
 
 export const TEXT_SIZE_MIN = 0.85;
@@ -52,7 +52,7 @@ export interface Settings {
   readonly player: {
     readonly name: string;
   };
-  /** Which controls the player has used before. */
+  /** Which of it the player has done before. */
   readonly used: Readonly<Record<Hint, boolean>>;
 }
 
@@ -126,6 +126,7 @@ const readSettings = fields<Settings>({
   used: fields<Settings['used']>({
     walk: flag(false),
     fire: flag(false),
+    wind: flag(false),
     dash: flag(false),
     switch: flag(false),
   }),

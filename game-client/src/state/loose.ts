@@ -30,11 +30,15 @@ function lying(drop: LooseDrop | Dropped, tick: number, atMs: number, left: numb
   return { id, seat, ...place, seed, amount, great: drop.great === 1, tick, goneMs, wound };
 }
 
-export function windThread(state: State, { id, bit, seat }: Wound, tick: number): void {
+/** Answers how much was wound, in cm; nothing of thread that this client does not know. */
+export function windThread(state: State, { id, bit, seat }: Wound, tick: number): number {
   const thread = state.loose.get(id);
-  if (thread !== undefined) {
-    thread.wound[bit] = { tick, seat };
+  if (thread === undefined) {
+    return 0;
   }
+  thread.wound[bit] = { tick, seat };
+  const upTo = (bits: number): number => Math.floor((thread.amount * bits) / BITS);
+  return upTo(bit + 1) - upTo(bit);
 }
 
 /** Forgets what has been wound or has lain for too long. */

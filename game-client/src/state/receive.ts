@@ -1,8 +1,10 @@
 /**
  * What each message of the server changes in the state.
  */
-import type { ServerMessage, Snapshot, WireEvent } from '../protocol/messages.gen.ts';
-import { EVENTS_KEPT, FEED_KEPT, nameOf, newest, ownSeat, SNAPSHOTS_KEPT, type State } from './state.ts';
+import type { Killed, ServerMessage, Snapshot, WireEvent } from '../protocol/messages.gen.ts';
+import { count, countAnew } from './deeds.ts';
+import { noteDeath, noteDrop, noteHurt, noteSlip } from './notes.ts';
+import { EVENTS_KEPT, FEED_KEPT, MATCH_WARMUP, nameOf, newest, SNAPSHOTS_KEPT, type State } from './state.ts';
 import { dropThread, forgetThread, replaceThread, windThread } from './loose.ts';
 import { bounceShot, endShot, followShots, seeShot } from './shots.ts';
 
@@ -19,8 +21,13 @@ export function receive(state: State, message: ServerMessage, atMs: number): voi
       break;
     case 'loose':
       replaceThread(state, message.drops, atMs);
+      // It comes at the start of a match, or because events were lost.
+      state.deedsWhole &&= state.match?.phase === MATCH_WARMUP;
       break;
     case 'match':
+      if (message.number !== state.match?.number) {
+        countAnew(state, state.match === null, message.phase);
+      }
       state.match = message;
       state.matchAtMs = atMs;
       break;
@@ -61,23 +68,44 @@ function happen(state: State, event: WireEvent, tick: number, atMs: number): voi
     state.events.splice(0, over);
     state.eventsDropped += over;
   }
-  if (event.kind === 'fired') {
-    seeShot(state, event, tick - 1, atMs);
-  } else if (event.kind === 'shotEnded') {
-    endShot(state, event, tick);
-  } else if (event.kind === 'bounced') {
-    bounceShot(state, event, tick);
-  } else if (event.kind === 'dropped') {
-    dropThread(state, event, tick, atMs);
-  } else if (event.kind === 'wound') {
-    windThread(state, event, tick);
-  } else if (event.kind === 'killed') {
-    const killerName = nameOf(state, event.by);
-    const victimName = nameOf(state, event.seat);
-    state.feed.push({ tick, atMs, killer: event.by, killerName, victim: event.seat, victimName });
-    state.feed.splice(0, state.feed.length - FEED_KEPT);
-    if (event.seat === ownSeat(state)) {
-      state.killedBy = event.by === null ? null : { name: killerName };
+  switch (event.kind) {
+    case 'fired':
+      seeShot(state, event, tick - 1, atMs);
+      break;
+    case 'shotEnded':
+      endShot(state, event, tick);
+      break;
+    case 'bounced':
+      bounceShot(state, event, tick);
+      break;
+    case 'dropped':
+      dropThread(state, event, tick, atMs);
+      noteDrop(state, event, tick, atMs);
+      break;
+    case 'wound': {
+      const wound = windThread(state, event, tick);
+      count(state, event.seat, (deeds) => (deeds.wound += wound));
+      break;
     }
+    case 'hurt':
+      noteHurt(state, event, atMs);
+      break;
+    case 'slipped':
+      noteSlip(state, event, atMs);
+      count(state, event.seat, (deeds) => (deeds.slips += 1));
+      break;
+    case 'killed':
+      kill(state, event, tick, atMs);
+      break;
+    default:
   }
+}
+
+function kill(state: State, killed: Killed, tick: number, atMs: number): void {
+  const { seat: victim, by: killer, weapon } = killed;
+  const [killerName, victimName] = [nameOf(state, killer), nameOf(state, victim)];
+  state.feed.push({ tick, atMs, killer, killerName, victim, victimName, weapon });
+  state.feed.splice(0, state.feed.length - FEED_KEPT);
+  noteDeath(state, killed, tick);
+  count(state, killer, ({ killsWith }) => (killsWith[weapon] = (killsWith[weapon] ?? 0) + 1));
 }

@@ -10,6 +10,8 @@ import type {
   Welcome,
   WireEvent,
 } from '../protocol/messages.gen.ts';
+import type { Deeds } from './deeds.ts';
+import type { Death, Hit, Moment } from './notes.ts';
 
 /** Snapshots that are kept: two seconds at 30 Hz, far more than others are ever drawn late. */
 export const SNAPSHOTS_KEPT = 60;
@@ -51,6 +53,8 @@ export interface FeedLine {
   readonly killerName: string;
   readonly victim: number;
   readonly victimName: string;
+  /** Slot of the weapon. */
+  readonly weapon: number;
 }
 
 /** A projectile from its first sight on; it flies straight, so this is all that drawing it needs. */
@@ -113,8 +117,16 @@ export interface State {
   eventsDropped: number;
   /** Newest last. */
   feed: FeedLine[];
-  /** Who killed the own player last; null when nobody has. */
-  killedBy: { readonly name: string } | null;
+  /** The own player's last death; null before the first. */
+  death: Death | null;
+  /** How the own player was last hit, by the shooter's seat. */
+  hits: Map<number, Hit>;
+  /** Oldest first. */
+  moments: Moment[];
+  /** What each player did in this match, by seat. */
+  deeds: Map<number, Deeds>;
+  /** The deeds are all that was done since the match began. */
+  deedsWhole: boolean;
   /** Why it is over; null while it is not. */
   ending: Ending | null;
 }
@@ -133,7 +145,11 @@ export function newState(): State {
     events: [],
     eventsDropped: 0,
     feed: [],
-    killedBy: null,
+    death: null,
+    hits: new Map(),
+    moments: [],
+    deeds: new Map(),
+    deedsWhole: false,
     ending: null,
   };
 }

@@ -2,6 +2,9 @@
  * What the address of the page asks for. It names the room that one is in, so that it can be sent to a friend.
  */
 
+/** The item of the storage that keeps the settings, for all pages. */
+export const SETTINGS_KEY = 'fray.settings';
+
 /** The code of a room; null where any will do. */
 export function roomAsked(): string | null {
   const code = (new URL(location.href).searchParams.get('room') ?? '').trim().toUpperCase();

@@ -1,11 +1,12 @@
 /**
- * Who leads, who unravelled whom, and the result between two matches.
+ * Who leads, and who unravelled whom with what.
  */
-import { nameOf, ownSeat, ranking, type FeedLine, type State } from '../state/state.ts';
-import { make, setText, show } from './dom.ts';
+import type { Tuning } from '../sim/tuning.gen.ts';
+import { ownSeat, ranking, type FeedLine, type State } from '../state/state.ts';
+import { make, setStyle } from './dom.ts';
 import { botMark, thread } from './players.ts';
 import { say } from './say.ts';
-import { RESULT_COLUMNS, Table } from './table.ts';
+import { lookInSlot, metres } from './words.ts';
 
 const LEADERS = 5;
 /** A line of the feed is shown so long, in ms. */
@@ -23,15 +24,10 @@ export class Leaders {
     if (mine !== undefined && !top.includes(mine)) {
       top[LEADERS - 1] = mine;
     }
-    const rows = top.map(({ seat, kills }) => {
+    const rows = top.map((score) => {
+      const { seat } = score;
       const { name = '', bot = 0 } = state.roster.get(seat) ?? {};
-      return {
-        seat,
-        name,
-        bot: bot === 1,
-        kills,
-        place: order.findIndex((score) => score.seat === seat) + 1,
-      };
+      return { seat, name, bot: bot === 1, tail: metres(score.thread), place: order.indexOf(score) + 1 };
     });
     const now = JSON.stringify(rows);
     if (now === this.#shown) {
@@ -42,7 +38,7 @@ export class Leaders {
       make('li', { class: row.seat === own ? 'own' : '', attributes: { value: String(row.place) } }, [
         thread(row.seat, row.name),
         ...botMark(state, row.seat),
-        make('b', { text: String(row.kills) }),
+        make('b', { text: row.tail }),
       ]),
     );
     this.element.replaceChildren(...lines);
@@ -53,10 +49,10 @@ export class Feed {
   readonly element = make('ul', { class: 'feed', attributes: { 'aria-live': 'off' } });
   readonly #lines = new Map<FeedLine, HTMLElement>();
 
-  update(state: State, nowMs: number): void {
+  update(state: State, tuning: Tuning | null, nowMs: number): void {
     for (const line of state.feed) {
       if (!this.#lines.has(line) && nowMs - line.atMs < FEED_MS) {
-        const element = feedLine(line, ownSeat(state));
+        const element = feedLine(line, ownSeat(state), lookInSlot(tuning, line.weapon));
         this.#lines.set(line, element);
         this.element.append(element);
       }
@@ -67,10 +63,11 @@ export class Feed {
         this.#lines.delete(line);
       }
     }
+    [...this.#lines.values()].forEach((element, at) => setStyle(element, '--at', String(at)));
   }
 }
 
-function feedLine(line: FeedLine, own: number | null): HTMLElement {
+function feedLine(line: FeedLine, own: number | null, look: string): HTMLElement {
   const victim = thread(line.victim, line.victimName || say('feed.left'));
   const mine = own !== null && (line.killer === own || line.victim === own) ? 'own' : '';
   if (line.killer === null) {
@@ -84,44 +81,7 @@ function feedLine(line: FeedLine, own: number | null): HTMLElement {
   const label = say('feed.unravelled', { killer: line.killerName, victim: line.victimName });
   return make('li', { class: mine, attributes: { 'aria-label': label } }, [
     killer,
-    make('i', { class: 'needle' }),
+    make('i', { class: 'mark', attributes: { 'data-look': look } }),
     victim,
   ]);
-}
-
-/** The table between two matches. */
-export class Results {
-  readonly element: HTMLElement;
-  readonly #title = make('h2');
-  readonly #table = new Table(RESULT_COLUMNS);
-  readonly #next = make('p', { class: 'next' });
-
-  constructor() {
-    this.element = make('section', { class: 'results patch', attributes: { role: 'status' } }, [
-      this.#title,
-      this.#table.element,
-      this.#next,
-    ]);
-    this.element.hidden = true;
-  }
-
-  update(state: State, secondsLeft: number): void {
-    const match = state.match;
-    const shown = match?.phase === 1;
-    show(this.element, shown);
-    if (shown) {
-      setText(this.#title, winnerText(state, match.winner));
-      setText(this.#next, say('results.next', { seconds: Math.max(0, Math.ceil(secondsLeft)) }));
-      this.#table.update(state, null);
-    }
-  }
-}
-
-function winnerText(state: State, winner: number | null): string {
-  if (winner === null) {
-    return say('results.draw');
-  }
-  return winner === ownSeat(state)
-    ? say('results.won')
-    : say('results.winner', { name: nameOf(state, winner) });
 }

@@ -39,6 +39,12 @@ export function button(text: string, kind: string, press: () => void): HTMLButto
   return element;
 }
 
+/** A link that looks like a button, to a page beside this one. */
+export function linkTo(address: string, text: string, kind: string): HTMLAnchorElement {
+  const attributes = { href: address, target: '_blank', rel: 'noopener' };
+  return make('a', { class: `button ${kind}`, text, attributes });
+}
+
 /** A button that copies, and says so for a moment. */
 export function copyButton(kind: string, copy: () => Promise<void>): HTMLButtonElement {
   const element = button(say('hud.copy'), kind, () => {

@@ -1,5 +1,5 @@
 /**
- * What a newcomer is told, one control at a time, until each has been used once.
+ * What a newcomer is told, one thing at a time, until each has been done once.
  */
 import type { Bindings, Control } from '../settings/bindings.ts';
 import { HINTS, type Hint, type Settings } from '../settings/settings.ts';
@@ -28,9 +28,19 @@ export function hintOf(control: Control): Hint | null {
   return FOLLOWS[control] ?? null;
 }
 
-/** What to tell next; null when there is nothing left. With one weapon there is nothing to switch to. */
-export function nextHint(used: Settings['used'], weapons: number): Hint | null {
-  return HINTS.find((hint) => !used[hint] && (hint !== 'switch' || weapons > 1)) ?? null;
+/** What there is to follow a hint with. */
+export interface Around {
+  /** How many weapons there are: with one there is nothing to switch to. */
+  readonly weapons: number;
+  /** Loose thread lies about. */
+  readonly isLoose: boolean;
+}
+
+/** What to tell next; null when there is nothing left that could be followed. */
+export function nextHint(used: Settings['used'], { weapons, isLoose }: Around): Hint | null {
+  const canFollow = (hint: Hint): boolean =>
+    hint === 'switch' ? weapons > 1 : hint === 'wind' ? isLoose : true;
+  return HINTS.find((hint) => !used[hint] && canFollow(hint)) ?? null;
 }
 
 export class Hints {
@@ -44,7 +54,7 @@ export class Hints {
   }
 
   /** `plays`: there is a body that could follow. */
-  update(used: Settings['used'], weapons: number, plays: boolean, nowMs: number): void {
+  update(used: Settings['used'], around: Around, plays: boolean, nowMs: number): void {
     if (this.#shown !== null && used[this.#shown]) {
       if (!this.element.classList.contains('followed')) {
         this.element.classList.add('followed');
@@ -54,7 +64,7 @@ export class Hints {
         return;
       }
     }
-    this.#shown = nextHint(used, weapons);
+    this.#shown = nextHint(used, around);
     this.element.classList.remove('followed');
     show(this.element, this.#shown !== null && plays);
     if (this.#shown !== null) {

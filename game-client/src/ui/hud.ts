@@ -1,104 +1,110 @@
 /**
  * What stands over the picture while one plays: in the corners, so that the fight stays free.
  */
+import type { Prediction } from '../predict/own.ts';
 import { secondsLeft } from '../predict/timeline.ts';
 import { tuningAt } from '../predict/tuning.ts';
 import type { Own } from '../protocol/messages.gen.ts';
-import { clipOf } from '../predict/own.ts';
-import { weaponOf } from '../sim/arms.ts';
-import { TIME_PER_SECOND } from '../sim/time.ts';
+import type { Control } from '../settings/bindings.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
-import { newest, ownSeat, scoreOf, type FeedLine, type State } from '../state/state.ts';
+import { newest, ownSeat, type FeedLine, type State } from '../state/state.ts';
 import { css, threadOf } from '../view/palette.ts';
-import { Feed, Leaders, Results } from './board.ts';
-import { clockText, copyButton, make, setStyle, setText, show } from './dom.ts';
+import { ArmsPanel } from './arms.ts';
+import { Feed, Leaders } from './board.ts';
+import { Clock } from './clock.ts';
+import { DeathNote } from './death.ts';
+import { copyButton, make, setStyle, setText, show } from './dom.ts';
+import { meter, setMeter } from './meter.ts';
+import { Hits, Moments } from './moments.ts';
+import { Results } from './results.ts';
+import { RulesBadge } from './rules/badge.ts';
+import { loadRules } from './rules/rules.ts';
 import { say } from './say.ts';
+import { Spool } from './spool.ts';
 
 /** How long an own kill is told, in ms. */
 const NOTE_MS = 2000;
-/** From here on the clock is written in gold, in seconds. */
-const LAST_SECONDS = 30;
-/** More shots than this are shown as a number alone. */
-const CLIP_DRAWN_MAX = 40;
+/** Lengths that the band of health is divided into. */
+const HEALTH_PARTS = 4;
 
 export interface HudOptions {
   readonly copy: () => Promise<void>;
+  /** What is written on the key of a control now. */
+  readonly keyOf: (control: Control) => string;
 }
 
 export class Hud {
   readonly element: HTMLElement;
+  readonly #spool = new Spool();
   readonly #leaders = new Leaders();
   readonly #feed = new Feed();
   readonly #results = new Results();
-  readonly #time = make('b', { class: 'time' });
+  readonly #clock = new Clock();
+  readonly #moments = new Moments();
+  readonly #hits = new Hits();
+  readonly #death = new DeathNote();
+  readonly #rules = new RulesBadge(loadRules);
+  readonly #arms: ArmsPanel;
   readonly #code = make('b', { class: 'code' });
   readonly #health = make('b');
-  readonly #healthBar = meter(say('hud.health'), 'health');
+  readonly #healthBar = meter(say('hud.health'), 'health', HEALTH_PARTS);
   readonly #dashBar = meter(say('hud.dash'), 'dash');
-  readonly #kills = make('b');
-  readonly #clip = make('b');
-  readonly #reloading = make('small', { text: say('hud.reloading') });
-  readonly #rounds = make('div', { class: 'rounds', attributes: { 'aria-hidden': 'true' } });
-  readonly #vitals: HTMLElement;
-  readonly #weapon: HTMLElement;
-  readonly #death: HTMLElement;
-  readonly #deathBy = make('p');
-  readonly #deathReturns = make('p', { class: 'next' });
   readonly #note = make('p', { class: 'note', attributes: { role: 'status' } });
 
   constructor(options: HudOptions) {
+    this.#arms = new ArmsPanel(options.keyOf);
     const copy = copyButton('small', options.copy);
     const label = (text: string): HTMLElement => make('span', { class: 'label', text });
-    this.#vitals = make('section', { class: 'vitals' }, [
+    const vitals = make('section', { class: 'vitals', attributes: { 'aria-label': say('hud.vitals') } }, [
       make('div', { class: 'row' }, [label(say('hud.health')), this.#health, this.#healthBar]),
       make('div', { class: 'row' }, [label(say('hud.dash')), this.#dashBar]),
     ]);
-    this.#weapon = make('section', { class: 'weapon' }, [
-      make('div', { class: 'row' }, [label(say('hud.clip')), this.#reloading, this.#clip]),
-      this.#rounds,
-    ]);
-    this.#death = make('section', { class: 'death', attributes: { role: 'status' } }, [
-      make('h2', { text: say('death.title') }),
-      this.#deathBy,
-      this.#deathReturns,
-    ]);
+    this.#note.hidden = true;
     this.element = make('div', { class: 'hud' }, [
-      make('section', { class: 'corner left' }, [
-        make('p', { class: 'kills' }, [label(say('hud.kills')), this.#kills]),
-        this.#leaders.element,
-      ]),
-      make('p', { class: 'clock', attributes: { 'aria-label': say('hud.time') } }, [this.#time]),
+      this.#hits.element,
+      make('section', { class: 'corner left' }, [this.#spool.element, this.#leaders.element]),
+      this.#clock.element,
       make('section', { class: 'corner right' }, [
         make('p', { class: 'room' }, [label(say('hud.room')), this.#code, copy]),
         this.#feed.element,
       ]),
-      this.#vitals,
-      this.#weapon,
-      this.#death,
+      vitals,
+      this.#rules.element,
+      this.#arms.element,
+      this.#moments.element,
+      this.#death.element,
       this.#note,
       this.#results.element,
     ]);
   }
 
-  update(state: State, nowMs: number): void {
+  /** A control was pressed or let go. */
+  heard(control: Control, down: boolean): void {
+    if (control === 'scores') {
+      this.#rules.peek(down);
+    }
+  }
+
+  update(state: State, prediction: Prediction, nowMs: number): void {
     const snapshot = newest(state);
     const tuning = tuningAt(state, snapshot?.tick ?? 0);
     const own = snapshot?.own ?? null;
-    const left = secondsLeft(state, nowMs);
-    setText(this.#time, clockText(left));
-    this.#time.classList.toggle('last', left <= LAST_SECONDS && state.match?.phase === 0);
     setText(this.#code, state.welcome?.code ?? '');
-    const seat = ownSeat(state);
-    this.element.classList.toggle('seatless', seat === null);
-    setText(this.#kills, String(seat === null ? 0 : scoreOf(state, seat).kills));
+    this.element.classList.toggle('seatless', ownSeat(state) === null);
+    this.#rules.update(state);
+    this.#clock.update(state, nowMs);
     this.#leaders.update(state);
-    this.#feed.update(state, nowMs);
-    this.#results.update(state, left);
+    this.#feed.update(state, tuning, nowMs);
+    this.#hits.update(state, nowMs);
+    this.#moments.update(state, nowMs);
+    this.#death.update(state, own, tuning);
+    this.#results.update(state, tuning, secondsLeft(state, nowMs));
     if (own !== null && tuning !== null) {
-      setStyle(this.element, '--own', css(threadOf(seat ?? 0)));
+      setStyle(this.element, '--own', css(threadOf(ownSeat(state) ?? 0)));
+      this.#spool.update(state, tuning);
+      this.#arms.update(prediction, own, tuning);
       this.#updateOwn(own, tuning);
     }
-    this.#updateDeath(state, own);
     this.#updateNote(state, nowMs);
   }
 
@@ -120,54 +126,6 @@ export class Hud {
     setMeter(this.#healthBar, own.health / tuning.body.health);
     setMeter(this.#dashBar, 1 - own.dashWait / Math.max(tuning.dash.cooldown, 1));
     this.#dashBar.classList.toggle('ready', own.dashWait === 0 && alive);
-    const weapon = weaponOf(tuning, own.weapon);
-    const most = weapon?.clip ?? 0;
-    const clip = clipOf(own);
-    const reloading = own.busy > 0;
-    show(this.#reloading, reloading);
-    setText(this.#clip, `${clip} / ${most}`);
-    const reloaded = reloading ? 1 - (own.busy - 1) / Math.max(weapon?.reload ?? 1, 1) : null;
-    this.#drawRounds(clip, most, reloaded);
     this.element.classList.toggle('out', !alive);
-  }
-
-  /** The clip as stitches: full ones are left, and a reload stitches them anew. */
-  #drawRounds(left: number, most: number, reloaded: number | null): void {
-    const drawn = most > CLIP_DRAWN_MAX ? 0 : most;
-    while (this.#rounds.childElementCount > drawn) {
-      this.#rounds.lastElementChild?.remove();
-    }
-    while (this.#rounds.childElementCount < drawn) {
-      this.#rounds.append(make('i'));
-    }
-    const full = reloaded === null ? left : Math.floor(most * reloaded);
-    Array.from(this.#rounds.children).forEach((stitch, at) => {
-      stitch.classList.toggle('full', at < full);
-      stitch.classList.toggle('coming', reloaded !== null);
-    });
-  }
-
-  #updateDeath(state: State, own: Own | null): void {
-    const dead = own !== null && own.life < 0 && state.match?.phase === 0;
-    show(this.#death, dead);
-    if (dead) {
-      const name = state.killedBy?.name ?? '';
-      setText(this.#deathBy, name === '' ? say('death.alone') : say('death.by', { name }));
-      const seconds = ((-1 - own.life) / TIME_PER_SECOND).toFixed(1);
-      setText(this.#deathReturns, say('death.returns', { seconds }));
-    }
-  }
-}
-
-function meter(label: string, kind: string): HTMLElement {
-  const attributes = { role: 'meter', 'aria-label': label, 'aria-valuemin': '0', 'aria-valuemax': '100' };
-  return make('div', { class: `meter ${kind}`, attributes }, [make('i'), make('i'), make('i'), make('i')]);
-}
-
-function setMeter(element: HTMLElement, share: number): void {
-  const percent = String(Math.round(Math.min(Math.max(share, 0), 1) * 100));
-  setStyle(element, '--share', `${percent}%`);
-  if (element.getAttribute('aria-valuenow') !== percent) {
-    element.setAttribute('aria-valuenow', percent);
   }
 }

@@ -3,7 +3,8 @@
  */
 import type { Control } from '../settings/bindings.ts';
 import type { SettingsStore } from '../settings/settings.ts';
-import { newest, type State } from '../state/state.ts';
+import { deedsOf } from '../state/deeds.ts';
+import { MATCH_RESULTS, newest, ownSeat, type State } from '../state/state.ts';
 import { Captions, type Caption } from './captions.ts';
 import { make, setText, show } from './dom.ts';
 import { hintOf, Hints } from './hints.ts';
@@ -15,8 +16,8 @@ import { SCORE_COLUMNS, Table } from './table.ts';
 
 /** How long a word about the sound stands. */
 const WORD_MS = 1500;
-/** The phase of a match that shows its results. */
-const RESULTS = 1;
+/** While a match runs nobody is told what they did best. */
+const NO_BEST: ReadonlyMap<number, string> = new Map();
 
 /** What a picture of it shows. */
 export interface Told {
@@ -89,14 +90,20 @@ export class Overlay {
     const { used, audio } = this.#settings.now;
     this.#nowMs = nowMs;
     if (!this.#scores.hidden) {
-      this.#table.update(state, pingMs);
+      this.#table.update({ state, pingMs, best: NO_BEST });
     }
-    const plays = state.match?.phase !== RESULTS && (newest(state)?.own?.life ?? -1) >= 0;
-    this.#hints.update(used, told.weapons, plays, nowMs);
+    const plays = state.match?.phase !== MATCH_RESULTS && (newest(state)?.own?.life ?? -1) >= 0;
+    if (!used.wind && deedsOf(state, ownSeat(state) ?? -1).wound > 0) {
+      this.#settings.set('used', { wind: true });
+    }
+    const around = { weapons: told.weapons, isLoose: state.loose.size > 0 };
+    this.#hints.update(this.#settings.now.used, around, plays, nowMs);
     this.#captions.update(audio.captions ? told.captions : []);
     this.#graph.update(state, pingMs, told.corrected, nowMs);
     show(this.#word, nowMs - this.#wordMs < WORD_MS);
-    const warning = isIdle(this.#idle, told, nowMs) ? say('idle.warning') : '';
+    // Between two matches nobody is idle: the result is read.
+    const isLate = isIdle(this.#idle, told, nowMs) && state.match?.phase !== MATCH_RESULTS;
+    const warning = isLate ? say('idle.warning') : '';
     setText(this.#warning, warning);
     show(this.#warning, warning !== '');
     return warning;

@@ -3,7 +3,7 @@
  */
 import type { Control } from '../settings/bindings.ts';
 import type { SettingsStore } from '../settings/settings.ts';
-import { button, make } from './dom.ts';
+import { button, linkTo, make } from './dom.ts';
 import type { KeyNames } from './keynames.ts';
 import { say, type Key } from './say.ts';
 
@@ -68,7 +68,10 @@ export class StartPage {
       make('h1', { text: say('title') }),
       make('p', { class: 'tagline', text: say('tagline') }),
       form,
-      button(say('start.settings'), 'plain', options.openSettings),
+      make('div', { class: 'ways' }, [
+        button(say('start.settings'), 'plain', options.openSettings),
+        linkTo('/rules', say('menu.rules'), 'plain'),
+      ]),
       make('section', {}, [heading, this.#keys, touch]),
       make('p', { class: 'build', text: options.build }),
     ]);

@@ -6,21 +6,25 @@ import { nameOf, ownSeat, ranking, type State } from '../state/state.ts';
 import { make } from './dom.ts';
 import { botMark, thread } from './players.ts';
 import { say, type Key } from './say.ts';
+import { metres } from './words.ts';
 
-interface Told {
+export interface Told {
   readonly state: State;
   readonly pingMs: number | null;
+  /** What each player did best, by seat. */
+  readonly best: ReadonlyMap<number, string>;
 }
 
 interface Column {
   readonly head: Key;
-  /** A figure, at the right of its column, or who it is. */
-  readonly kind: 'figure' | 'player';
+  /** A figure, at the right of its column, who it is, or what they did best. */
+  readonly kind: 'figure' | 'player' | 'best';
   readonly cell: (score: Score, place: number, told: Told) => string | Node[];
 }
 
 const figure = (head: Key, cell: Column['cell']): Column => ({ head, kind: 'figure', cell });
 const PLACE = figure('scores.place', (_, place) => String(place));
+const THREAD = figure('scores.thread', ({ thread: cm }) => metres(cm));
 const KILLS = figure('results.kills', ({ kills }) => String(kills));
 const DEATHS = figure('results.deaths', ({ deaths }) => String(deaths));
 const PING = figure('scores.ping', ({ seat }, _, told) => pingOf(seat, told));
@@ -29,10 +33,15 @@ const PLAYER: Column = {
   kind: 'player',
   cell: ({ seat }, _, { state }) => playerOf(state, seat),
 };
+const BEST: Column = {
+  head: 'results.best',
+  kind: 'best',
+  cell: ({ seat }, _, { best }) => best.get(seat) ?? '',
+};
 
 /** What is told of each player, from left to right. */
-export const RESULT_COLUMNS: readonly Column[] = [PLAYER, KILLS, DEATHS];
-export const SCORE_COLUMNS: readonly Column[] = [PLACE, PLAYER, KILLS, DEATHS, PING];
+export const RESULT_COLUMNS: readonly Column[] = [PLAYER, THREAD, KILLS, DEATHS, BEST];
+export const SCORE_COLUMNS: readonly Column[] = [PLACE, PLAYER, THREAD, KILLS, DEATHS, PING];
 
 /** So many players stand under one another; more make a second table beside the first. */
 const ROWS_MAX = 16;
@@ -44,10 +53,10 @@ export class Table {
   constructor(private readonly columns: readonly Column[]) {}
 
   /** Writes what has changed since the last time. */
-  update(state: State, pingMs: number | null): void {
-    const told = { state, pingMs: pingMs === null ? null : Math.round(pingMs) };
+  update({ state, pingMs, best }: Told): void {
+    const told = { state, pingMs: pingMs === null ? null : Math.round(pingMs), best };
     const order = ranking(state);
-    const now = JSON.stringify([order, [...state.roster.values()], told.pingMs]);
+    const now = JSON.stringify([order, [...state.roster.values()], told.pingMs, [...best]]);
     if (now === this.#shown) {
       return;
     }

@@ -7,7 +7,7 @@
  * A modal dialog: what lies under it hears no key, the keyboard stays inside, and goes back to where it was.
  */
 import type { SettingsStore } from '../../settings/settings.ts';
-import { button, copyButton, make, setText, show } from '../dom.ts';
+import { button, copyButton, linkTo, make, setText, show } from '../dom.ts';
 import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
 import { Panel } from './panel.ts';
@@ -23,7 +23,7 @@ export interface MenuOptions {
   readonly opened: (open: boolean) => void;
 }
 
-const FOCUSABLE = 'button, input, select';
+const FOCUSABLE = 'button, input, select, a';
 
 export class Menu {
   readonly element: HTMLDialogElement;
@@ -51,6 +51,7 @@ export class Menu {
       make('p', { text: say('menu.goesOn') }),
       this.#resume,
       this.#toSettings,
+      linkTo('/rules', say('menu.rules'), ''),
       copyButton('', options.copy),
       leave,
     ]);

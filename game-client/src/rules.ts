@@ -1,0 +1,44 @@
+/**
+ * The page `/rules`: asks the server again and again, so that what it says follows a tuning that is saved.
+ */
+import '@fontsource/nunito/latin-600.css';
+import '@fontsource/nunito/latin-700.css';
+import '@fontsource/nunito/latin-800.css';
+import { openSettings } from './settings/settings.ts';
+import { SETTINGS_KEY } from './ui/address.ts';
+import { fontsReady, followSettings } from './ui/look.ts';
+import { RulesPage } from './ui/rules/page.ts';
+import { loadRules } from './ui/rules/rules.ts';
+
+/** How often the server is asked, in ms. */
+const AGAIN_MS = 2000;
+
+const settings = openSettings({
+  read: () => localStorage.getItem(SETTINGS_KEY),
+  write: (text) => localStorage.setItem(SETTINGS_KEY, text),
+});
+const page = new RulesPage();
+
+async function follow(): Promise<void> {
+  if (!document.hidden) {
+    await loadRules().then(
+      (rules) => page.update(rules),
+      () => page.fail(),
+    );
+  }
+  setTimeout(() => void follow(), AGAIN_MS);
+}
+
+async function run(): Promise<void> {
+  followSettings(document.documentElement, settings, matchMedia('(prefers-reduced-motion: reduce)'));
+  window.addEventListener('storage', ({ key }) => key === SETTINGS_KEY && settings.reread());
+  await fontsReady();
+  await loadRules().then(
+    (rules) => page.update(rules),
+    () => page.fail(),
+  );
+  document.body.append(page.element);
+  setTimeout(() => void follow(), AGAIN_MS);
+}
+
+void run();

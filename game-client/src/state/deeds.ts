@@ -1,0 +1,33 @@
+/**
+ * What each player did in this match, as far as this client was told: kills with each weapon and thread wound are told to
+ * all, slips to those who see them.
+ */
+import { MATCH_WARMUP, type State } from './state.ts';
+
+export interface Deeds {
+  /** Kills by the slot of the weapon. */
+  readonly killsWith: number[];
+  /** Thread wound, in cm. */
+  wound: number;
+  /** Needles slipped. */
+  slips: number;
+}
+
+/** What a seat has done; nothing yet where nothing was told. Only {@link count} keeps it. */
+export function deedsOf(state: State, seat: number): Deeds {
+  return state.deeds.get(seat) ?? { killsWith: [0, 0, 0, 0], wound: 0, slips: 0 };
+}
+
+export function count(state: State, seat: number | null, change: (deeds: Deeds) => void): void {
+  if (seat !== null) {
+    const deeds = deedsOf(state, seat);
+    change(deeds);
+    state.deeds.set(seat, deeds);
+  }
+}
+
+/** Another match begins. One that is under way when it is first heard of is not known from its start. */
+export function countAnew(state: State, isFirst: boolean, phase: number): void {
+  state.deeds.clear();
+  state.deedsWhole = !isFirst || phase === MATCH_WARMUP;
+}

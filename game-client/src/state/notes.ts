@@ -1,0 +1,122 @@
+/**
+ * What happened to the own player, or to the leader, in the words' own terms: who, with what, from where, how much.
+ */
+import type { Dropped, Hurt, Killed, Slipped } from '../protocol/messages.gen.ts';
+import { nameOf, ownSeat, placeOf, type State } from './state.ts';
+
+/** Moments that are kept for those who show them. */
+const MOMENTS_KEPT = 4;
+/** Units of a metre, of thread and of way alike. */
+const METRE = 10;
+const COMPASS = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'] as const;
+const TURN = Math.PI * 2;
+
+/** A direction on the map, north at the top. */
+export type Compass = (typeof COMPASS)[number];
+
+/** The own player was hit. */
+export interface Hit {
+  readonly atMs: number;
+  /** Towards the shooter: clockwise from the top of the picture, in radians. */
+  readonly angle: number;
+}
+
+/** What is written large for a moment: a needle slipped by somebody else or by oneself, or the leader's fall. */
+export interface Moment {
+  readonly kind: 'slip' | 'slipped' | 'great';
+  readonly atMs: number;
+  /** The other one of a slip, or who fell. */
+  readonly name: string;
+  /** Thread that fell, in cm. */
+  readonly amount: number;
+}
+
+/** The own player's last death. */
+export interface Death {
+  readonly tick: number;
+  /** Empty when it was nobody. */
+  readonly name: string;
+  readonly seat: number | null;
+  /** Slot of the weapon. */
+  readonly weapon: number;
+  /** Where the killer was seen; null when they were not. */
+  readonly from: { readonly metres: number; readonly way: Compass } | null;
+  /** Thread that fell, in cm. */
+  dropped: number;
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Clockwise from north, in radians. */
+export function bearing(from: Place, to: Place): number {
+  return (Math.atan2(to.x - from.x, from.y - to.y) + TURN) % TURN;
+}
+
+/** The nearest of eight directions. */
+export function compassOf(angle: number): Compass {
+  return COMPASS[Math.round((angle / TURN) * COMPASS.length) % COMPASS.length] ?? 'n';
+}
+
+export function noteHurt(state: State, hurt: Hurt, atMs: number): void {
+  const shooter = seenAt(state, hurt.by);
+  if (hurt.seat !== ownSeat(state) || hurt.by === null || hurt.damage === 0 || shooter === null) {
+    return;
+  }
+  const place = { x: hurt.x8 / 8, y: hurt.y8 / 8 };
+  state.hits.set(hurt.by, { atMs, angle: bearing(placeOf(state, hurt.seat) ?? place, shooter) });
+}
+
+export function noteDeath(state: State, killed: Killed, tick: number): void {
+  if (killed.seat !== ownSeat(state)) {
+    return;
+  }
+  const place = { x: killed.x8 / 8, y: killed.y8 / 8 };
+  const killer = seenAt(state, killed.by);
+  const from =
+    killer === null
+      ? null
+      : {
+          metres: Math.round(Math.hypot(killer.x - place.x, killer.y - place.y) / METRE),
+          way: compassOf(bearing(place, killer)),
+        };
+  const { by: seat, weapon } = killed;
+  state.death = { tick, name: nameOf(state, seat), seat, weapon, from, dropped: 0 };
+}
+
+export function noteDrop(state: State, drop: Dropped, tick: number, atMs: number): void {
+  if (drop.seat === ownSeat(state) && state.death?.tick === tick) {
+    state.death.dropped = drop.amount;
+  }
+  if (drop.great === 1) {
+    note(state, { kind: 'great', atMs, name: nameOf(state, drop.seat), amount: drop.amount });
+  }
+}
+
+/** A slip is for the two whom it concerns. */
+export function noteSlip(state: State, slip: Slipped, atMs: number): void {
+  const own = ownSeat(state);
+  if (own !== null && own === slip.seat) {
+    note(state, { kind: 'slip', atMs, name: nameOf(state, slip.by), amount: 0 });
+  } else if (own !== null && own === slip.by) {
+    note(state, { kind: 'slipped', atMs, name: nameOf(state, slip.seat), amount: 0 });
+  }
+}
+
+function note(state: State, moment: Moment): void {
+  state.moments.push(moment);
+  state.moments.splice(0, state.moments.length - MOMENTS_KEPT);
+}
+
+/** Where a player was seen last, in the snapshots that are kept. */
+function seenAt(state: State, seat: number | null): Place | null {
+  const now = placeOf(state, seat);
+  if (now !== null || seat === null) {
+    return now;
+  }
+  const seen = state.snapshots.findLast(({ players }) => players.some((player) => player.seat === seat));
+  const piece = seen?.players.find((player) => player.seat === seat);
+  return piece === undefined ? null : { x: piece.x8 / 8, y: piece.y8 / 8 };
+}

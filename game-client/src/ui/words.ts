@@ -1,0 +1,61 @@
+/**
+ * Figures and happenings in a player's words: thread in metres, weapons by their names, a death in full.
+ */
+import { LOOKS, type Tuning } from '../sim/tuning.gen.ts';
+import type { Death, Moment } from '../state/notes.ts';
+import { isKey, say } from './say.ts';
+
+const CM_PER_METRE = 100;
+
+/** Thread in metres, to the decimetre. */
+export function metres(cm: number): string {
+  return (cm / CM_PER_METRE).toFixed(1);
+}
+
+/** A goal, which is mostly a whole number of metres. */
+export function wholeMetres(cm: number): string {
+  return String(Number((cm / CM_PER_METRE).toFixed(1)));
+}
+
+/** A designer may add weapons that no language knows: those are called as the tuning calls them. */
+export function weaponName(name: string): string {
+  const key = `weapon.${name}`;
+  return isKey(key) ? say(key) : name.replaceAll('_', ' ').toUpperCase();
+}
+
+/** The name of the weapon in a slot; empty when there is none. */
+export function nameInSlot(tuning: Tuning, slot: number): string {
+  const weapon = tuning.weapons[slot];
+  return weapon === undefined ? '' : weaponName(weapon.name);
+}
+
+/** What the mark of the weapon in a slot looks like. */
+export function lookInSlot(tuning: Tuning | null, slot: number): string {
+  return LOOKS[tuning?.weapons[slot]?.look ?? 0] ?? LOOKS[0];
+}
+
+/** By whom, with what from where, and what it cost: three lines, of which some may be empty. */
+export function deathWords(death: Death | null, tuning: Tuning | null): readonly [string, string, string] {
+  if (death === null || death.seat === null) {
+    return [say('death.alone'), '', death === null ? '' : droppedWords(death)];
+  }
+  const { from } = death;
+  const weapon = tuning === null ? '' : nameInSlot(tuning, death.weapon);
+  const how =
+    from === null
+      ? say('death.unseen', { weapon })
+      : say('death.from', { weapon, metres: from.metres, way: say(`way.${from.way}`) });
+  return [say('death.by', { name: death.name || say('feed.left') }), how, droppedWords(death)];
+}
+
+function droppedWords({ dropped }: Death): string {
+  return dropped > 0 ? say('death.dropped', { metres: metres(dropped) }) : '';
+}
+
+/** The word that is written large, and under it what it is about. */
+export function momentWords({ kind, name, amount }: Moment): readonly [string, string] {
+  return [
+    say(kind === 'great' ? 'moment.great' : 'moment.slip'),
+    say(`moment.${kind}.text`, { name: name || say('feed.left'), metres: metres(amount) }),
+  ];
+}
