@@ -13,7 +13,7 @@ const WIDTH = 4.6;
 const SHORTEST = 2;
 /** The corners of tails shorter than these are too near to each other to be seen, in units. */
 const SHORT = 220;
-const VERY_SHORT = 100;
+const VERY_SHORT = 50;
 /** A tail that lies still breathes: how far to the side, how long a wave is, how fast it runs; in units and seconds. */
 const SWAY = 5;
 const SWAY_LENGTH = 150;
