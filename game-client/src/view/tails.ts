@@ -11,8 +11,9 @@ import type { Strokes } from './strokes.ts';
 const WIDTH = 4.6;
 /** Tails shorter than this are not seen under a body, in units. */
 const SHORTEST = 2;
-/** The corners of a tail shorter than this are too near to each other to be seen, in units. */
-const SHORT = 130;
+/** The corners of tails shorter than these are too near to each other to be seen, in units. */
+const SHORT = 220;
+const VERY_SHORT = 50;
 /** A tail that lies still breathes: how far to the side, how long a wave is, how fast it runs; in units and seconds. */
 const SWAY = 5;
 const SWAY_LENGTH = 150;
@@ -85,14 +86,14 @@ export class Tails {
 
 /**
  * Writes the points of a rope, with a wave along it that grows towards its end, and returns how many. A short one shows
- * half of them, first and last included.
+ * fewer of them, first and last included.
  */
 function write({ places, length }: Rope, sway: number, phase: number, { points }: Strokes): number {
-  const stride = length < SHORT ? 2 : 1;
+  const stride = length < VERY_SHORT ? 4 : length < SHORT ? 2 : 1;
   let count = 0;
   const gap = length / (ROPE_POINTS - 1);
   let [sideX, sideY] = [0, 0];
-  for (let at = 0; at < ROPE_POINTS; at += at === 0 ? 1 : stride) {
+  for (let at = 0; at < ROPE_POINTS; at += stride) {
     const x = places[at * 2] ?? 0;
     const y = places[at * 2 + 1] ?? 0;
     if (at > 0) {

@@ -17,19 +17,16 @@ const OF_A_DROP = 8;
 /** A taut line and its rim. */
 const OF_A_CHARGE = 2;
 
-/** Script time of each picture, in ms. */
-export interface Times {
-  readonly scene: number[];
-  readonly reference: number[];
-}
+/** What a test asks the page to draw: the fight, the plain sprites, or nothing. */
+export type Subject = 'fight' | 'sprites' | 'nothing';
 
 declare global {
   interface Window {
     scene?: {
       /** Draws so many pictures of 1/60 s, as fast as it can. */
       run: (pictures: number) => void;
-      /** Draws so many pictures of both, one of each to a frame of the screen, and takes their script time. */
-      measure: (pictures: number) => Promise<Times>;
+      /** Draws one picture in the next frame of the screen. */
+      draw: (subject: Subject) => Promise<void>;
     };
   }
 }
@@ -97,11 +94,6 @@ async function run(): Promise<void> {
     };
     view.draw(world.state, world.prediction, shown);
   };
-  const timed = (work: () => void): number => {
-    const startMs = performance.now();
-    work();
-    return performance.now() - startMs;
-  };
   window.scene = {
     run: (pictures) => {
       for (let picture = 0; picture < pictures; picture++) {
@@ -109,20 +101,18 @@ async function run(): Promise<void> {
         draw();
       }
     },
-    measure: async (pictures) => {
-      const times: Times = { scene: [], reference: [] };
-      for (let picture = 0; picture < pictures; picture++) {
-        await new Promise(requestAnimationFrame);
-        world.step();
-        const works = [
-          (): unknown => times.scene.push(timed(draw)),
-          (): unknown => times.reference.push(timed(() => reference.draw(world.nowMs))),
-        ];
-        // Whoever is first pays for what the browser has left to do: by turns.
-        (picture % 2 === 0 ? works : works.reverse()).forEach((work) => work());
-      }
-      return times;
-    },
+    draw: (subject) =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => {
+          if (subject === 'fight') {
+            world.step();
+            draw();
+          } else if (subject === 'sprites') {
+            reference.draw(world.nowMs);
+          }
+          resolve();
+        });
+      }),
   };
   draw();
 }
