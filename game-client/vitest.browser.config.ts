@@ -10,6 +10,7 @@ export default defineConfig({
     // The tests stand beside those of the server, the packages here.
     alias: {
       'playwright-core': here('node_modules/playwright-core/index.mjs'),
+      vite: here('node_modules/vite/dist/node/index.js'),
       'axe-core': here('node_modules/axe-core/axe.js'),
       '@msgpack/msgpack': here('node_modules/@msgpack/msgpack/dist.esm/index.mjs'),
     },

@@ -7,6 +7,8 @@ pub mod sim;
 
 pub mod protocol;
 
+pub mod journal;
+
 pub mod room;
 
 pub mod bots;

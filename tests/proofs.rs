@@ -7,6 +7,7 @@ mod bots;
 mod config;
 mod golden;
 mod house;
+mod journal;
 mod lobby;
 mod protocol;
 mod room;

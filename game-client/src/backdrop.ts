@@ -7,7 +7,7 @@
 import { Play, type PlayOptions } from './play.ts';
 import type { Body } from './sim/movement.ts';
 import { MATCH_RESULTS, placeOf, ranking, type State } from './state/state.ts';
-import type { View } from './view/view.ts';
+import type { Shown, View } from './view/view.ts';
 
 /** So long a page that nobody touches watches: the server need not play for it for ever. */
 const WATCH_MAX_MS = 180_000;
@@ -42,7 +42,7 @@ export class Backdrop {
   }
 
   /** Draws a picture if it is time; answers whether there is one. */
-  draw(drawing: View, nowMs: number): boolean {
+  draw(drawing: View, look: Pick<Shown, 'calm' | 'palette'>, nowMs: number): boolean {
     const { state, prediction } = this.#play;
     this.#play.pump();
     const shown = this.#play.picture();
@@ -62,7 +62,8 @@ export class Backdrop {
     this.#camera = camera;
     // Nobody's body is drawn there: it only says where to look.
     const own = { ...this.#body, place: { x: camera.x * GRID, y: camera.y * GRID } };
-    drawing.draw(state, prediction, { ...shown, own, nowMs, pointer: { x: 0, y: 0 }, aim: 0, names: false });
+    const still = { pointer: { x: 0, y: 0 }, aim: 0, names: false, watch: null };
+    drawing.draw(state, prediction, { ...shown, ...look, ...still, own, nowMs });
     return true;
   }
 }

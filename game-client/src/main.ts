@@ -18,13 +18,15 @@ import { copyText } from './ui/copy.ts';
 import { Hud } from './ui/hud.ts';
 import { noticeOf, type WayOn } from './ui/endings.ts';
 import { KeyNames } from './ui/keynames.ts';
-import { fontsReady, followSettings } from './ui/look.ts';
+import { fontsReady, followSettings, isMotionReduced } from './ui/look.ts';
 import { Menu } from './ui/menu/menu.ts';
 import { noticePage } from './ui/notice.ts';
 import { Overlay } from './ui/overlay.ts';
 import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
-import { View, type Preference } from './view/view.ts';
+import { Watcher } from './ui/watcher.ts';
+import { paletteOf } from './view/palette.ts';
+import { View, type Preference, type Shown } from './view/view.ts';
 
 const RELOADED_KEY = 'fray.reloaded';
 /** The close code of a server that speaks another version. */
@@ -40,6 +42,8 @@ interface Visit {
   readonly speaker: Speaker | null;
   readonly hud: Hud;
   readonly overlay: Overlay;
+  /** Chooses whom the camera follows, for one without a seat. */
+  watcher: Watcher | null;
   /** The picture is up: until then the start page stays. */
   shown: boolean;
 }
@@ -54,7 +58,9 @@ const settings = openSettings({
   write: (text) => localStorage.setItem(SETTINGS_KEY, text),
 });
 const keyNames = new KeyNames(navigator.keyboard);
-const view = View.create(preference(), window.innerWidth, window.innerHeight);
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+const view = View.create(preference(), window.innerWidth, window.innerHeight, paletteOf(settings.now.video));
+const watching = new URL(location.href).searchParams.has('watch');
 let room = roomAsked();
 let page: HTMLElement | null = null;
 let start: StartPage | null = null;
@@ -157,7 +163,7 @@ function begin(): void {
     movedMs: null,
   });
   showCloth();
-  const play = new Play({ ...visitOf(), watch: false });
+  const play = new Play({ ...visitOf(), watch: watching });
   const hud = new Hud({
     copy: copyAddress,
     keyOf: (control) => keyNames.of(settings.now.controls[control]),
@@ -176,7 +182,7 @@ function begin(): void {
   });
   keys.pause(menu.isOpen);
   const speaker = Speaker.start(settings.now.audio);
-  visit = { play, keys, speaker, hud, overlay, shown: false };
+  visit = { play, keys, speaker, hud, overlay, watcher: null, shown: false };
 }
 
 function copyAddress(): Promise<void> {
@@ -196,6 +202,10 @@ function enter(current: Visit): void {
   current.shown = true;
   showPage(null);
   picture.after(current.hud.element, current.overlay.element);
+  if (ownSeat(current.play.state) === null) {
+    current.watcher = new Watcher(document, current.play.state);
+    current.hud.element.append(current.watcher.element);
+  }
   room = current.play.state.welcome?.code ?? room;
   showRoom(room);
   sessionStorage.removeItem(RELOADED_KEY);
@@ -204,6 +214,7 @@ function enter(current: Visit): void {
 function leave(current: Visit, drawing: View): void {
   current.keys.dispose();
   current.speaker?.dispose();
+  current.watcher?.dispose();
   current.play.dispose();
   current.hud.element.remove();
   current.overlay.element.remove();
@@ -271,7 +282,7 @@ function turn(drawing: View): void {
 }
 
 function draw(current: Visit, drawing: View): void {
-  const { play, keys, speaker, hud, overlay } = current;
+  const { play, keys, speaker, hud, overlay, watcher } = current;
   const shown = play.picture();
   if (shown === null || play.prediction.map === null) {
     return;
@@ -283,6 +294,8 @@ function draw(current: Visit, drawing: View): void {
     pointer: keys.pointer,
     aim: play.sampler.aim,
     names: settings.now.video.names,
+    watch: ownSeat(play.state) === null ? { seat: watcher?.followed ?? null } : null,
+    ...look(),
   });
   const ear = { ...drawing.middle, wide: drawing.layout.unitsWide };
   speaker?.update(play.state, { tick: shown.tick, nowMs, ear });
@@ -301,13 +314,20 @@ function draw(current: Visit, drawing: View): void {
   };
   menu.warn(overlay.update(told, nowMs));
   countDraw(draws, shown.own?.place ?? null, play.sampler.held.size > 0, nowMs);
+  watcher?.update();
+}
+
+/** How pictures look by the settings of now. */
+function look(): Pick<Shown, 'calm' | 'palette'> {
+  const { video } = settings.now;
+  return { calm: isMotionReduced(video, reducedMotion.matches), palette: paletteOf(video) };
 }
 
 function drawBehind(watched: Backdrop, drawing: View): void {
   const nowMs = performance.now();
   if (watched.isOver(nowMs)) {
     showCloth();
-  } else if (watched.draw(drawing, nowMs)) {
+  } else if (watched.draw(drawing, look(), nowMs)) {
     page?.classList.add('clear');
   }
 }
@@ -331,13 +351,19 @@ function fit(drawing: View): void {
 }
 
 async function run(): Promise<void> {
-  followSettings(document.documentElement, settings, matchMedia('(prefers-reduced-motion: reduce)'));
+  followSettings(document.documentElement, settings, reducedMotion);
   window.addEventListener('storage', ({ key }) => key === SETTINGS_KEY && settings.reread());
   settings.subscribe(() => start?.refresh());
   settings.subscribe(({ audio }) => visit?.speaker?.setVolumes(audio));
   void keyNames.ready.then(() => start?.refresh());
   await fontsReady();
-  showStart().focus();
+  const first = showStart();
+  if (watching) {
+    first.wait(true);
+    begin();
+  } else {
+    first.focus();
+  }
   const drawing = await view;
   watch();
   picture.append(drawing.canvas);
@@ -349,6 +375,8 @@ async function run(): Promise<void> {
     renderer: drawing.renderer,
     play: visit?.play ?? null,
     seat: visit === null ? null : ownSeat(visit.play.state),
+    followed: visit?.watcher?.followed ?? null,
+    shows: drawing.shows,
   }));
   requestAnimationFrame(() => turn(drawing));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ASPECT_MAX, ASPECT_MIN, layoutOf } from '../src/view/layout.ts';
+import { areaAround, ASPECT_MAX, ASPECT_MIN, layoutOf } from '../src/view/layout.ts';
 
 const AREA = 1600 * 900;
 
@@ -31,4 +31,16 @@ test.each([
 test('sixteen_to_nine_shows_1600_by_900', () => {
   const layout = layoutOf(1280, 720, AREA);
   expect([layout.unitsWide, layout.unitsHigh, layout.scale]).toEqual([1600, 900, 0.8]);
+});
+
+test.each([
+  [1280, 720],
+  [390, 844],
+  [3000, 500],
+])('a_window_of_%ix%i_shows_a_whole_map_and_touches_two_of_its_sides', (width, height) => {
+  const map = { wide: 2400, high: 1600 };
+  const area = areaAround(map.wide, map.high, layoutOf(width, height, AREA));
+  const { unitsWide, unitsHigh } = layoutOf(width, height, area);
+  expect(Math.min(unitsWide - map.wide, unitsHigh - map.high)).toBeCloseTo(0, 6);
+  expect(Math.max(unitsWide - map.wide, unitsHigh - map.high)).toBeGreaterThan(-1e-6);
 });

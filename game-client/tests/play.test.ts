@@ -39,25 +39,29 @@ class Stage {
     },
     close: () => void (this.closed = true),
   };
-  readonly play = new Play({
-    openSocket: (_url, protocols) => {
-      this.offered = protocols;
-      return this.socket;
-    },
-    schedule: (run, ms) => {
-      const timer = { atMs: this.nowMs + ms, run };
-      this.#timers.push(timer);
-      return () => void (this.#timers = this.#timers.filter((other) => other !== timer));
-    },
-    now: () => this.nowMs,
-    loadMap: (hash) => this.loadMap(hash),
-    url: 'ws://stage/ws',
-    build: 'test',
-    name: 'Anna',
-    room: 'TWINE',
-    watch: false,
-    aspect: 16 / 9,
-  });
+  readonly play: Play;
+
+  constructor(watch = false) {
+    this.play = new Play({
+      openSocket: (_url, protocols) => {
+        this.offered = protocols;
+        return this.socket;
+      },
+      schedule: (run, ms) => {
+        const timer = { atMs: this.nowMs + ms, run };
+        this.#timers.push(timer);
+        return () => void (this.#timers = this.#timers.filter((other) => other !== timer));
+      },
+      now: () => this.nowMs,
+      loadMap: (hash) => this.loadMap(hash),
+      url: 'ws://stage/ws',
+      build: 'test',
+      name: 'Anna',
+      room: 'TWINE',
+      watch,
+      aspect: 16 / 9,
+    });
+  }
 
   wait(ms: number): void {
     this.nowMs += ms;
@@ -188,6 +192,17 @@ test('the_own_body_moves_at_once_and_before_the_server_says_so', async () => {
   stage.wait(TICK_MS);
   stage.play.pump();
   expect((stage.play.picture()?.own?.place.x ?? 0) - before).toBeGreaterThan(256);
+});
+
+test('one_who_watches_says_so_and_sends_nothing_but_acknowledgements', () => {
+  const stage = new Stage(true);
+  stage.socket.onopen?.();
+  stage.tell({ ...WELCOME, seat: null });
+  stage.tell(tuningMessage(0));
+  press(stage.play.sampler, 'right');
+  stage.frames(60, 100);
+  expect(stage.sent[0]).toMatchObject({ kind: 'hello', watch: 1 });
+  expect(new Set(stage.sent.slice(1).map(({ kind }) => kind))).toEqual(new Set(['ack']));
 });
 
 test('a_hidden_page_lets_go_and_acknowledges_from_its_messages', async () => {

@@ -1,5 +1,5 @@
 /** A real server as a child of a test, with assets of its own that a test may change. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,8 +19,15 @@ function binary(): string {
   return path;
 }
 
+/** Runs the binary to its end, and returns what it printed. */
+export function fray(...args: readonly string[]): string {
+  return execFileSync(binary(), args, { cwd: ROOT, env: plainEnvironment(), encoding: 'utf8' });
+}
+
 export interface ServerOptions {
-  /** Flags of `fray serve` beside the address and the assets. */
+  /** A journal, to be shown in place of a live room. */
+  readonly watch?: string;
+  /** Flags of `fray serve`, or of `fray watch`, beside the address and the assets. */
   readonly flags?: readonly string[];
   /** Lines of the tuning file to replace: `{ 'match.length': 6 }`. */
   readonly tuning?: Readonly<Record<string, number>>;
@@ -47,7 +54,8 @@ export class Server {
     cpSync(join(ROOT, 'assets'), assets, { recursive: true });
     retune(assets, options.tuning ?? {});
     const listen = `127.0.0.1:${options.port ?? 0}`;
-    const args = ['serve', '--listen', listen, '--assets', assets, ...(options.flags ?? [])];
+    const serves = options.watch === undefined ? ['serve', '--assets', assets] : ['watch', options.watch];
+    const args = [...serves, '--listen', listen, ...(options.flags ?? [])];
     const child = spawn(path, args, {
       cwd: assets,
       env: plainEnvironment(),

@@ -4,6 +4,9 @@
 //! match order. So a run is the same on any number of threads. Time that passes in the world outside is measured by a
 //! function that the caller hands in.
 
+use std::convert::Infallible;
+use std::io::{self, Write};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -11,7 +14,8 @@ use rayon::prelude::*;
 use super::filler::recruiter;
 use super::navigation::Atlas;
 use super::statistics::{Tally, Watch};
-use crate::room::{Faults, Game, GameSettings, Ticked};
+use crate::journal::Origin;
+use crate::room::{Faults, Game, GameSettings, Notes, Recorder, Ticked};
 use crate::sim::chance::mix;
 use crate::sim::tuning::Rounds;
 use crate::sim::{Event, Map, Tuning, fields};
@@ -20,6 +24,8 @@ use crate::sim::{Event, Map, Tuning, fields};
 const TIME_US: u64 = 1_000_000 / crate::sim::time::TIME_PER_SECOND as u64;
 /// Ticks that a match may last beyond its length before its end counts as lost.
 const TICKS_OVER: u32 = 8;
+/// Each so many ticks a hash of the world stands in the journal of a match.
+const HASH_TICKS: u32 = 1;
 
 /// What is played.
 #[derive(Clone)]
@@ -51,21 +57,50 @@ impl Series {
     /// Plays all matches on the threads of the present rayon pool. `cpu_clock` tells the processor time of the calling
     /// thread, in nanoseconds; `done` is called after each match.
     pub fn play(&self, cpu_clock: fn() -> u64, done: impl Fn() + Sync) -> Played {
+        let one = |number: u32, atlas: &Arc<Atlas>| Ok(self.play_one(number, atlas, |_, _| ()));
+        sure(self.play_each(0..self.matches, cpu_clock, one, done))
+    }
+
+    /// The same for some of the matches, numbered from 0, and with another way to play one.
+    pub fn play_each<E: Send>(
+        &self,
+        numbers: Range<u32>,
+        cpu_clock: fn() -> u64,
+        one: impl Fn(u32, &Arc<Atlas>) -> Result<Tally, E> + Sync,
+        done: impl Fn() + Sync,
+    ) -> Result<Played, E> {
         let atlas = Arc::new(Atlas::default());
-        let one = |number: u32| {
+        let timed = |number: u32| {
             let before = cpu_clock();
-            let tally = self.play_one(number, &atlas, |_, _| ());
+            let tally = one(number, &atlas)?;
             done();
-            (tally, cpu_clock().saturating_sub(before))
+            Ok((tally, cpu_clock().saturating_sub(before)))
         };
-        let played: Vec<(Tally, u64)> = (0..self.matches).into_par_iter().map(one).collect();
+        let played: Vec<(Tally, u64)> = numbers.into_par_iter().map(timed).collect::<Result<_, E>>()?;
         let cpu_ns = played.iter().map(|(_, ns)| ns).sum();
-        Played { tallies: played.into_iter().map(|(tally, _)| tally).collect(), cpu_ns }
+        Ok(Played { tallies: played.into_iter().map(|(tally, _)| tally).collect(), cpu_ns })
     }
 
     /// Plays the match with this number, and shows each tick to `watch`.
     pub fn play_one(&self, number: u32, atlas: &Arc<Atlas>, mut watch: impl FnMut(&Game, &Ticked)) -> Tally {
         let mut game = Game::new(self.settings(number, atlas), self.tuning.clone());
+        sure(self.run(&mut game, |game, ticked| {
+            watch(game, ticked);
+            Ok(())
+        }))
+    }
+
+    /// Plays the match with this number, and writes its journal.
+    pub fn record_one<W: Write>(&self, number: u32, atlas: &Arc<Atlas>, map: &str, to: W) -> io::Result<Tally> {
+        let mut game = Game::new(self.settings(number, atlas), self.tuning.clone());
+        let origin = Some(Origin { seed: self.seed, number: number + 1 });
+        let mut recorder = Recorder::begin(&game, &Notes { map, origin, hash_ticks: HASH_TICKS }, to)?;
+        let tally = self.run(&mut game, |game, ticked| recorder.tick(game, ticked))?;
+        recorder.finish(&game)?;
+        Ok(tally)
+    }
+
+    fn run<E>(&self, game: &mut Game, mut watch: impl FnMut(&Game, &Ticked) -> Result<(), E>) -> Result<Tally, E> {
         let mut statistics = Watch::new(self.players, game.world().now);
         let Rounds { warmup, length, sudden_death, .. } = self.tuning.round;
         let ticks = (warmup + length + sudden_death) as u32 / self.tuning.step().0 + TICKS_OVER;
@@ -73,16 +108,16 @@ impl Series {
             let now_us = u64::from(game.world().now.0) * TIME_US;
             let ticked = game.tick(now_us);
             statistics.tick(&ticked.events, game.world(), game.map(), game.tuning());
-            watch(&game, &ticked);
+            watch(game, &ticked)?;
             let end = ticked.events.iter().find_map(|event| match event {
                 Event::MatchEnded { winner, .. } => Some(winner.map(|seat| seat.0)),
                 _ => None,
             });
             if let Some(winner) = end {
-                return statistics.finish(game.world(), winner, fields::hash(game.world()));
+                return Ok(statistics.finish(game.world(), winner, fields::hash(game.world())));
             }
         }
-        statistics.finish(game.world(), None, fields::hash(game.world()))
+        Ok(statistics.finish(game.world(), None, fields::hash(game.world())))
     }
 
     fn settings(&self, number: u32, atlas: &Arc<Atlas>) -> GameSettings {
@@ -97,5 +132,13 @@ impl Series {
             recruiter: recruiter(atlas.clone()),
             faults: self.faults.clone(),
         }
+    }
+}
+
+/// What cannot fail.
+fn sure<T>(done: Result<T, Infallible>) -> T {
+    match done {
+        Ok(done) => done,
+        Err(never) => match never {},
     }
 }

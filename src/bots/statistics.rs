@@ -9,8 +9,9 @@
 //! and no enemy in the view rectangle with a line free of walls to it; its share is of the time that could count, that is
 //! without such an enemy.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::room::interest::view_half;
@@ -65,10 +66,19 @@ pub struct Tally {
     pub winner: Option<u8>,
     /// The last change of the lead came in the second half.
     pub late_lead_change: bool,
+    /// How often each kind of event came, by the name of the kind.
+    pub events: BTreeMap<&'static str, u64>,
     /// Hash of the world at the end.
     pub hash: u64,
     /// How long the match was, in world time.
     pub length: u32,
+}
+
+impl Tally {
+    /// Share of the time that could count in which a bot was stuck.
+    pub fn stuck_share(&self) -> f64 {
+        share(self.stuck, self.could_count)
+    }
 }
 
 /// Watches one match.
@@ -131,6 +141,7 @@ impl Watch {
     }
 
     fn count(&mut self, event: &Event, now: Time) {
+        *self.tally.events.entry(event.kind()).or_default() += 1;
         match *event {
             Event::Shot { .. } => self.tally.shots += 1,
             Event::Dashed { .. } => self.tally.dashes += 1,
@@ -234,7 +245,7 @@ fn sees(map: &Map, a: &Player, b: &Player) -> bool {
 
 /// What all matches of a run were like. Numbers are rounded to four places, so that the text of a report is as
 /// repeatable as the run.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
     /// Simulated time of all matches, in seconds.
     pub simulated_seconds: f64,
@@ -272,6 +283,8 @@ pub struct Report {
     pub wins_per_seat: Vec<u64>,
     /// Matches without a winner.
     pub draws: u64,
+    /// How often each kind of event came; zero where it never did.
+    pub events: BTreeMap<&'static str, u64>,
     /// Hash of the world at the end of each match.
     pub hashes: Vec<String>,
     /// One hash over all of these.
@@ -287,6 +300,7 @@ impl Report {
             all.sort_unstable();
             all
         };
+        let sum_of = |kind: &str| tallies.iter().filter_map(|tally| tally.events.get(kind)).sum();
         let minutes = sum(|t| t.time) as f64 / f64::from(60 * TIME_PER_SECOND);
         let (lives, hurt) = (all(|t| &t.lives), all(|t| &t.hurt_to_dead));
         let wins = |seat: u8| tallies.iter().filter(|tally| tally.winner == Some(seat)).count() as u64;
@@ -310,6 +324,7 @@ impl Report {
             late_lead_change_share: share(sum(|t| u64::from(t.late_lead_change)), tallies.len() as u64),
             wins_per_seat: (0..seats).map(wins).collect(),
             draws: tallies.iter().filter(|tally| tally.winner.is_none()).count() as u64,
+            events: Event::KINDS.iter().map(|kind| (*kind, sum_of(kind))).collect(),
             hashes: tallies.iter().map(|tally| format!("{:016x}", tally.hash)).collect(),
             hash: format!("{:016x}", fnv(&bytes)),
         }
@@ -334,7 +349,7 @@ impl Report {
 }
 
 /// A figure and where it should lie.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Band {
     /// What it is.
     pub name: &'static str,

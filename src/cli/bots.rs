@@ -1,13 +1,20 @@
-//! `fray bots`: plays matches of bots as fast as the processor goes, and says what they were like.
+//! `fray bots`: plays matches of bots as fast as the processor goes, says what they were like, and keeps their journals.
 
+mod folder;
+mod results;
+mod table;
+
+use std::convert::Infallible;
 use std::io::IsTerminal;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde::Serialize;
 
+use self::folder::RunFolder;
+use self::results::{Results, Timing};
 use super::{Outcome, print_diagnostics};
 use crate::bots::headless::{Played, Series};
 use crate::bots::statistics::{Band, Report};
@@ -18,82 +25,57 @@ use crate::room::Faults;
 use crate::sim::Tuning;
 use crate::sim::time::Time;
 
-/// Version of the report's form.
-const SCHEMA: u32 = 1;
-
 /// Play matches of bots without a server, and report what they were like.
 ///
-/// The same seed, map, tuning and build give the same report on any number of threads, but for its `timing`. The exit
-/// code is 0 whatever the figures are; with --bands it is 1 when one lies outside its band.
+/// Each run writes a folder of its own, `runs/<UTC time>-<seed>`: results.json, its schema, and a journal of each match for
+/// `fray replay` and `fray watch`. The same seed, map, tuning and build give the same results and the same journals on any
+/// number of threads, but for the `timing`. The exit code is 1 when a figure lies outside its band.
 #[derive(clap::Args)]
 pub struct Args {
     /// How many matches.
-    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, default_value_t = MATCHES, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     matches: u32,
     /// How many bots in each.
-    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..=64))]
+    #[arg(long, default_value_t = PLAYERS, value_parser = clap::value_parser!(u8).range(1..=64))]
     players: u8,
     /// Decides all chance.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Play this match of the series alone, counted from 1: the same match, to the bit. Bands are not judged.
+    #[arg(long, value_name = "MATCH", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    only: Option<u32>,
     /// Name of the map.
-    #[arg(long, default_value = "hoop")]
+    #[arg(long, default_value = MAP)]
     map: String,
     /// A tuning file in place of the one in use.
     #[arg(long, value_name = "FILE")]
     tuning: Option<PathBuf>,
-    /// Length of a match in minutes, in place of the tuning's.
+    /// Length of a match in minutes, in place of the tuning's, with neither warm-up nor sudden death.
     #[arg(long, value_parser = minutes)]
     minutes: Option<f64>,
     /// Threads to play on; 0 takes one per core.
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     threads: u16,
-    /// Write the report as JSON into this file; `-` writes it to the standard output, without the table.
+    /// Folder of this run; one that holds something already is left alone, and DIR-2 is written.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write no folder.
+    #[arg(long, conflicts_with = "out")]
+    no_files: bool,
+    /// Write the results into this file as well; `-` writes them to the standard output, without the table.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Exit with 1 when a figure lies outside its band.
+    /// Exit with 0 whatever the figures are.
     #[arg(long)]
-    bands: bool,
+    no_bands: bool,
     /// Folder of the assets, in place of ./assets or the embedded copy.
     #[arg(long, value_name = "DIR")]
     assets: Option<PathBuf>,
 }
 
-/// The JSON report. Everything but `timing` is the same each time.
-#[derive(Serialize)]
-struct Json<'a> {
-    schema: u32,
-    build: &'a str,
-    matches: u32,
-    players: u8,
-    seed: u64,
-    map: &'a str,
-    map_hash: String,
-    match_seconds: f64,
-    #[serde(flatten)]
-    report: &'a Report,
-    bands: Vec<JsonBand<'a>>,
-    timing: Timing,
-}
-
-#[derive(Serialize)]
-struct JsonBand<'a> {
-    #[serde(flatten)]
-    band: &'a Band,
-    holds: bool,
-}
-
-/// How long it took.
-#[derive(Serialize)]
-struct Timing {
-    threads: usize,
-    wall_seconds: f64,
-    cpu_seconds: f64,
-    /// Simulated seconds per second of processor time.
-    speed_x_per_core: f64,
-    /// Simulated seconds per second of a clock on the wall.
-    speed_x: f64,
-}
+const MATCHES: u32 = 20;
+const PLAYERS: u8 = 8;
+const MAP: &str = "hoop";
 
 /// Does what the command line says.
 pub fn run(args: Args) -> Outcome {
@@ -102,49 +84,95 @@ pub fn run(args: Args) -> Outcome {
 
 /// The same with deliberate defects, for a program that links this library.
 pub fn run_with(args: Args, faults: Faults) -> Outcome {
-    let series = match series(&args) {
-        Ok(series) => Series { faults, ..series },
+    match play(&args, faults) {
+        Ok(outcome) => outcome,
         Err(refusal) => {
             match refusal {
                 Refusal::Diagnostics(diagnostics) => print_diagnostics(&diagnostics),
                 Refusal::Other(message) => eprintln!("{message}"),
             }
-            return Outcome::Failed;
+            Outcome::Failed
         }
-    };
-    let pool = match rayon::ThreadPoolBuilder::new().num_threads(args.threads.into()).build() {
-        Ok(pool) => pool,
-        Err(error) => {
-            eprintln!("no threads to play on: {error}");
-            return Outcome::Failed;
-        }
-    };
-    let bar = progress(args.matches);
-    let began = Instant::now();
-    let played = pool.install(|| series.play(cpu_clock, || bar.inc(1)));
-    bar.finish_and_clear();
-    let report = Report::of(&played.tallies, args.players);
-    let timing = timing(&report, &played, began.elapsed(), pool.current_num_threads());
-    present(&args, &series, &report, timing)
+    }
 }
 
-/// Why nothing is played.
+/// Why nothing is played, or nothing came of it.
 enum Refusal {
     Diagnostics(Diagnostics),
     Other(String),
 }
 
-fn series(args: &Args) -> Result<Series, Refusal> {
-    let other = |error: &dyn std::fmt::Display| Refusal::Other(error.to_string());
-    let here = std::env::current_dir().map_err(|error| other(&error))?;
-    let assets = Assets::choose(args.assets.as_deref(), &here).map_err(|error| other(&error))?;
+fn other(error: impl std::fmt::Display) -> Refusal {
+    Refusal::Other(error.to_string())
+}
+
+fn play(args: &Args, faults: Faults) -> Result<Outcome, Refusal> {
+    let (series, map) = series(args, faults)?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.into()).build().map_err(other)?;
+    let folder = match args.no_files {
+        true => None,
+        false => Some(RunFolder::make(args.out.as_deref(), args.seed, SystemTime::now()).map_err(other)?),
+    };
+    let numbers = args.numbers();
+    let bar = progress(numbers.len() as u64);
+    let began = Instant::now();
+    let played = pool.install(|| match &folder {
+        None => series
+            .play_each(numbers.clone(), cpu_clock, |i, atlas| Ok(series.play_one(i, atlas, |_, _| ())), || bar.inc(1))
+            .map_err(|never: Infallible| match never {}),
+        Some(folder) => {
+            let record = |i, atlas: &_| series.record_one(i, atlas, &map, folder.journal(i + 1)?);
+            series.play_each(numbers.clone(), cpu_clock, record, || bar.inc(1)).map_err(other)
+        }
+    })?;
+    bar.finish_and_clear();
+    let report = Report::of(&played.tallies, args.players);
+    let timing = timing(&report, &played, began.elapsed(), pool.current_num_threads());
+    let results = Results::of(args, &series, &report, &played.tallies, timing);
+    present(args, &results, folder.as_ref()).map_err(other)
+}
+
+impl Args {
+    /// The matches that are played, counted from 0.
+    fn numbers(&self) -> Range<u32> {
+        self.only.map_or(0..self.matches, |only| only - 1..only)
+    }
+
+    /// The command that plays the same series, or one match of it.
+    fn command(&self, only: Option<u32>) -> String {
+        let mut command = String::from("fray bots");
+        let mut flag = |name: &str, value: Option<String>| {
+            if let Some(value) = value {
+                command += &format!(" --{name} {value}");
+            }
+        };
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        flag("matches", (only.is_none() && self.matches != MATCHES).then(|| self.matches.to_string()));
+        flag("players", (self.players != PLAYERS).then(|| self.players.to_string()));
+        flag("seed", Some(self.seed.to_string()));
+        flag("map", (self.map != MAP).then(|| self.map.clone()));
+        flag("tuning", path(&self.tuning));
+        flag("minutes", self.minutes.map(|minutes| minutes.to_string()));
+        flag("assets", path(&self.assets));
+        flag("only", only.map(|only| only.to_string()));
+        command
+    }
+}
+
+/// What is played, and the compiled file of its map.
+fn series(args: &Args, faults: Faults) -> Result<(Series, String), Refusal> {
+    let here = std::env::current_dir().map_err(other)?;
+    let assets = Assets::choose(args.assets.as_deref(), &here).map_err(other)?;
     let mut tuning = tuning(args, &assets).map_err(Refusal::Diagnostics)?;
     if let Some(minutes) = args.minutes {
         tuning.round.length = Time::from_seconds(minutes * 60.0).0 as i32;
+        (tuning.round.warmup, tuning.round.sudden_death) = (0, 0);
     }
-    let map = assets.map(&args.map).map_err(|error| other(&error))?;
+    let map = assets.map(&args.map).map_err(other)?;
+    let bytes = assets.read(&format!("maps/{}.json", args.map)).map_err(other)?;
+    let text = String::from_utf8(bytes.into_owned()).map_err(other)?;
     let (matches, players, seed) = (args.matches, args.players, args.seed);
-    Ok(Series { matches, players, seed, map, tuning: Arc::new(tuning), faults: Faults::default() })
+    Ok((Series { matches, players, seed, map, tuning: Arc::new(tuning), faults }, text))
 }
 
 fn tuning(args: &Args, assets: &Assets) -> Result<Tuning, Diagnostics> {
@@ -159,11 +187,11 @@ fn minutes(text: &str) -> Result<f64, String> {
     if (0.05..=60.0).contains(&minutes) { Ok(minutes) } else { Err(format!("{text} minutes, the range is 0.05 to 60")) }
 }
 
-fn progress(matches: u32) -> ProgressBar {
+fn progress(matches: u64) -> ProgressBar {
     let target =
         if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let style = ProgressStyle::with_template("{bar:32} {pos}/{len} matches, {eta} left");
-    ProgressBar::with_draw_target(Some(matches.into()), target)
+    ProgressBar::with_draw_target(Some(matches), target)
         .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
@@ -172,7 +200,7 @@ fn cpu_clock() -> u64 {
     let counted = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let spent = counted.as_deref().and_then(|text| text.split_whitespace().next()).and_then(|ns| ns.parse().ok());
     spent.unwrap_or_else(|| {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let now = SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         now.map_or(0, |since| since.as_nanos() as u64)
     })
 }
@@ -189,58 +217,22 @@ fn timing(report: &Report, played: &Played, wall: Duration, threads: usize) -> T
     }
 }
 
-fn present(args: &Args, series: &Series, report: &Report, timing: Timing) -> Outcome {
-    let bands = report.bands();
-    let to_stdout = args.json.as_ref().is_some_and(|path| path.as_os_str() == "-");
-    if !to_stdout {
-        print_table(args, report, &bands, &timing);
+/// Writes and prints what came of it.
+fn present(args: &Args, results: &Results<'_>, folder: Option<&RunFolder>) -> std::io::Result<Outcome> {
+    let text = serde_json::to_string_pretty(results)? + "\n";
+    if let Some(folder) = folder {
+        folder.write(results::FILE, &text)?;
+        folder.write(results::SCHEMA_FILE, &results::schema())?;
     }
-    if let Some(path) = &args.json {
-        let json = Json {
-            schema: SCHEMA,
-            build: crate::BUILD,
-            matches: args.matches,
-            players: args.players,
-            seed: args.seed,
-            map: &args.map,
-            map_hash: series.map.hash_hex(),
-            match_seconds: Time(series.tuning.round.length as u32).seconds(),
-            report,
-            bands: bands.iter().map(|band| JsonBand { band, holds: band.holds() }).collect(),
-            timing,
-        };
-        let text = serde_json::to_string_pretty(&json).expect("a report is plain data") + "\n";
-        if to_stdout {
-            print!("{text}");
-        } else if let Err(error) = std::fs::write(path, text) {
-            eprintln!("{}: {error}", path.display());
-            return Outcome::Failed;
-        }
+    match &args.json {
+        Some(path) if path.as_os_str() == "-" => print!("{text}"),
+        Some(path) => std::fs::write(path, text)?,
+        None => (),
     }
-    let holds = bands.iter().all(Band::holds);
-    if args.bands && !holds { Outcome::Failed } else { Outcome::Done }
-}
-
-fn print_table(args: &Args, report: &Report, bands: &[Band], timing: &Timing) {
-    let Args { matches, players, seed, map, .. } = args;
-    println!("{matches} matches on {map}, {players} bots each, seed {seed}, build {}", crate::BUILD);
-    println!();
-    for band in bands {
-        let Band { name, value, low, high, unit } = band;
-        let mark = if band.holds() { '✓' } else { '✗' };
-        println!("  {mark} {name:<38} {value:>8.2} {unit:<2}  {low} to {high} {unit}");
+    if args.json.as_ref().is_none_or(|path| path.as_os_str() != "-") {
+        table::print(args, results, folder);
     }
-    println!();
-    let line = |name: &str, value: String| println!("    {name:<38} {value}");
-    line("shots that hurt", format!("{:.1} % of {}", report.accuracy * 100.0, report.shots));
-    line("dashes per player and minute", format!("{:.2}", report.dashes_per_player_min));
-    line("kills, deaths", format!("{}, {}", report.kills, report.deaths));
-    let wins: Vec<String> = report.wins_per_seat.iter().map(u64::to_string).collect();
-    line("wins by seat, draws", format!("{}, {}", wins.join(" "), report.draws));
-    line("hash", report.hash.clone());
-    println!();
-    println!(
-        "  {:.0} s played in {:.2} s on {} threads: {:.0} × real time per core",
-        report.simulated_seconds, timing.wall_seconds, timing.threads, timing.speed_x_per_core
-    );
+    let judged = !args.no_bands && args.only.is_none();
+    let holds = results.report.bands().iter().all(Band::holds);
+    Ok(if judged && !holds { Outcome::Failed } else { Outcome::Done })
 }

@@ -9,8 +9,11 @@ pub mod config;
 pub mod lan;
 pub mod maps;
 pub mod protocol;
+mod recorded;
+pub mod replay;
 pub mod serve;
 pub mod settings;
+pub mod watch;
 
 use std::io::IsTerminal;
 
@@ -57,8 +60,12 @@ enum Command {
     Maps(maps::Args),
     /// Print the client's codec and the tables of the protocol's standard.
     Protocol(protocol::Args),
+    /// Play recorded matches again, to see that they come out the same or where they part.
+    Replay(replay::Args),
     /// Start the game server.
     Serve(serve::Args),
+    /// Show a recorded match in the browser.
+    Watch(watch::Args),
 }
 
 impl Command {
@@ -68,7 +75,9 @@ impl Command {
             Command::Config(args) => config::run(args),
             Command::Maps(args) => maps::run(args),
             Command::Protocol(args) => protocol::run(args),
+            Command::Replay(args) => replay::run(args),
             Command::Serve(args) => serve::run(args),
+            Command::Watch(args) => watch::run(args),
         }
     }
 }

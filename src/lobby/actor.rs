@@ -12,7 +12,7 @@ use super::messages::{CountRooms, Drain, Find, Found, Remap, Retune, Wanted};
 use crate::protocol::CloseReason;
 use crate::room::messages::{Reservation, RoomEnded, SetMap, SetTuning, Stop};
 use crate::room::metronome::Tempo;
-use crate::room::{Faults, Game, GameRoom, GameSettings, Recruiter, metrics as names};
+use crate::room::{Faults, Game, GameRoom, GameSettings, Recruiter, Showing, metrics as names};
 use crate::sim::chance::mix;
 use crate::sim::{Map, Tuning};
 
@@ -40,6 +40,8 @@ pub struct LobbySettings {
 /// Which room next.
 pub struct Lobby {
     settings: LobbySettings,
+    /// The recorded match that every room of this lobby shows; then nobody plays.
+    showing: Option<Showing>,
     directory: Box<dyn Directory + Send>,
     rooms: BTreeMap<u32, (Addr<GameRoom>, usize)>,
     arbiters: Vec<ArbiterHandle>,
@@ -57,6 +59,7 @@ impl Lobby {
     pub fn new(settings: LobbySettings, arbiters: Vec<ArbiterHandle>, tempo: Arc<dyn Tempo>) -> Lobby {
         Lobby {
             settings,
+            showing: None,
             directory: Box::new(OneNode::default()),
             rooms: BTreeMap::new(),
             arbiters,
@@ -66,24 +69,35 @@ impl Lobby {
         }
     }
 
+    /// A lobby whose rooms show this match, one after the other: each begins when somebody comes and none is open.
+    pub fn showing(self, showing: Showing) -> Lobby {
+        Lobby { showing: Some(showing), ..self }
+    }
+
     fn find(&mut self, wanted: &Wanted, ctx: &mut Context<Self>) -> Result<Found, CloseReason> {
         if self.draining {
             return Err(CloseReason::Stopping);
         }
         let (number, reservation) = match wanted {
+            _ if self.showing.is_some() => (self.any(ctx)?, None),
             Wanted::Quick => self.quick(ctx)?,
             Wanted::Code(code) => {
                 let listing = self.listing(code)?;
                 (listing.room, Some(listing.reserve().ok_or(CloseReason::Full)?))
             }
             Wanted::Watch(Some(code)) => (self.listing(code)?.room, None),
-            Wanted::Watch(None) => match self.directory.busiest() {
-                Some(room) => (room, None),
-                None => (self.quick(ctx)?.0, None),
-            },
+            Wanted::Watch(None) => (self.any(ctx)?, None),
         };
         let (room, _) = self.rooms.get(&number).ok_or(CloseReason::RoomEnded)?;
         Ok(Found { room: room.clone(), reservation })
+    }
+
+    /// A room to watch.
+    fn any(&mut self, ctx: &mut Context<Self>) -> Result<u32, CloseReason> {
+        match self.directory.busiest() {
+            Some(room) => Ok(room),
+            None => Ok(self.quick(ctx)?.0),
+        }
     }
 
     fn listing(&self, code: &str) -> Result<&Listing, CloseReason> {
@@ -110,7 +124,10 @@ impl Lobby {
             seats: self.settings.seats,
             taken: Arc::new(AtomicU32::new(0)),
         };
-        let game = Game::new(self.game_settings(&listing), self.settings.tuning.clone());
+        let game = match &self.showing {
+            Some(showing) => Game::showing(showing, number, listing.code.clone()),
+            None => Game::new(self.game_settings(&listing), self.settings.tuning.clone()),
+        };
         let thread = self.least_loaded();
         let period_us = u64::from(self.settings.tuning.step().0) * 5000 / 3;
         let offset_us = (period_us * u64::from(number.wrapping_mul(STAGGER))) >> 32;

@@ -49,6 +49,7 @@ reasons! {
     4009 HelloTimeout "hello_timeout" [] "No hello within 3 s.";
     4010 BeforeHello "before_hello" [] "A message came before the hello.";
     4011 Replaced "replaced" [] "The seat was taken from another connection.";
+    4012 ReplayOver "replay_over" [] "The recorded match was shown to its end; watch again to see it from the start.";
 }
 
 /// Why the server closes a connection.
@@ -90,6 +91,8 @@ pub enum CloseReason {
     BeforeHello,
     /// The seat was taken from another connection.
     Replaced,
+    /// The recorded match was shown to its end.
+    ReplayOver,
 }
 
 impl CloseReason {
@@ -111,6 +114,7 @@ impl CloseReason {
             CloseReason::HelloTimeout => Row::HelloTimeout,
             CloseReason::BeforeHello => Row::BeforeHello,
             CloseReason::Replaced => Row::Replaced,
+            CloseReason::ReplayOver => Row::ReplayOver,
         };
         &REASONS[row as usize]
     }
@@ -163,6 +167,7 @@ mod tests {
             CloseReason::HelloTimeout,
             CloseReason::BeforeHello,
             CloseReason::Replaced,
+            CloseReason::ReplayOver,
         ]
     }
 

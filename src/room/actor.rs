@@ -23,6 +23,8 @@ use crate::protocol::CloseReason;
 
 /// All snapshots are keyframes.
 const KEYFRAME: &str = "keyframe";
+/// Why a room ends that has shown its match.
+const SHOWN: &str = "shown";
 
 /// A session in this room.
 struct Member {
@@ -89,6 +91,7 @@ impl GameRoom {
                 Ok(None) => (),
                 Ok(Some(RoomEnd::Empty)) => return Some("empty"),
                 Ok(Some(RoomEnd::Old)) => return Some("old"),
+                Ok(Some(RoomEnd::Shown)) => return Some(SHOWN),
                 Err(_) => return Some("panic"),
             }
         }
@@ -210,6 +213,7 @@ impl Handler<Beat> for GameRoom {
         }
         histogram!(names::TICK_LATENESS).record(self.tempo.now_us().saturating_sub(beat.due_us) as f64 / 1e6);
         match self.run_due() {
+            Some(SHOWN) => self.end(SHOWN, &CloseReason::ReplayOver, ctx),
             Some(why) => self.end(why, &CloseReason::RoomEnded, ctx),
             None => {
                 self.wake();

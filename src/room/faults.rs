@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::protocol::CloseReason;
-use crate::sim::Tick;
+use crate::sim::{Entry, SeatId, Tick};
 
 /// Deliberate defects; none by default.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +48,8 @@ pub struct Faults {
     pub nap: Duration,
     /// Bots do nothing.
     pub dazed: bool,
+    /// A journal passes over what seat 0 does.
+    pub journal_forgets: bool,
 }
 
 /// How far a wasteful tick counts.
@@ -90,6 +92,11 @@ impl Faults {
             CloseReason::BeforeHello => self.hello_waits,
             _ => false,
         }
+    }
+
+    /// Whether a journal passes over this entry.
+    pub fn forgets(&self, entry: &Entry) -> bool {
+        self.journal_forgets && matches!(entry, Entry::Input(SeatId(0), _))
     }
 
     /// The seed that bots are made with: the room's, or another one each time and in each process.

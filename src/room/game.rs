@@ -3,11 +3,13 @@
 //! Pure: it is told the time and owns no socket, no thread and no actor. Live rooms and headless matches run this same
 //! code. What it says to a viewer goes into that viewer's [`super::outbox::Outbox`].
 
+pub mod script;
 mod telling;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use self::script::Script;
 use super::faults::{Faults, HOARD_SNAPSHOT, HOARD_VIEWER};
 use super::inbox::Inbox;
 use super::outbox::Outbox;
@@ -58,11 +60,15 @@ pub enum RoomEnd {
     Empty,
     /// It is older than [`AGE_MAX`].
     Old,
+    /// The match that it showed again is over.
+    Shown,
 }
 
 /// What a tick led to.
 #[derive(Debug, Default)]
 pub struct Ticked {
+    /// What the step was told.
+    pub entries: Vec<Entry>,
     /// What happened in the world.
     pub events: Vec<Event>,
     /// The room is to end.
@@ -85,6 +91,8 @@ pub struct Game {
     recruits: u32,
     /// What the next step will be told beside the inputs.
     entries: Vec<Entry>,
+    /// What it is told instead where a match is shown again.
+    script: Option<Script>,
     /// World time since which there is no viewer, or none with a seat.
     empty_since: Time,
     roster_stale: bool,
@@ -112,6 +120,7 @@ impl Game {
             next_viewer: 0,
             recruits: 0,
             entries: Vec::new(),
+            script: None,
             empty_since: Time(0),
             roster_stale: false,
             scores_stale: false,
@@ -180,7 +189,7 @@ impl Game {
         outbox: Arc<Outbox>,
     ) -> Result<(ViewerId, Option<SeatId>), CloseReason> {
         let id = ViewerId(self.next_viewer);
-        let seat = if watch { None } else { Some(self.take_seat(name, id)?) };
+        let seat = if watch || self.script.is_some() { None } else { Some(self.take_seat(name, id)?) };
         self.next_viewer += 1;
         let viewer = Viewer::new(id, seat, aspect, inbox, outbox);
         self.greet(&viewer);
@@ -259,7 +268,7 @@ impl Game {
         self.read_inboxes(tick);
         watch.part("inboxes");
         self.recruit();
-        let entries = self.take_entries(tick);
+        let entries = if self.script.is_some() { self.follow_script(tick) } else { self.take_entries(tick) };
         watch.part("bots");
         let events =
             step_watched(&mut self.world, &entries, &self.settings.map, &self.tuning, |name, _| watch.part(name));
@@ -270,11 +279,11 @@ impl Game {
         if tick.0.is_multiple_of(self.tuning.snapshot_ticks()) {
             self.show(tick, now_us, watch);
         }
-        Ticked { events, end: self.end() }
+        Ticked { entries, events, end: self.end() }
     }
 
     fn start_match_if_due(&mut self) {
-        if self.world.phase != Phase::Closed {
+        if self.world.phase != Phase::Closed || self.script.is_some() {
             return;
         }
         self.number += 1;
@@ -327,6 +336,7 @@ impl Game {
         let joining = |entries: &[Entry], seat| entries.contains(&Entry::Join(seat));
         for (id, seat) in self.seats.filled_mut() {
             let input = match &mut seat.holder {
+                Holder::Recorded { .. } => None,
                 Holder::Bot(_) if self.settings.faults.dazed => None,
                 Holder::Bot(bot) => bot.view.as_ref().map(|view| bot.brain.act(view)),
                 Holder::Viewer(viewer) => {
@@ -421,9 +431,13 @@ impl Game {
 
     fn end(&self) -> Option<RoomEnd> {
         let most = if self.viewers.is_empty() { EMPTY_MAX } else { WATCHED_MAX };
-        let empty = self.is_only_watched() && self.empty_since.after(most) <= self.world.now;
+        let shows = self.script.is_some() && !self.viewers.is_empty();
+        let empty = self.is_only_watched() && !shows && self.empty_since.after(most) <= self.world.now;
         if empty && !self.settings.faults.room_kept {
             return Some(RoomEnd::Empty);
+        }
+        if self.script.as_ref().is_some_and(|script| script.is_over(&self.world)) {
+            return Some(RoomEnd::Shown);
         }
         (self.world.phase == Phase::Closed && self.world.now >= AGE_MAX).then_some(RoomEnd::Old)
     }

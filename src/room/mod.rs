@@ -6,9 +6,8 @@
 //!                                └───────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Read in this order: [`game`], [`seats`], [`viewer`], [`sight`], [`interest`], [`plan`], [`inbox`], [`outbox`],
-//! [`pacer`], [`metronome`], [`fanout`], [`messages`], [`watch`],
-//! [`work`], [`metrics`], [`actor`].
+//! Read in this order: [`game`], [`game::script`], [`seats`], [`viewer`], [`sight`], [`interest`], [`plan`], [`inbox`],
+//! [`outbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`watch`], [`work`], [`metrics`], [`actor`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
@@ -24,6 +23,7 @@ pub mod metronome;
 pub mod outbox;
 pub mod pacer;
 pub mod plan;
+pub mod recorder;
 pub mod seats;
 pub mod sight;
 pub mod view;
@@ -33,5 +33,7 @@ pub mod work;
 
 pub use actor::GameRoom;
 pub use faults::Faults;
+pub use game::script::Showing;
 pub use game::{Game, GameSettings, Ticked};
+pub use recorder::{Notes, Recorder};
 pub use view::{Brain, Recruit, Recruiter, View};

@@ -15,6 +15,11 @@ pub enum Holder {
     Viewer(ViewerId),
     /// A bot of this room.
     Bot(Box<Bot>),
+    /// Nobody any more: the journal of a match that was played says what was done here.
+    Recorded {
+        /// It was a bot of its room.
+        bot: bool,
+    },
 }
 
 /// A bot of this room.
@@ -67,7 +72,7 @@ impl Seats {
     pub fn bots_mut(&mut self) -> impl Iterator<Item = (SeatId, &mut Bot)> {
         self.filled_mut().filter_map(|(id, seat)| match &mut seat.holder {
             Holder::Bot(bot) => Some((id, bot.as_mut())),
-            Holder::Viewer(_) => None,
+            Holder::Viewer(_) | Holder::Recorded { .. } => None,
         })
     }
 
@@ -135,9 +140,9 @@ impl Seats {
 }
 
 impl Seat {
-    /// True for a bot of this room.
+    /// True for a bot, of this room or of the one in which the match was played.
     pub fn is_bot(&self) -> bool {
-        matches!(self.holder, Holder::Bot(_))
+        matches!(self.holder, Holder::Bot(_) | Holder::Recorded { bot: true })
     }
 }
 

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use parking_lot::Mutex;
 
 use crate::config::assets::Assets;
+use crate::room::Showing;
 use crate::sim::Map;
 
 /// Maps that were saved while the server ran and stay served: whoever was told of one has it loaded long before a
@@ -23,14 +24,17 @@ pub struct Maps {
 
 impl Maps {
     /// All maps among the assets that are well; one that is not is left out, and said so, unless it is `played`, which has
-    /// been checked before.
-    pub fn of(assets: &Assets, played: &Map) -> Maps {
+    /// been checked before. A match that is shown brings its own.
+    pub fn of(assets: &Assets, played: &Map, showing: Option<&Showing>) -> Maps {
         let mut first = BTreeMap::new();
         for name in assets.map_names() {
             match assets.map_and_bytes(&name) {
                 Ok((map, bytes)) => drop(first.insert(map.hash_hex(), Bytes::from(bytes.into_owned()))),
                 Err(problems) => tracing::warn!("a map that cannot be served: {problems}"),
             }
+        }
+        if let Some(Showing { journal, map, .. }) = showing {
+            first.insert(map.hash_hex(), Bytes::from(journal.header.map.text.clone()));
         }
         debug_assert!(first.contains_key(&played.hash_hex()), "the map that is played is among them");
         Maps { first, saved: Mutex::default() }

@@ -6,7 +6,7 @@ use crate::bots::{Atlas, filler};
 use crate::config::assets::Assets;
 use crate::config::map_file::MapProblems;
 use crate::config::{Diagnostics, Settings};
-use crate::room::{Faults, Recruiter};
+use crate::room::{Faults, Recruiter, Showing};
 use crate::sim::{Map, Tuning};
 
 /// Everything that a server needs to know.
@@ -22,6 +22,8 @@ pub struct Plan {
     pub map: Arc<Map>,
     /// Makes the bots.
     pub recruiter: Recruiter,
+    /// The recorded match that it shows; then nobody plays.
+    pub showing: Option<Showing>,
     /// Deliberate defects.
     pub faults: Faults,
 }
@@ -43,6 +45,19 @@ impl Plan {
         let atlas = Arc::new(Atlas::default());
         atlas.chart(&map, tuning.body.radius);
         let recruiter = filler::recruiter(atlas);
-        Ok(Plan { settings, assets, tuning, map, recruiter, faults: Faults::default() })
+        Ok(Plan { settings, assets, tuning, map, recruiter, showing: None, faults: Faults::default() })
+    }
+
+    /// A server that shows a recorded match again, by its own map and tuning.
+    pub fn showing(settings: Settings, assets: Assets, showing: Showing) -> Plan {
+        Plan {
+            settings,
+            assets,
+            tuning: Arc::new(showing.journal.header.tuning.clone()),
+            map: showing.map.clone(),
+            recruiter: filler::recruiter(Arc::default()),
+            showing: Some(showing),
+            faults: Faults::default(),
+        }
     }
 }

@@ -112,7 +112,7 @@ async fn serve(
     let lobby = open_lobby(&plan, &arbiters, metronome);
     let reception = Arc::new(open_reception(&plan, lobby.clone()));
     let dog = guard(reception.clone());
-    let maps = Arc::new(Maps::of(&plan.assets, &plan.map));
+    let maps = Arc::new(Maps::of(&plan.assets, &plan.map, plan.showing.as_ref()));
     let rules = Arc::new(rules_of(&plan));
     let started = listener.local_addr().and_then(|address| {
         let sessions_max = plan.settings.sessions_max;
@@ -151,7 +151,11 @@ fn open_lobby(plan: &Plan, arbiters: &[Arbiter], metronome: Metronome) -> Addr<L
         seed: rand::random(),
         faults: plan.faults.clone(),
     };
-    Lobby::new(settings, arbiters.iter().map(Arbiter::handle).collect(), Arc::new(metronome)).start()
+    let lobby = Lobby::new(settings, arbiters.iter().map(Arbiter::handle).collect(), Arc::new(metronome));
+    match &plan.showing {
+        Some(showing) => lobby.showing(showing.clone()).start(),
+        None => lobby.start(),
+    }
 }
 
 fn open_reception(plan: &Plan, lobby: Addr<Lobby>) -> Reception {

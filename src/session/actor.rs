@@ -174,7 +174,7 @@ impl Session {
             (None, CloseReason::Malformed(why)) => (reason.name(), why.what(), why.to_string()),
             (None, _) => (reason.name(), String::new(), reason.name().to_owned()),
         };
-        if !matches!(reason, CloseReason::Stopping | CloseReason::RoomEnded) {
+        if !matches!(reason, CloseReason::Stopping | CloseReason::RoomEnded | CloseReason::ReplayOver) {
             self.reception.warn(name, &what, &detail, now_us());
         }
         counter!(names::CLOSES, "reason" => name, "what" => what).increment(1);

@@ -221,3 +221,23 @@ pub enum Event {
     /// The result has been shown; the room starts the next match.
     MatchClosed,
 }
+
+/// Names every kind of event. One that is missing here is a match without an arm, which does not compile.
+macro_rules! kinds {
+    ($($kind:ident)*) => {
+        impl Event {
+            /// The names of all kinds of events.
+            pub const KINDS: &'static [&'static str] = &[$(stringify!($kind)),*];
+
+            /// The name of its kind.
+            pub fn kind(&self) -> &'static str {
+                match self { $(Event::$kind { .. } => stringify!($kind)),* }
+            }
+        }
+    };
+}
+
+kinds! {
+    Joined Left Spawned Dashed Pushed Shot ShotEnded Bounced Lashed Slipped Refused Reloading Charging Switched Dropped Wound
+    Hurt Killed MatchBegan SuddenDeath MatchEnded MatchClosed
+}

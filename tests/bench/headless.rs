@@ -45,7 +45,7 @@ fn report(program: &str, fault: Option<&str>, flags: &[&str]) -> Result<Value, F
     let scratch = Scratch::new("report")?;
     let file = scratch.0.join("report.json");
     let mut command = bots(program, fault)?;
-    command.args(flags).arg("--json").arg(&file).current_dir(crate::root());
+    command.args(flags).args(["--no-files", "--no-bands", "--json"]).arg(&file).current_dir(crate::root());
     let output = command.output()?;
     ensure(output.status.success(), || String::from_utf8_lossy(&output.stderr).into_owned())?;
     serde_json::from_str(&std::fs::read_to_string(file)?).map_err(|error| Failure::Broken(error.to_string()))

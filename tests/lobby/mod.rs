@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actix::prelude::*;
+use fray::journal::{self, Writer};
 use fray::lobby::messages::{CountRooms, Drain, Find, Found, Wanted};
 use fray::lobby::{Lobby, LobbySettings};
 use fray::protocol::{CloseReason, ServerMessage, decode_server};
@@ -11,10 +12,11 @@ use fray::room::inbox::Inbox;
 use fray::room::messages::{Join, Leave};
 use fray::room::metronome::{Beat, Tempo};
 use fray::room::outbox::Outbox;
-use fray::room::{Faults, Recruit};
-use fray::sim::SeatId;
+use fray::room::{Faults, Recruit, Showing};
+use fray::sim::{Entry, SeatId, Tick};
 use parking_lot::Mutex;
 
+use crate::journal::header;
 use crate::support::{Idler, tuning, yard};
 
 /// A clock that never beats by itself; a test beats for it.
@@ -32,6 +34,11 @@ impl Tempo for Still {
 }
 
 fn lobby(rooms_max: usize, seats: u8, tempo: Arc<Still>) -> Addr<Lobby> {
+    closed(rooms_max, seats, tempo).start()
+}
+
+/// A lobby that is not open yet.
+fn closed(rooms_max: usize, seats: u8, tempo: Arc<Still>) -> Lobby {
     let recruiter = Arc::new(|_: u64, n: u32| Recruit { name: format!("bot {n}"), brain: Box::new(Idler) });
     let settings = LobbySettings {
         rooms_max,
@@ -43,7 +50,7 @@ fn lobby(rooms_max: usize, seats: u8, tempo: Arc<Still>) -> Addr<Lobby> {
         seed: 7,
         faults: Faults::default(),
     };
-    Lobby::new(settings, vec![Arbiter::current()], tempo).start()
+    Lobby::new(settings, vec![Arbiter::current()], tempo)
 }
 
 struct Guest {
@@ -117,6 +124,21 @@ async fn whoever_watches_any_room_is_led_to_the_busiest_even_if_it_is_full() {
     let watcher = play(&lobby, Wanted::Watch(None)).await.unwrap();
     assert_eq!((watcher.code, watcher.seat), (first.code, None));
     assert_eq!(lobby.send(CountRooms).await.unwrap(), 1, "nobody needs a room of their own to watch");
+}
+
+#[actix::test]
+async fn a_lobby_that_shows_a_match_leads_everybody_to_it_and_gives_nobody_a_seat() {
+    let mut journal = Writer::begin(Vec::new(), &header()).unwrap();
+    journal.tick(&[Entry::Join(SeatId(0))], None).unwrap();
+    let journal = journal::read(&journal.finish(0).unwrap()).unwrap().journal;
+    let showing = Showing { journal: Arc::new(journal), map: Arc::new(yard()), from: Tick(0) };
+    let lobby = closed(10, 1, Arc::default()).showing(showing).start();
+    let first = play(&lobby, Wanted::Watch(None)).await.unwrap();
+    for wanted in [Wanted::Quick, Wanted::Code("ZZZZZ".into()), Wanted::Watch(Some("ZZZZZ".into()))] {
+        let guest = play(&lobby, wanted).await.unwrap();
+        assert_eq!((&guest.code, guest.seat), (&first.code, None));
+    }
+    assert_eq!(lobby.send(CountRooms).await.unwrap(), 1);
 }
 
 #[actix::test]

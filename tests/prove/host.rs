@@ -39,8 +39,11 @@ pub const FAULTS: &[(&str, Plant)] = &[
     ("naps", |faults| faults.nap = Duration::from_millis(2)),
     ("sleeps", |faults| faults.nap = Duration::from_secs(3)),
     ("dazed", |faults| faults.dazed = true),
+    ("journal_forgets", |faults| faults.journal_forgets = true),
     // Planted by the claim itself, after each step: bodies pass through walls.
     ("ghosts", |_| ()),
+    // Planted by the claim itself: another byte is changed than the one that is looked for.
+    ("other_byte", |_| ()),
     // Planted by the claim itself: the own player is told among the others as well.
     ("own_told_twice", |_| ()),
     // Panics that are part of the claim: in every room but the first.

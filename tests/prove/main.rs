@@ -25,6 +25,7 @@ mod mirror;
 mod panics;
 mod peer;
 mod players;
+mod replays;
 mod report;
 mod rooms;
 mod stall;
@@ -45,7 +46,7 @@ fn root() -> &'static Path {
 /// Every claim but the one about the defects.
 fn claims() -> Vec<Claim> {
     let parts = [door::claims(), flood::claims(), stall::claims(), churn::claims(), panics::claims(), stop::claims()];
-    let more = [files::claims(), rooms::claims(), mirror::claims(), bench::claims()];
+    let more = [files::claims(), rooms::claims(), mirror::claims(), replays::claims(), bench::claims()];
     parts.into_iter().chain(more).flatten().collect()
 }
 

@@ -4,5 +4,5 @@ mod actors;
 mod plans;
 mod rooms;
 mod seats;
-mod support;
+pub mod support;
 mod work;

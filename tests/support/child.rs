@@ -26,10 +26,14 @@ impl Server {
     pub fn start(flags: &[&str]) -> Server {
         let base = ["--listen 127.0.0.1:0", "--map box", "--fill 0", "--workers 1", "--arbiters 1"];
         let base = base.iter().filter_map(|flag| flag.split_once(' ')).filter(|(flag, _)| !flags.contains(flag));
+        let base = base.flat_map(|(flag, value)| [flag, value]);
+        Server::of(&std::iter::once("serve").chain(base).chain(flags.iter().copied()).collect::<Vec<_>>())
+    }
+
+    /// Starts the program with these arguments: its first line is the address that it serves at.
+    pub fn of(arguments: &[&str]) -> Server {
         let mut child = Command::new(env!("CARGO_BIN_EXE_fray"))
-            .arg("serve")
-            .args(base.flat_map(|(flag, value)| [flag, value]))
-            .args(flags)
+            .args(arguments)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -37,7 +41,8 @@ impl Server {
             .unwrap();
         let log = lines(child.stderr.take().unwrap());
         let first = lines(child.stdout.take().unwrap()).recv_timeout(START_MAX).expect("the start line");
-        let address = first.strip_prefix("http://").expect("the address comes first").parse().unwrap();
+        let address = first.strip_prefix("http://").and_then(|rest| rest.split('/').next());
+        let address = address.expect("the address comes first").parse().unwrap();
         Server { child, address, log, seen: Vec::new() }
     }
 

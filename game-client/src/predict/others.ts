@@ -23,6 +23,8 @@ export interface Pose {
   health: number;
   /** A sum of `PLAYER_FLAGS`. */
   flags: number;
+  /** Thread, in metres. */
+  metres: number;
 }
 
 /** Further than this between two snapshots nobody walks or dashes: it is a return elsewhere, in units. */
@@ -51,7 +53,7 @@ export function pairAt(state: State, tick: number): Pair | null {
 }
 
 export function newPose(): Pose {
-  return { seat: 0, x: 0, y: 0, aim: 0, health: 0, flags: 0 };
+  return { seat: 0, x: 0, y: 0, aim: 0, health: 0, flags: 0, metres: 0 };
 }
 
 /** Writes the players of a pair into `poses`, which is used again for every picture, and returns how many. */
@@ -74,7 +76,9 @@ function write(pose: Pose, from: PlayerPiece, to: PlayerPiece, share: number): v
   pose.seat = to.seat;
   pose.x = from.x8 / 8 + dx * at;
   pose.y = from.y8 / 8 + dy * at;
-  pose.aim = ((from.aim + shortWay(to.aim - from.aim) * at) * TURN) / 256;
+  const aim = exactAim(from);
+  pose.aim = ((aim + shortWay(exactAim(to) - aim) * at) * TURN) / 65536;
+  pose.metres = to.thread / 10;
   pose.health = to.health;
   // A body dies at the instant of the newer snapshot, not before: until then it is drawn as it was.
   const dies = (from.flags & PLAYER_FLAGS.alive) !== 0 && (to.flags & PLAYER_FLAGS.alive) === 0;
@@ -86,7 +90,12 @@ function write(pose: Pose, from: PlayerPiece, to: PlayerPiece, share: number): v
   }
 }
 
-/** A difference of angles in 1/256 turn, the short way round. */
+/** Where a piece aims, in 1/65536 turn: while it charges to the last bit. */
+function exactAim({ aim, fine }: PlayerPiece): number {
+  return aim * 256 + fine;
+}
+
+/** A difference of angles in 1/65536 turn, the short way round. */
 function shortWay(difference: number): number {
-  return ((((difference + 128) % 256) + 256) % 256) - 128;
+  return ((((difference + 32768) % 65536) + 65536) % 65536) - 32768;
 }

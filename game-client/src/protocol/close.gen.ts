@@ -25,7 +25,8 @@ export type CloseName =
   | 'malformed'
   | 'hello_timeout'
   | 'before_hello'
-  | 'replaced';
+  | 'replaced'
+  | 'replay_over';
 
 export const CLOSE_REASONS: readonly CloseReason[] = [
   // A ws frame was unmasked, fragmented, or had a reserved bit or opcode.
@@ -58,6 +59,8 @@ export const CLOSE_REASONS: readonly CloseReason[] = [
   { code: 4010, name: 'before_hello', params: [] },
   // The seat was taken from another connection.
   { code: 4011, name: 'replaced', params: [] },
+  // The recorded match was shown to its end; watch again to see it from the start.
+  { code: 4012, name: 'replay_over', params: [] },
 ];
 
 /** The reason with this code; null where the table has none. */

@@ -4,7 +4,7 @@
  *     near:   cell → walls within REACH of any point of the cell   (bodies: one lookup, whatever the step)
  *     across: cell → walls that touch the cell                     (rays: walked cell by cell)
  */
-import type { Vec2 } from './grid.ts';
+import { dot, length, scale, subtract, type Vec2 } from './grid.ts';
 
 /** Side of a cell of the grids, in units. */
 export const CELL = 40;
@@ -50,25 +50,49 @@ export function nearWalls(map: GameMap, place: Vec2): readonly Wall[] {
   return map.near[cellAt(map, column(place.x), column(place.y))] ?? [];
 }
 
+/** A wall in the way: how far along the line it stands, as a share of it, and the unit vector that leads off it. */
+export interface Hit {
+  readonly share: number;
+  readonly normal: Vec2;
+}
+
 /** How far along the line from `from` to `to` the first wall stands, as a share of the line; null if it is free. */
 export function cast(map: GameMap, from: Vec2, to: Vec2): number | null {
+  return first(map, from, to)?.share ?? null;
+}
+
+/** The same, with the way that a thing is thrown back. */
+export function hit(map: GameMap, from: Vec2, to: Vec2): Hit | null {
+  const met = first(map, from, to);
+  if (met === null) {
+    return null;
+  }
+  const [ax, ay, bx, by] = met.wall;
+  const across = { x: ay - by, y: bx - ax };
+  const whole = length(across);
+  const side = dot(across, subtract(to, from)) > 0 ? -1 : 1;
+  return { share: met.share, normal: scale(across, side / whole) };
+}
+
+/** The first wall along a line, and the share of the line before it; of several at one place the first in the file. */
+function first(map: GameMap, from: Vec2, to: Vec2): { share: number; wall: Wall } | null {
   const way = { x: to.x - from.x, y: to.y - from.y };
   let x = column(from.x);
   let y = column(from.y);
   const cellsAtMost = Math.abs(column(to.x) - x) + Math.abs(column(to.y) - y);
   const walkX = axis(from.x, way.x, x);
   const walkY = axis(from.y, way.y, y);
-  let first: number | null = null;
+  let met: { share: number; wall: Wall } | null = null;
   for (let entered = 0; entered <= cellsAtMost; entered++) {
     for (const wall of map.across[cellAt(map, x, y)] ?? []) {
-      const at = crossing(from, way, wall);
-      if (at !== null && (first === null || at < first)) {
-        first = at;
+      const share = crossing(from, way, wall);
+      if (share !== null && (met === null || share < met.share)) {
+        met = { share, wall };
       }
     }
     // A wall found within this cell is nearer than any in a later one; one beyond it may not be.
-    if (first !== null && first <= Math.min(walkX.next, walkY.next)) {
-      return first;
+    if (met !== null && met.share <= Math.min(walkX.next, walkY.next)) {
+      return met;
     }
     if (walkX.next < walkY.next) {
       walkX.next += walkX.share;
@@ -78,7 +102,7 @@ export function cast(map: GameMap, from: Vec2, to: Vec2): number | null {
       y += walkY.sign;
     }
   }
-  return first;
+  return met;
 }
 
 function cellAt(map: GameMap, atColumn: number, atRow: number): number {

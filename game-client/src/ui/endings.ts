@@ -25,6 +25,7 @@ const WAYS: Readonly<Record<string, readonly WayOn[]>> = {
   room_ended: ['quick'],
   stopping: ['quick'],
   kicked: ['quick'],
+  replay_over: ['again'],
   full: ['quick', 'again'],
   wrong_code: ['quick'],
   unreachable: ['again'],
@@ -40,8 +41,10 @@ export function noticeOf(ending: Ending): Notice {
   const name = nameOf(ending.code);
   const names = closeReason(ending.code)?.params ?? [];
   const params = Object.fromEntries(names.map((param, at) => [param, ending.params[at] ?? '?']));
-  const label = (way: WayOn): string =>
-    say(way === 'quick' && GONE.includes(name) ? 'do.playAgain' : LABELS[way]);
+  const label = (way: WayOn): string => {
+    const gone = way === 'quick' && GONE.includes(name) ? 'do.playAgain' : LABELS[way];
+    return say(name === 'replay_over' ? 'do.watchAgain' : gone);
+  };
   const ways = (WAYS[name] ?? ['again', 'quick']).map((way) => ({ way, label: label(way) }));
   return { name, title: sentence(name, 'title', params), text: sentence(name, 'text', params), ways };
 }

@@ -92,6 +92,7 @@ export class Hud {
     setText(this.#code, state.welcome?.code ?? '');
     this.#rules.update(state);
     this.#clock.update(state, nowMs);
+    this.element.classList.toggle('seatless', ownSeat(state) === null);
     this.#leaders.update(state);
     this.#feed.update(state, tuning, nowMs);
     this.#hits.update(state, nowMs);

@@ -28,6 +28,8 @@ interface Sources {
   readonly renderer: string;
   readonly play: Playing | null;
   readonly seat: number | null;
+  readonly followed: number | null;
+  readonly shows: Seam['shows'];
 }
 
 export interface Seam {
@@ -56,6 +58,10 @@ export interface Seam {
   }[];
   readonly exact: number;
   readonly corrected: number;
+  /** Whom one without a seat follows; null for the whole map. */
+  readonly followed: number | null;
+  /** The centre and the size of what the picture shows, in units. */
+  readonly shows: { readonly x: number; readonly y: number; readonly wide: number; readonly high: number };
   readonly draws: Readonly<Draws>;
   /** The values of the newest tuning message. */
   readonly tuning: readonly number[];
@@ -130,6 +136,12 @@ export function seamOf(build: string, draws: Draws, sources: () => Sources): Sea
     },
     get tuning() {
       return state()?.tunings.at(-1)?.values ?? [];
+    },
+    get followed() {
+      return sources().followed;
+    },
+    get shows() {
+      return sources().shows;
     },
     draws,
   };

@@ -1,34 +1,24 @@
 /**
  * The players of a picture. A seat keeps its shapes for as long as the view lives; a picture moves and hides them.
  */
-import { Container, Graphics, Text } from 'pixi.js';
+import { Container, Sprite, Text } from 'pixi.js';
 import type { Pose } from '../predict/others.ts';
 import { PLAYER_FLAGS } from '../protocol/messages.gen.ts';
-import { INK, RIM } from './palette.ts';
-import {
-  BODY_RADIUS,
-  bodyShape,
-  needleShape,
-  protectionShape,
-  reloadShape,
-  RINGS,
-  shadowShape,
-} from './shapes.ts';
+import { BODY_RADIUS } from './drawings.ts';
+import type { Palette } from './palette.ts';
+import { RINGS, type Shapes } from './shapes.ts';
 
 /** A kick of a hit is gone after this, in ms. */
 const KICK_MS = 140;
-/** How far a hit kicks a body, in CSS pixels. */
-const KICK_PX = 3;
 /** Names stand so far below a body, in CSS pixels. */
 const NAME_GAP_PX = 5;
 
 interface BodyShapes {
   readonly whole: Container;
-  readonly shadow: Graphics;
-  readonly disc: Graphics;
-  readonly needle: Graphics;
-  readonly protection: Graphics;
-  readonly reload: Graphics;
+  readonly shadow: Sprite;
+  readonly disc: Sprite;
+  readonly protection: Sprite;
+  readonly reload: Sprite;
   readonly name: Text;
   /** A unit vector, and what is left of the kick along it. */
   kickX: number;
@@ -36,22 +26,27 @@ interface BodyShapes {
   kickMs: number;
   /** The picture that it was last drawn in. */
   drawnIn: number;
+  /** The age of the shapes that it shows. */
+  age: number;
 }
 
 /** What a picture must know to draw a body. */
 export interface BodyLook {
-  readonly own: boolean;
-  readonly name: string;
-  readonly healthMost: number;
-  readonly radius: number;
+  own: boolean;
+  name: string;
+  healthMost: number;
+  radius: number;
   /** CSS pixels in a unit. */
-  readonly scale: number;
-  readonly nowMs: number;
+  scale: number;
+  nowMs: number;
+  /** How far a hit kicks a body, in CSS pixels. */
+  kickPx: number;
 }
 
 export class Bodies {
   readonly layer = new Container();
   readonly shadows = new Container();
+  readonly names = new Container();
   readonly #bySeat = new Map<number, BodyShapes>();
   #picture = 0;
 
@@ -69,27 +64,20 @@ export class Bodies {
     }
   }
 
-  draw(pose: Pose, look: BodyLook, labels: Container): void {
-    if ((pose.flags & PLAYER_FLAGS.alive) === 0) {
-      return;
-    }
-    const body = this.#shapes(pose.seat, labels);
+  draw(pose: Pose, look: BodyLook, shapes: Shapes): void {
+    const body = this.#shapes(pose.seat, shapes);
     body.drawnIn = this.#picture;
-    const kick = ((body.kickMs / KICK_MS) * KICK_PX) / look.scale;
+    const kick = ((body.kickMs / KICK_MS) * look.kickPx) / look.scale;
     const grow = look.radius / BODY_RADIUS;
-    const rings = Math.max(
-      0,
-      Math.min(RINGS, Math.ceil((pose.health * RINGS) / Math.max(look.healthMost, 1))),
-    );
+    const rings = Math.ceil((pose.health * RINGS) / Math.max(look.healthMost, 1));
+    const frayed = pose.health * 2 < look.healthMost;
     body.whole.visible = body.shadow.visible = true;
     body.whole.position.set(pose.x + body.kickX * kick, pose.y + body.kickY * kick);
     body.whole.scale.set(grow);
     body.shadow.position.set(pose.x + 4, pose.y + 7);
     body.shadow.scale.set(grow);
-    body.disc.context = bodyShape(pose.seat, rings, look.own);
+    body.disc.texture = shapes.body(pose.seat, Math.min(Math.max(rings, 0), RINGS), frayed, look.own);
     body.disc.rotation = pose.aim;
-    body.needle.context = needleShape(look.own);
-    body.needle.rotation = pose.aim;
     body.protection.visible = (pose.flags & PLAYER_FLAGS.refuses) !== 0;
     body.protection.rotation = (look.nowMs / 1000) * 0.9;
     body.reload.visible = (pose.flags & PLAYER_FLAGS.reloading) !== 0 && !body.protection.visible;
@@ -111,14 +99,18 @@ export class Bodies {
     }
   }
 
-  #shapes(seat: number, labels: Container): BodyShapes {
+  #shapes(seat: number, shapes: Shapes): BodyShapes {
     let body = this.#bySeat.get(seat);
     if (body === undefined) {
       body = newShapes();
       this.#bySeat.set(seat, body);
       this.layer.addChild(body.whole);
       this.shadows.addChild(body.shadow);
-      labels.addChild(body.name);
+      this.names.addChild(body.name);
+    }
+    if (body.age !== shapes.age) {
+      body.age = shapes.age;
+      dress(body, shapes);
     }
     return body;
   }
@@ -126,21 +118,33 @@ export class Bodies {
 
 function newShapes(): BodyShapes {
   const whole = new Container();
-  const [disc, needle] = [new Graphics(), new Graphics()];
-  const protection = new Graphics(protectionShape());
-  const reload = new Graphics(reloadShape());
-  whole.addChild(needle, disc, reload, protection);
+  const [disc, shadow] = [centred(), centred()];
+  const [protection, reload] = [centred(), centred()];
+  whole.addChild(disc, reload, protection);
   const name = new Text({
     text: '',
-    style: {
-      fontFamily: 'Nunito, ui-rounded, system-ui, sans-serif',
-      fontSize: 13,
-      fontWeight: '700',
-      fill: INK,
-      stroke: { color: RIM, width: 3, join: 'round' },
-    },
+    style: { fontFamily: 'Nunito, ui-rounded, system-ui, sans-serif', fontSize: 13, fontWeight: '700' },
   });
   name.anchor.set(0.5, 0);
-  const shadow = new Graphics(shadowShape());
-  return { whole, shadow, disc, needle, protection, reload, name, kickX: 0, kickY: 0, kickMs: 0, drawnIn: 0 };
+  const still = { kickX: 0, kickY: 0, kickMs: 0, drawnIn: 0, age: -1 };
+  return { whole, shadow, disc, protection, reload, name, ...still };
+}
+
+function centred(): Sprite {
+  const sprite = new Sprite();
+  sprite.anchor.set(0.5);
+  return sprite;
+}
+
+/** Puts on what is the same as long as the cloth is. */
+function dress(body: BodyShapes, shapes: Shapes): void {
+  body.shadow.texture = shapes.shadow();
+  body.protection.texture = shapes.protection();
+  body.reload.texture = shapes.reload();
+  nameIn(body.name, shapes.palette);
+}
+
+function nameIn({ style }: Text, { name, nameEdge }: Palette): void {
+  style.fill = name;
+  style.stroke = { color: nameEdge, width: 3, join: 'round' };
 }

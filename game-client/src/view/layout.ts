@@ -21,6 +21,13 @@ export interface Layout {
   readonly unitsHigh: number;
 }
 
+/** The area of a picture of this shape that shows a rectangle whole, in square units. */
+export function areaAround(unitsWide: number, unitsHigh: number, { width, height }: Layout): number {
+  const aspect = width / height;
+  const wide = Math.max(unitsWide, unitsHigh * aspect);
+  return (wide * wide) / aspect;
+}
+
 /** `area` is what every picture shows, in square units. */
 export function layoutOf(windowWidth: number, windowHeight: number, area: number): Layout {
   const inWidth = Math.max(windowWidth, 1);

@@ -1,161 +1,152 @@
 /**
  * The shapes of the world, each drawn once and shared by all that look alike: a picture only moves them.
+ *
+ * They are kept as textures for the colours and the size of the picture: to move an image costs a picture little, to
+ * draw its windings and stitches again costs much. Other colours or another size draw them anew.
  */
-import { GraphicsContext } from 'pixi.js';
-import { between, INK, RIM, threadOf } from './palette.ts';
+import { Graphics, Rectangle, type GraphicsContext, type Renderer, type Texture } from 'pixi.js';
+import { LOOKS } from '../sim/tuning.gen.ts';
+import { bobbin, body, curl, dash, loop, protection, reload, scrap, shadow, shears } from './drawings.ts';
+import { threadOf, THREADS, type Palette } from './palette.ts';
 
-/** The radius that bodies are drawn for; the view scales them to the tuning's. */
-export const BODY_RADIUS = 20;
 /** Rings of a body at full health. */
 export const RINGS = 4;
-/** The length of the drawn dash of a shot, in units. */
-const SHOT_LENGTH = 20;
-const CORE = 6.5;
+/** Kinds of shapes, as the keys of the cache name them. */
+const BODY = 0;
+const SHADOW = 1;
+const PROTECTION = 2;
+const RELOAD = 3;
+const SHOT = 4;
+const SCRAP = 5;
+const CURL = 6;
+const TRAIL = 7;
+const LOOP = 8;
+/** Variants that a kind has room for, and threads. */
+const VARIANTS = 32;
 
-const kept = new Map<string, GraphicsContext>();
+/** Half the sides of the squares that shapes are drawn in, in units, by kind. */
+const HALVES = [46, 24, 34, 30, 28, 12, 20, 8, 28] as const;
 
-/** The one context of this name. */
-function once(name: string, draw: (context: GraphicsContext) => void): GraphicsContext {
-  let context = kept.get(name);
-  if (context === undefined) {
-    context = new GraphicsContext();
-    draw(context);
-    kept.set(name, context);
+export class Shapes {
+  readonly #kept = new Map<number, Texture>();
+  /** Counts up when all shapes become others: what shows one must take the new one. */
+  age = 0;
+
+  constructor(
+    private readonly renderer: Renderer,
+    public palette: Palette,
+    private resolution: number,
+  ) {}
+
+  /** Shapes for these colours and so many pixels in a unit. */
+  become(palette: Palette, resolution: number): void {
+    if (palette !== this.palette || resolution !== this.resolution) {
+      this.palette = palette;
+      this.resolution = resolution;
+      this.clear();
+    }
   }
-  return context;
-}
 
-/** A wound disc: rings left are health in quarters, and below half loose ends stick out. */
-export function bodyShape(seat: number, rings: number, own: boolean): GraphicsContext {
-  const colour = threadOf(seat);
-  return once(`body ${colour} ${rings} ${own}`, (context) => {
-    const rim = own ? 4 : 2.5;
-    context.circle(0, 0, BODY_RADIUS).fill(between(colour, RIM, 0.72));
-    if (rings * 2 < RINGS + 1) {
-      drawLooseEnds(context, colour);
+  clear(): void {
+    this.age += 1;
+    for (const texture of this.#kept.values()) {
+      texture.destroy(true);
     }
-    for (let ring = rings; ring >= 1; ring--) {
-      drawRing(context, colour, ring);
-    }
-    context.circle(0, 0, CORE).fill(own ? INK : between(colour, RIM, 0.78));
-    context.circle(0, 0, BODY_RADIUS - rim / 2).stroke({ width: rim, color: own ? INK : RIM });
-    if (own) {
-      context.circle(0, 0, BODY_RADIUS + 0.75).stroke({ width: 1.5, color: RIM });
-    }
-  });
-}
-
-function drawRing(context: GraphicsContext, colour: number, ring: number): void {
-  const width = (BODY_RADIUS - CORE) / RINGS;
-  const outer = CORE + ring * width;
-  context.circle(0, 0, outer).fill(ring % 2 === 0 ? colour : between(colour, INK, 0.14));
-  context.circle(0, 0, outer).stroke({ width: 1, color: between(colour, RIM, 0.55), alignment: 1 });
-  // Short slanted strokes: the winding of the thread, turned a little from ring to ring.
-  const turns = 5 + ring * 2;
-  for (let turn = 0; turn < turns; turn++) {
-    const from = ((turn + ring * 0.4) / turns) * Math.PI * 2;
-    const to = from + 0.28;
-    const inner = outer - width + 0.8;
-    context.moveTo(Math.cos(from) * inner, Math.sin(from) * inner);
-    context.lineTo(Math.cos(to) * (outer - 1), Math.sin(to) * (outer - 1));
+    this.#kept.clear();
   }
-  context.stroke({ width: 0.9, color: between(colour, RIM, 0.38) });
-}
 
-function drawLooseEnds(context: GraphicsContext, colour: number): void {
-  for (const turn of [0.4, 1.9, 3.1, 4.4, 5.6]) {
-    const x = Math.cos(turn);
-    const y = Math.sin(turn);
-    const far = BODY_RADIUS + 7 + (turn % 1) * 5;
-    context.moveTo(x * (BODY_RADIUS - 6), y * (BODY_RADIUS - 6));
-    context.quadraticCurveTo(x * far - y * 7, y * far + x * 7, x * far, y * far);
+  /** A body with its needle along x. */
+  body(seat: number, rings: number, frayed: boolean, own: boolean): Texture {
+    const variant = rings * 4 + (frayed ? 2 : 0) + (own ? 1 : 0);
+    return this.#once(BODY, seat, variant, (to) =>
+      body(to, this.palette, threadOf(seat), rings, frayed, own),
+    );
   }
-  context.stroke({ width: 2.4, color: colour, cap: 'round' });
-}
 
-/** The needle that a body aims with, along x. */
-export function needleShape(own: boolean): GraphicsContext {
-  return once(`needle ${own}`, (context) => {
-    const tip = BODY_RADIUS + (own ? 22 : 18);
-    context
-      .moveTo(BODY_RADIUS - 3, 0)
-      .lineTo(tip, 0)
-      .stroke({ width: 5.5, color: RIM, cap: 'round' });
-    context
-      .moveTo(BODY_RADIUS - 2, 0)
-      .lineTo(tip - 0.5, 0)
-      .stroke({ width: 2.4, color: INK, cap: 'round' });
-    context.circle(BODY_RADIUS, 0, 1).fill(RIM);
-  });
-}
+  shadow(): Texture {
+    return this.#once(SHADOW, 0, 0, (to) => shadow(to, this.palette));
+  }
 
-/** The soft shape that a body throws on the cloth. */
-export function shadowShape(): GraphicsContext {
-  return once('shadow', (context) =>
-    context.circle(0, 0, BODY_RADIUS + 1).fill({ color: 0x05060f, alpha: 0.42 }),
-  );
-}
+  /** Dashes around a body that refuses hits. */
+  protection(): Texture {
+    return this.#once(PROTECTION, 0, 0, (to) => protection(to, this.palette));
+  }
 
-/** Dashes around a body that refuses hits. */
-export function protectionShape(): GraphicsContext {
-  return once('protection', (context) => {
-    for (let dash = 0; dash < 12; dash++) {
-      const from = (dash / 12) * Math.PI * 2;
-      const radius = BODY_RADIUS + 8;
-      context.moveTo(Math.cos(from) * radius, Math.sin(from) * radius);
-      context.arc(0, 0, radius, from, from + 0.3);
+  /** Two thirds of a loop that turns while a body reloads. */
+  reload(): Texture {
+    return this.#once(RELOAD, 0, 0, (to) => reload(to, this.palette));
+  }
+
+  /** A projectile along x, its head at 0. */
+  shot(seat: number, look: number): Texture {
+    const draw = SHOTS[LOOKS[look] ?? 'stitch'];
+    return this.#once(SHOT, seat, look % VARIANTS, (to) => draw(to, this.palette, threadOf(seat)));
+  }
+
+  /** A straight bit of thread that flies off; thread of the cover where no seat is named. */
+  scrap(seat: number | null): Texture {
+    const colour = seat === null ? this.palette.patchEdge : threadOf(seat);
+    return this.#once(SCRAP, seat ?? 0, seat === null ? 1 : 0, (to) => scrap(to, colour));
+  }
+
+  /** The same, of the light core of things. */
+  spark(): Texture {
+    return this.#once(SCRAP, 0, 2, (to) => scrap(to, this.palette.ink));
+  }
+
+  /** A short curl of thread, one of a few. */
+  curl(seat: number, variant: number): Texture {
+    const which = variant % CURLS;
+    return this.#once(CURL, seat, which, (to) => curl(to, this.palette, threadOf(seat), which));
+  }
+
+  /** A piece of the thread that a dash leaves behind: one unit long, to be stretched. */
+  trail(seat: number): Texture {
+    return this.#once(TRAIL, seat, 0, (to) =>
+      to.rect(-8, -6, 16, 12).fill({ color: threadOf(seat), alpha: 0.5 }),
+    );
+  }
+
+  /** A loop that closes around a fresh body, or opens around a hit. */
+  loop(seat: number): Texture {
+    return this.#once(LOOP, seat, 0, (to) => loop(to, threadOf(seat)));
+  }
+
+  /** A drawing that nothing else looks like, within this rectangle; the caller keeps and destroys it. */
+  bake(draw: (to: GraphicsContext) => void, x: number, y: number, width: number, height: number): Texture {
+    const drawing = new Graphics();
+    draw(drawing.context);
+    const frame = new Rectangle(x, y, width, height);
+    const texture = this.renderer.generateTexture({
+      target: drawing,
+      frame,
+      resolution: this.resolution,
+      antialias: true,
+    });
+    drawing.destroy(true);
+    return texture;
+  }
+
+  /** The one texture of this kind, thread and variant. */
+  #once(kind: number, seat: number, variant: number, draw: (to: GraphicsContext) => void): Texture {
+    const key = (kind * THREADS.length + (seat % THREADS.length)) * VARIANTS + variant;
+    let texture = this.#kept.get(key);
+    if (texture === undefined) {
+      const half = HALVES[kind] ?? 0;
+      texture = this.bake(draw, -half, -half, 2 * half, 2 * half);
+      this.#kept.set(key, texture);
     }
-    context.stroke({ width: 2.6, color: INK, cap: 'round' });
-  });
+    return texture;
+  }
 }
 
-/** Two thirds of a loop that turns while a body reloads. */
-export function reloadShape(): GraphicsContext {
-  return once('reload', (context) => {
-    context.moveTo(BODY_RADIUS + 4.5, 0);
-    context.arc(0, 0, BODY_RADIUS + 4.5, 0, Math.PI * 1.2);
-    context.stroke({ width: 2, color: INK, alpha: 0.75, cap: 'round' });
-  });
-}
-
-/** A short dash in the shooter's colour with a light core, along x, its head at 0. */
-export function shotShape(seat: number): GraphicsContext {
-  const colour = threadOf(seat);
-  return once(`shot ${colour}`, (context) => {
-    const dash = (width: number, shade: number): void => {
-      context.moveTo(-SHOT_LENGTH, 0).lineTo(0, 0).stroke({ width, color: shade, cap: 'round' });
-    };
-    dash(9.5, RIM);
-    dash(6.5, colour);
-    context.moveTo(-SHOT_LENGTH * 0.6, 0).lineTo(0, 0);
-    context.stroke({ width: 2.6, color: between(colour, 0xffffff, 0.8), cap: 'round' });
-  });
-}
-
-/** A bit of thread that flies off: straight and short, or a long curl. */
-export function threadShape(colour: number, curled: boolean): GraphicsContext {
-  return once(`thread ${colour} ${curled}`, (context) => {
-    if (curled) {
-      context.moveTo(-13, 0).bezierCurveTo(-5, -12, 5, 12, 13, 0);
-      context.stroke({ width: 5, color: RIM, alpha: 0.6, cap: 'round' });
-      context.moveTo(-13, 0).bezierCurveTo(-5, -12, 5, 12, 13, 0);
-      context.stroke({ width: 3, color: colour, cap: 'round' });
-    } else {
-      context.moveTo(-5, 0).lineTo(5, 0).stroke({ width: 2.6, color: colour, cap: 'round' });
-    }
-  });
-}
-
-/** A piece of the thread that a dash leaves behind: one unit long, to be stretched. */
-export function trailShape(colour: number): GraphicsContext {
-  return once(`trail ${colour}`, (context) =>
-    context.rect(-1, -6, 1, 12).fill({ color: colour, alpha: 0.55 }),
-  );
-}
-
-/** A loop that closes around a fresh body, or opens around a hit. */
-export function loopShape(colour: number): GraphicsContext {
-  return once(`loop ${colour}`, (context) =>
-    context.circle(0, 0, BODY_RADIUS).stroke({ width: 2.6, color: colour }),
-  );
-}
+/** How many curls there are. */
+const CURLS = 4;
+type Drawing = (to: GraphicsContext, palette: Palette, colour: number) => void;
+/** By look. A needle shoots no projectile, unless a tuning gives its look to one. */
+const SHOTS: Readonly<Record<(typeof LOOKS)[number], Drawing>> = {
+  stitch: dash,
+  needle: dash,
+  shears,
+  bobbin,
+};

@@ -1,13 +1,13 @@
 /**
  * Bits of thread that fly, fade and are used again: sparks, unravelling, trails of dashes, loops.
  */
-import { Container, Graphics, type GraphicsContext } from 'pixi.js';
+import { Container, Sprite, type Texture } from 'pixi.js';
 
 /** Most bits at once; when all fly, the oldest is taken. */
 const BITS_MAX = 360;
 
 interface Bit {
-  readonly shape: Graphics;
+  readonly shape: Sprite;
   leftMs: number;
   lifeMs: number;
   vx: number;
@@ -40,9 +40,9 @@ export class Threads {
   readonly #bits: Bit[] = [];
   #next = 0;
 
-  throw(context: GraphicsContext, how: Throw): void {
+  throw(texture: Texture, how: Throw): void {
     const bit = this.#take();
-    bit.shape.context = context;
+    bit.shape.texture = texture;
     bit.shape.position.set(how.x, how.y);
     bit.shape.rotation = how.rotation;
     bit.shape.scale.set(how.scaleX ?? 1, how.scaleY ?? 1);
@@ -89,7 +89,8 @@ export class Threads {
     if (used !== undefined) {
       return used;
     }
-    const shape = new Graphics();
+    const shape = new Sprite();
+    shape.anchor.set(0.5);
     const bit = { shape, leftMs: 0, lifeMs: 1, vx: 0, vy: 0, spin: 0, drag: 0.1, grow: 0 };
     this.#bits.push(bit);
     this.layer.addChild(shape);

@@ -1,35 +1,39 @@
 /**
  * Draws the world: reads state and prediction, changes neither, and never hears of the network.
  *
- *     cloth · shadows · dashes' threads · shots · bodies · flying threads      in units, under the camera
- *     names                                                                    in CSS pixels, above it
+ *     cloth · shadows · lines: tails, taut needles · dashes' threads · loose thread · shots · bodies · what flies and twangs
+ *     names, in CSS pixels, above all of it
  */
 import 'pixi.js/unsafe-eval';
 import { autoDetectRenderer, Container, type Renderer } from 'pixi.js';
-import { newPose, pairAt, posesOf, type Pose } from '../predict/others.ts';
 import type { Prediction } from '../predict/own.ts';
 import { tuningAt } from '../predict/tuning.ts';
-import { PLAYER_FLAGS } from '../protocol/messages.gen.ts';
 import { units } from '../sim/grid.ts';
+import type { GameMap } from '../sim/map.ts';
 import type { Body } from '../sim/movement.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
-import { nameOf, newest, ownSeat, type State } from '../state/state.ts';
-import { Bodies } from './bodies.ts';
+import { newest, type State } from '../state/state.ts';
 import { Cloth } from './cloth.ts';
 import { Effects } from './effects.ts';
-import { layoutOf, RESOLUTION_MAX, type Layout } from './layout.ts';
-import { OUTSIDE } from './palette.ts';
+import { areaAround, layoutOf, RESOLUTION_MAX, type Layout } from './layout.ts';
+import { Loose, type LooseLook, type Sight } from './loose.ts';
+import { Needles } from './needles.ts';
+import type { Palette } from './palette.ts';
+import { Players } from './players.ts';
+import { Shapes } from './shapes.ts';
 import { Shots } from './shots.ts';
 import { isWebglSoftware } from './software.ts';
+import { Strokes } from './strokes.ts';
 import { Threads } from './threads.ts';
 
 /** What the first layout shows, until the tuning says it. */
 const AREA_FIRST = 1600 * 900;
-/** The camera leads the aim by this share of the way to the pointer. */
-const CAMERA_LEAD = 0.15;
 /** A picture after a longer pause than this moves nothing further. */
 const ELAPSED_MAX_MS = 100;
-const TURN = Math.PI * 2;
+/** Around the whole map so much is left free, in units: the hoop. */
+const MAP_MARGIN = 40;
+/** Shapes are drawn anew when the pixels in a unit pass a multiple of this. */
+const RESOLUTION_STEP = 1 / 8;
 
 /** Renderers that an address may ask for. */
 export type Preference = 'webgl' | 'canvas';
@@ -45,49 +49,64 @@ export interface Shown {
   readonly aim: number;
   /** Names stand under the bodies. */
   readonly names: boolean;
+  /** For one without a seat: whom the camera follows, or null for the whole map. */
+  readonly watch: { readonly seat: number | null } | null;
+  /** Nothing swings, twangs or is kicked. */
+  readonly calm: boolean;
+  readonly palette: Palette;
 }
 
 export class View {
   readonly #renderer: Renderer;
   readonly #stage = new Container();
   readonly #world = new Container();
-  readonly #labels = new Container();
   readonly #clothLayer = new Container();
-  readonly #bodies = new Bodies();
+  readonly #shapes: Shapes;
+  /** Lines below the bodies, and above them. */
+  readonly #under = new Strokes();
+  readonly #over = new Strokes();
+  readonly #needles = new Needles();
+  readonly #players: Players;
   readonly #shots = new Shots();
-  readonly #trails = new Threads();
+  readonly #loose = new Loose();
   readonly #threads = new Threads();
-  #effects = new Effects(this.#threads, this.#bodies);
-  #trailEffects = new Effects(this.#trails, this.#bodies);
-  #cloth: { readonly drawing: Cloth; readonly of: object } | null = null;
+  readonly #effects: Effects;
+  #cloth: { readonly drawing: Cloth; readonly of: object; readonly age: number } | null = null;
   #area = AREA_FIRST;
   #layout: Layout;
   #camera = { x: 0, y: 0 };
   /** What is in the middle of the picture, in units. */
   readonly middle = { x: 0, y: 0 };
+  readonly #sight: Sight = { left: 0, top: 0, right: 0, bottom: 0 };
   #lastMs = 0;
-  readonly #poses: Pose[] = [];
-  /** The own body: nobody is among the others that they are sent. */
-  readonly #own = newPose();
-  /** Where each seat was drawn last, for the threads of dashes. */
-  readonly #before = new Map<number, { x: number; y: number }>();
 
-  private constructor(renderer: Renderer, layout: Layout) {
+  private constructor(renderer: Renderer, layout: Layout, palette: Palette) {
     this.#renderer = renderer;
     this.#layout = layout;
+    this.#shapes = new Shapes(renderer, palette, this.#pixels());
+    this.#players = new Players(this.#shapes, this.#needles, this.#under);
+    this.#effects = new Effects(this.#threads, this.#players.bodies, this.#needles, this.#shapes);
     this.#world.addChild(
       this.#clothLayer,
-      this.#bodies.shadows,
-      this.#trails.layer,
+      this.#players.bodies.shadows,
+      this.#under.shape,
+      this.#players.trails.layer,
+      this.#loose.layer,
       this.#shots.layer,
-      this.#bodies.layer,
+      this.#players.bodies.layer,
+      this.#over.shape,
       this.#threads.layer,
     );
-    this.#stage.addChild(this.#world, this.#labels);
+    this.#stage.addChild(this.#world, this.#players.bodies.names);
   }
 
   /** Where nobody prefers one, WebGL draws, or the canvas renderer where WebGL is missing or done in software. */
-  static async create(preference: Preference | null, width: number, height: number): Promise<View> {
+  static async create(
+    preference: Preference | null,
+    width: number,
+    height: number,
+    palette: Palette,
+  ): Promise<View> {
     const layout = layoutOf(width, height, AREA_FIRST);
     const chosen = preference ?? (isWebglSoftware() ? 'canvas' : 'webgl');
     const renderer = await autoDetectRenderer({
@@ -97,9 +116,9 @@ export class View {
       resolution: Math.min(window.devicePixelRatio, RESOLUTION_MAX),
       autoDensity: true,
       antialias: true,
-      background: OUTSIDE,
+      background: palette.outside,
     });
-    return new View(renderer, layout);
+    return new View(renderer, layout, palette);
   }
 
   get canvas(): HTMLCanvasElement {
@@ -124,12 +143,9 @@ export class View {
   /** Forgets a match that was left. */
   clear(): void {
     this.#threads.clear();
-    this.#trails.clear();
-    this.#before.clear();
-    this.#effects = new Effects(this.#threads, this.#bodies);
-    this.#trailEffects = new Effects(this.#trails, this.#bodies);
-    this.#bodies.begin();
-    this.#bodies.end(0);
+    this.#needles.clear();
+    this.#players.clear();
+    this.#effects.clear();
   }
 
   draw(state: State, prediction: Prediction, shown: Shown): void {
@@ -139,22 +155,63 @@ export class View {
     if (tuning === null) {
       return;
     }
-    this.#showArea(units(tuning.view.width) * units(tuning.view.height));
+    this.#showArea(this.#areaOf(tuning, prediction, shown));
+    this.#dress(shown.palette);
     this.#showMap(prediction);
-    this.#drawBodies(state, tuning, shown, elapsedMs);
-    this.#shots.draw(state, tuning, shown.tick, shown.tickMs, shown.nowMs);
-    this.#effects.show(state, shown.tick);
-    this.#threads.move(elapsedMs);
-    this.#trails.move(elapsedMs);
-    this.#aimCamera(shown);
+    this.#followOwn(state, shown);
+    this.#followWatched(shown);
+    this.#aimCamera(shown, tuning);
+    this.#drawWorld(state, prediction, tuning, shown, elapsedMs);
     this.#renderer.render(this.#stage);
   }
 
   dispose(): void {
     this.#cloth?.drawing.dispose();
+    this.#shapes.clear();
     this.#stage.destroy({ children: true });
     this.#renderer.destroy({ removeView: true });
   }
+
+  /** What the picture shows, in units. */
+  get shows(): { x: number; y: number; wide: number; high: number } {
+    const { unitsWide, unitsHigh } = this.#layout;
+    return { ...this.#camera, wide: unitsWide, high: unitsHigh };
+  }
+
+  /** Everybody sees the same area but who watches the whole map, whose camera stands in the middle. */
+  #areaOf(tuning: Tuning, prediction: Prediction, { watch }: Shown): number {
+    const map = prediction.map?.file;
+    if (watch === null || watch.seat !== null || map === undefined) {
+      return units(tuning.view.width) * units(tuning.view.height);
+    }
+    this.#camera = { x: map.width / 2, y: map.height / 2 };
+    return areaAround(map.width + 2 * MAP_MARGIN, map.height + 2 * MAP_MARGIN, this.#layout);
+  }
+
+  #drawWorld(state: State, prediction: Prediction, tuning: Tuning, shown: Shown, elapsedMs: number): void {
+    const { palette, calm } = shown;
+    this.#under.begin();
+    this.#over.begin();
+    const { scale } = this.#layout;
+    this.#players.draw(state, prediction, tuning, { ...shown, elapsedMs, scale });
+    if (prediction.map !== null) {
+      const look = this.#looseLook(shown, tuning, prediction.map);
+      this.#loose.draw(state, look, this.#shapes, this.#under);
+    }
+    this.#shots.draw(state, tuning, shown.tick, shown.tickMs, shown.nowMs, this.#shapes);
+    this.#effects.show(state, shown.tick, shown.nowMs);
+    this.#needles.draw(elapsedMs, calm, palette, this.#over);
+    this.#threads.move(elapsedMs);
+    this.#under.end();
+    this.#over.end();
+  }
+
+  #looseLook(shown: Shown, tuning: Tuning, map: GameMap): LooseLook {
+    const { tick, nowMs, calm, palette } = shown;
+    return { tick, nowMs, calm, palette, tuning, map, sight: this.#sight, placed: this.#placed };
+  }
+
+  readonly #placed: LooseLook['placed'] = (seat, out) => this.#players.placed(seat, out);
 
   #showArea(area: number): void {
     if (area !== this.#area) {
@@ -163,38 +220,31 @@ export class View {
     }
   }
 
+  /** Shapes in these colours and for this size. What flies about wears the old ones, and is gone. */
+  #dress(palette: Palette): void {
+    const { age } = this.#shapes;
+    this.#shapes.become(palette, this.#pixels());
+    if (this.#shapes.age !== age) {
+      this.#renderer.background.color = palette.outside;
+      this.#threads.clear();
+      this.#players.trails.clear();
+    }
+  }
+
+  /** Pixels of the screen in a unit, as shapes are drawn for them. */
+  #pixels(): number {
+    return Math.ceil((this.#layout.scale * this.#renderer.resolution) / RESOLUTION_STEP) * RESOLUTION_STEP;
+  }
+
   #showMap(prediction: Prediction): void {
     const map = prediction.map?.file;
-    if (map === undefined || this.#cloth?.of === map) {
+    const { age } = this.#shapes;
+    if (map === undefined || (this.#cloth?.of === map && this.#cloth.age === age)) {
       return;
     }
     this.#cloth?.drawing.dispose();
-    this.#cloth = { drawing: new Cloth(map), of: map };
+    this.#cloth = { drawing: new Cloth(map, this.#shapes), of: map, age };
     this.#clothLayer.addChild(this.#cloth.drawing.layer);
-  }
-
-  #drawBodies(state: State, tuning: Tuning, shown: Shown, elapsedMs: number): void {
-    const own = ownSeat(state);
-    this.#followOwn(state, shown);
-    const pair = pairAt(state, shown.tick);
-    const count = pair === null ? 0 : posesOf(pair, this.#poses);
-    const { scale } = this.#layout;
-    const radius = units(tuning.body.radius);
-    const look = { own: false, name: '', healthMost: tuning.body.health, radius, scale, nowMs: shown.nowMs };
-    this.#bodies.begin();
-    for (let at = 0; at < count; at++) {
-      const pose = this.#poses[at];
-      if (pose !== undefined) {
-        const name = shown.names ? nameOf(state, pose.seat) : '';
-        this.#bodies.draw(pose, { ...look, name }, this.#labels);
-        this.#leaveTrail(pose);
-      }
-    }
-    if (own !== null && writeOwn(this.#own, own, state, shown)) {
-      this.#bodies.draw(this.#own, { ...look, own: true }, this.#labels);
-      this.#leaveTrail(this.#own);
-    }
-    this.#bodies.end(elapsedMs);
   }
 
   /** The camera goes with the own body, and stays where it died until it returns. */
@@ -207,55 +257,38 @@ export class View {
     }
   }
 
-  #leaveTrail(pose: Pose): void {
-    const before = this.#before.get(pose.seat);
-    if (before === undefined) {
-      this.#before.set(pose.seat, { x: pose.x, y: pose.y });
-      return;
+  /** One without a seat goes with whom they chose, and stays where that one died until the return. */
+  #followWatched({ watch }: Shown): void {
+    if (watch !== null && watch.seat !== null) {
+      this.#players.placed(watch.seat, this.#camera);
     }
-    if ((pose.flags & PLAYER_FLAGS.dashing) !== 0 && (pose.flags & PLAYER_FLAGS.alive) !== 0) {
-      this.#trailEffects.trail(pose.seat, before.x, before.y, pose.x, pose.y);
-    }
-    before.x = pose.x;
-    before.y = pose.y;
   }
 
-  #aimCamera({ pointer }: Shown): void {
+  #aimCamera({ pointer, watch }: Shown, tuning: Tuning): void {
     const { width, height, scale, unitsWide, unitsHigh } = this.#layout;
-    const lead = (offset: number, side: number): number =>
-      Math.min(Math.max(offset, -side / 2), side / 2) * CAMERA_LEAD;
-    const x = this.#camera.x + lead(pointer.x, width) / scale;
-    const y = this.#camera.y + lead(pointer.y, height) / scale;
+    const share = watch === null ? tuning.feel.cameraLead / 1000 : 0;
+    const x = this.#camera.x + (lead(pointer.x, width) * share) / scale;
+    const y = this.#camera.y + (lead(pointer.y, height) * share) / scale;
     this.#world.scale.set(scale);
     this.#world.position.set(width / 2 - x * scale, height / 2 - y * scale);
-    this.#labels.position.copyFrom(this.#world.position);
+    this.#players.bodies.names.position.copyFrom(this.#world.position);
     this.middle.x = x;
     this.middle.y = y;
-    this.#cloth?.drawing.lookAt(x, y, unitsWide, unitsHigh);
+    this.#sight.left = x - unitsWide / 2;
+    this.#sight.right = x + unitsWide / 2;
+    this.#sight.top = y - unitsHigh / 2;
+    this.#sight.bottom = y + unitsHigh / 2;
+    this.#cloth?.drawing.lookAt(this.#sight);
   }
+}
+
+/** How far the pointer is from the centre, within the picture. */
+function lead(offset: number, side: number): number {
+  return Math.min(Math.max(offset, -side / 2), side / 2);
 }
 
 /** The same picture with another area. */
 function zoom(layout: Layout, area: number): Pick<Layout, 'scale' | 'unitsWide' | 'unitsHigh'> {
   const { scale, unitsWide, unitsHigh } = layoutOf(layout.width, layout.height, area);
   return { scale, unitsWide, unitsHigh };
-}
-
-/** Writes the own body where it is predicted, with what the newest snapshot says of it; false while out of play. */
-function writeOwn(pose: Pose, seat: number, state: State, shown: Shown): boolean {
-  const own = newest(state)?.own;
-  const body = shown.own;
-  if (own === null || own === undefined || body === null) {
-    return false;
-  }
-  pose.seat = seat;
-  pose.x = units(body.place.x);
-  pose.y = units(body.place.y);
-  pose.aim = (shown.aim / 65536) * TURN;
-  pose.health = own.health;
-  const refuses = own.life > 0 ? PLAYER_FLAGS.refuses : 0;
-  const dashes = body.dashEnds > 0 ? PLAYER_FLAGS.dashing : 0;
-  const reloads = own.busy > 0 ? PLAYER_FLAGS.reloading : 0;
-  pose.flags = PLAYER_FLAGS.alive | refuses | dashes | reloads;
-  return true;
 }

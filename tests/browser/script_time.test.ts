@@ -1,0 +1,101 @@
+/**
+ * What a picture of a crowd costs in script, against plain sprites in the same run, and that it leaves nothing behind.
+ *
+ * The page is no part of the game: Vite builds it for this test, and the test answers the browser's requests for it.
+ */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Times } from '../../game-client/tests/scene/scene.ts';
+import { launch, until, WIDE } from './support.ts';
+
+/** `make prove ONLY=script_time` asks for more, and wants the times as a file. */
+const PICTURES = Number(process.env['SCRIPT_PICTURES'] ?? 240);
+const TIMES = process.env['SCRIPT_TIMES'];
+/** The first pictures compile the script. */
+const WARM_UP = 60;
+const MOST_RATIO = 2;
+const HEAP_PICTURES = 3000;
+const HEAP_MOST_KB = 256;
+const PAGE = 'http://scene.test/';
+const ROOT = fileURLToPath(new URL('../../game-client/tests/scene', import.meta.url));
+
+let folder = '';
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'fray-scene-'));
+  const options = { outDir: folder, emptyOutDir: true, target: 'es2022' };
+  await build({ root: ROOT, configFile: false, logLevel: 'error', build: options });
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function openScene(query = ''): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: WIDE })).newPage();
+  await page.route(`${PAGE}**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const path = join(folder, pathname === '/' ? 'index.html' : pathname);
+    await (existsSync(path) ? route.fulfill({ path }) : route.fulfill({ status: 404 }));
+  });
+  await page.goto(`${PAGE}${query}`);
+  await page.waitForFunction(() => window.scene !== undefined);
+  return page;
+}
+
+function p95(times: readonly number[]): number {
+  const sorted = times.slice(WARM_UP).toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Infinity;
+}
+
+test(
+  'a_crowd_costs_no_more_than_twice_the_script_of_as_many_plain_sprites',
+  async () => {
+    const page = await openScene();
+    const count = PICTURES + WARM_UP;
+    const times = await page.evaluate(
+      (pictures): Promise<Times> => window.scene?.measure(pictures) ?? Promise.reject(new Error('no scene')),
+      count,
+    );
+    await page.context().close();
+    if (TIMES !== undefined) {
+      writeFileSync(TIMES, JSON.stringify([times.scene.slice(WARM_UP), times.reference.slice(WARM_UP)]));
+    }
+    expect(times.scene.length).toBe(count);
+    expect(p95(times.scene) / p95(times.reference)).toBeLessThanOrEqual(MOST_RATIO);
+  },
+  60_000 + PICTURES * 200,
+);
+
+test('three_thousand_pictures_leave_no_memory_behind', async () => {
+  const page = await openScene();
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.enable');
+  const heap = async (): Promise<number> => {
+    await session.send('HeapProfiler.collectGarbage');
+    return (await session.send('Runtime.getHeapUsage')).usedSize;
+  };
+  const draw = async (pictures: number): Promise<void> =>
+    page.evaluate((n) => window.scene?.run(n), pictures);
+  // Pools fill up, and the browser compiles what is hot.
+  await draw(HEAP_PICTURES);
+  const before = await heap();
+  await draw(HEAP_PICTURES);
+  let grown = Infinity;
+  // What the browser itself still holds of the last pictures goes a little later.
+  await until(
+    'the heap is as before',
+    async () => (grown = (await heap()) - before) < HEAP_MOST_KB * 1024,
+    10_000,
+  );
+  expect(grown).toBeLessThan(HEAP_MOST_KB * 1024);
+  await page.context().close();
+}, 180_000);
