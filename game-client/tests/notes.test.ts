@@ -188,7 +188,7 @@ test('what_was_done_counts_for_one_match_and_is_whole_only_from_its_start_on', (
   const late = playing(0);
   expect(late.deedsWhole).toBe(false);
   happen(late, 1, null, killed(1, OWN));
-  begin(late, 2, 2);
+  begin(late, 2, 0);
   expect([late.deeds.size, late.deedsWhole]).toEqual([0, true]);
   begin(late, 2, 0);
   expect(late.deedsWhole).toBe(true);

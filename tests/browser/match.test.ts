@@ -90,6 +90,12 @@ test.each(SIZES)(
 
 /** Somebody 42 m away, who is not there. */
 const BEN = 7;
+const AWAY = 300;
+
+/** Towards the middle of the map, where there is room. */
+function towards(place: number): 1 | -1 {
+  return place > 2 * AWAY ? -1 : 1;
+}
 
 function withBen(message: ServerMessage): ServerMessage {
   if (message.kind === 'roster') {
@@ -98,7 +104,8 @@ function withBen(message: ServerMessage): ServerMessage {
   if (message.kind !== 'snapshot' || message.own === null) {
     return message;
   }
-  const [x8, y8] = [Math.round(message.own.x / 32) + 300 * 8, Math.round(message.own.y / 32) - 300 * 8];
+  const eighth = (place: number): number => Math.round(place / 32) + AWAY * 8 * towards(place / 256);
+  const [x8, y8] = [eighth(message.own.x), eighth(message.own.y)];
   const ben = { seat: BEN, x8, y8, aim: 0, fine: 0, health: 100, flags: 1, thread: 0 };
   return { ...message, players: [...message.players, ben] };
 }
@@ -135,7 +142,9 @@ test.each(SIZES)('moments_hits_and_a_death_are_told_$width', async (size) => {
     { ...drop, id: 901, seat: own, amount: 1230, great: 0 },
   );
   await says(anna, 'by Ben');
-  await says(anna, 'with the Needle, from 42 m to the north-east');
+  const north = towards(place?.y ?? 0) < 0 ? 'north' : 'south';
+  const east = towards(place?.x ?? 0) > 0 ? 'east' : 'west';
+  await says(anna, `with the Needle, from 42 m to the ${north}-${east}`);
   await says(anna, 'You dropped 12.3 m of thread.');
   await says(anna, 'You unravelled Ben');
   await anna.shot('death');

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { encodeServer } from '../../game-client/src/protocol/messages.gen.ts';
+import { decodeClient, encodeServer } from '../../game-client/src/protocol/messages.gen.ts';
 import { Server } from '../../game-client/tests/server.ts';
 import { launch, violations, Visitor } from './support.ts';
 
@@ -16,7 +16,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Lets every connection of a page end with this goodbye, and counts them. */
+/** Lets every connection of a page end with this goodbye, and counts those that would play. */
 async function refuse(
   visitor: Visitor,
   code: number,
@@ -24,8 +24,9 @@ async function refuse(
 ): Promise<{ count: number }> {
   const connections = { count: 0 };
   await visitor.page.routeWebSocket('**/ws', (socket) => {
-    connections.count += 1;
-    socket.onMessage(() => {
+    socket.onMessage((bytes) => {
+      const hello = typeof bytes === 'string' ? null : decodeClient(bytes);
+      connections.count += hello?.kind === 'hello' && hello.watch === 0 ? 1 : 0;
       socket.send(Buffer.from(encodeServer({ kind: 'goodbye', code, params })));
       void socket.close({ code });
     });
