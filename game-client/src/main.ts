@@ -138,6 +138,7 @@ function begin(): void {
     bindings: () => settings.now.controls,
     weapons: () => play.weapons(),
     changed: () => play.pump(),
+    touched: () => play.touch(),
     heard: (control, down) => overlay.heard(control, down),
   });
   keys.pause(menu.isOpen);
@@ -242,7 +243,7 @@ function draw(current: Visit, drawing: View): void {
     ...shown,
     nowMs,
     pointer: keys.pointer,
-    aim: play.sampler.aim,
+    aim: play.aim,
     names: settings.now.video.names,
   });
   if (!current.shown) {

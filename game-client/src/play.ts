@@ -9,13 +9,14 @@ import {
   inputNow,
   message,
   newSampler,
+  nudge,
   releaseAll,
   sample,
   type Sampler,
 } from './input/sampler.ts';
 import { Connection, type Closed, type OpenSocket, type Schedule } from './net/connection.ts';
 import { answered, newPing, stamped, type Ping } from './net/ping.ts';
-import { pairAt } from './predict/others.ts';
+import { lentBody, pairAt } from './predict/others.ts';
 import { advance, drawn, newPrediction, rebase, REPLAY_MAX, type Prediction } from './predict/own.ts';
 import { newTimeline, observe, tickAt, type Timeline } from './predict/timeline.ts';
 import { stepMs, tuningAt } from './predict/tuning.ts';
@@ -28,6 +29,7 @@ import {
   ENDING_LOST,
   ENDING_UNREACHABLE,
   ENDING_UNREADABLE,
+  isLent,
   newest,
   newState,
   ownSeat,
@@ -121,6 +123,23 @@ export class Play {
     }
   }
 
+  /** Something was pressed that need not be a control: whoever's seat a bot plays takes it back. */
+  touch(): void {
+    if (isLent(this.state)) {
+      nudge(this.sampler);
+    }
+  }
+
+  /** Where the own body aims; of a bot in the own seat only its shots tell. */
+  get aim(): number {
+    const shot = isLent(this.state)
+      ? this.state.events.findLast(
+          ({ event }) => event.kind === 'fired' && event.seat === ownSeat(this.state),
+        )
+      : undefined;
+    return shot?.event.kind === 'fired' ? shot.event.angle : this.sampler.aim;
+  }
+
   /** How many weapons there are. */
   weapons(): number {
     return tuningAt(this.state, newest(this.state)?.tick ?? 0)?.weapons.length ?? 1;
@@ -147,7 +166,9 @@ export class Play {
     const tickMs = stepMs(tuning);
     this.#drawnTick = Math.max(this.#drawnTick, tick - delayMs / tickMs);
     const fraction = (this.#inputTick(nowMs) ?? 0) - this.prediction.tick;
-    const own = drawn(this.prediction, this.state, inputNow(this.sampler), fraction);
+    const own = isLent(this.state)
+      ? lentBody(pairAt(this.state, this.#drawnTick))
+      : drawn(this.prediction, this.state, inputNow(this.sampler), fraction);
     return { tick: this.#drawnTick, tickMs, own };
   }
 

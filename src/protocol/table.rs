@@ -168,8 +168,8 @@ record! { Array
         seat: u8 [0 63] "";
         /// The player's name.
         name: String [0 48] "";
-        /// 1: the player is a program.
-        bot: u8 [0 1] "";
+        /// 0: a person, or whoever is at the other end of a connection. 1: a bot. 2: a bot, for a person who does nothing.
+        bot: u8 [0 2] "";
     }
 }
 

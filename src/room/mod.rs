@@ -6,7 +6,7 @@
 //!                                └───────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Read in this order: [`game`], [`seats`], [`viewer`], [`sight`], [`interest`], [`plan`], [`inbox`], [`outbox`],
+//! Read in this order: [`game`], [`seats`], [`idle`], [`viewer`], [`sight`], [`interest`], [`plan`], [`inbox`], [`outbox`],
 //! [`pacer`], [`metronome`], [`fanout`], [`messages`], [`actor`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -15,6 +15,7 @@ pub mod actor;
 pub mod fanout;
 pub mod faults;
 pub mod game;
+pub mod idle;
 pub mod inbox;
 pub mod interest;
 pub mod messages;

@@ -3,16 +3,16 @@
 //! A room keeps `fill` seats filled. Bots give way to people: with a free seat left, a surplus bot leaves at its next
 //! death; without one, a bot leaves at once.
 
+use super::idle::Sitter;
 use super::sight::{BOT_ASPECT, Sight};
 use super::view::{Brain, View};
-use super::viewer::ViewerId;
-use crate::sim::SeatId;
 use crate::sim::world::SEATS_MAX;
+use crate::sim::{Input, SeatId};
 
 /// Who decides for a player.
 pub enum Holder {
-    /// A person, or a bot over a socket: whatever the viewer sends.
-    Viewer(ViewerId),
+    /// A person, or a bot over a socket: whatever the viewer sends, or a stand-in while that is nothing for long.
+    Viewer(Sitter),
     /// A bot of this room.
     Bot(Box<Bot>),
 }
@@ -63,19 +63,26 @@ impl Seats {
         self.seats.iter_mut().enumerate().filter_map(|(i, seat)| Some((SeatId(i as u8), seat.as_mut()?)))
     }
 
-    /// The bots among them.
-    pub fn bots_mut(&mut self) -> impl Iterator<Item = (SeatId, &mut Bot)> {
+    /// The bots that play, for themselves or for a viewer.
+    pub fn playing_bots_mut(&mut self) -> impl Iterator<Item = (SeatId, &mut Bot)> {
         self.filled_mut().filter_map(|(id, seat)| match &mut seat.holder {
             Holder::Bot(bot) => Some((id, bot.as_mut())),
-            Holder::Viewer(_) => None,
+            Holder::Viewer(sitter) => Some((id, sitter.stand_in.as_deref_mut()?)),
         })
     }
 
-    /// The bot in a seat.
-    pub fn bot(&self, id: SeatId) -> Option<&Bot> {
-        match self.seats.get(usize::from(id.0)) {
-            Some(Some(Seat { holder: Holder::Bot(bot), .. })) => Some(bot),
-            _ => None,
+    /// The bot that plays in a seat, for itself or for a viewer.
+    pub fn playing_bot(&self, id: SeatId) -> Option<&Bot> {
+        match &self.seats.get(usize::from(id.0))?.as_ref()?.holder {
+            Holder::Bot(bot) => Some(bot),
+            Holder::Viewer(sitter) => sitter.stand_in.as_deref(),
+        }
+    }
+
+    /// Gives a viewer's seat to a bot, until they do something.
+    pub fn stand_in(&mut self, id: SeatId, bot: Bot) {
+        if let Some(Some(Seat { holder: Holder::Viewer(sitter), .. })) = self.seats.get_mut(usize::from(id.0)) {
+            sitter.stand_in = Some(Box::new(bot));
         }
     }
 
@@ -117,7 +124,8 @@ impl Seats {
     /// Tells surplus bots to leave at their next death, or bots that were told so to stay after all.
     pub fn settle(&mut self, fill: u8) {
         let mut stay = self.bots_wanted(fill);
-        for (_, bot) in self.bots_mut() {
+        for (_, seat) in self.filled_mut() {
+            let Holder::Bot(bot) = &mut seat.holder else { continue };
             bot.leaving = stay == 0;
             stay = stay.saturating_sub(1);
         }
@@ -130,14 +138,22 @@ impl Seats {
     }
 
     fn bots(&self) -> impl Iterator<Item = (SeatId, &Bot)> {
-        self.filled().filter_map(|(id, _)| Some((id, self.bot(id)?)))
+        self.filled().filter_map(|(id, seat)| match &seat.holder {
+            Holder::Bot(bot) => Some((id, bot.as_ref())),
+            Holder::Viewer(_) => None,
+        })
     }
 }
 
 impl Seat {
-    /// True for a bot of this room.
+    /// True for a bot of this room that plays for itself.
     pub fn is_bot(&self) -> bool {
         matches!(self.holder, Holder::Bot(_))
+    }
+
+    /// True while a bot plays for the viewer who sits here.
+    pub fn is_lent(&self) -> bool {
+        matches!(&self.holder, Holder::Viewer(sitter) if sitter.stand_in.is_some())
     }
 }
 
@@ -147,5 +163,10 @@ impl Bot {
         let mut sight = Sight::new(Some(seat), BOT_ASPECT);
         sight.everything = everything;
         Bot { brain, sight, view: None, leaving: false }
+    }
+
+    /// What it does in this tick; nothing before its first look.
+    pub fn act(&mut self) -> Option<Input> {
+        self.view.as_ref().map(|view| self.brain.act(view))
     }
 }

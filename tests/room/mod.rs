@@ -1,6 +1,7 @@
 //! Rooms, by what players and operators would notice.
 
 mod actors;
+mod idle;
 mod plans;
 mod rooms;
 mod seats;

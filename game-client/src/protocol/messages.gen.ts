@@ -309,7 +309,7 @@ export interface RosterPlayer {
   readonly seat: number;
   /** The player's name. */
   readonly name: string;
-  /** 1: the player is a program. */
+  /** 0: a person, or whoever is at the other end of a connection. 1: a bot. 2: a bot, for a person who does nothing. */
   readonly bot: number;
 }
 
@@ -318,7 +318,7 @@ function readRosterPlayer(at: readonly unknown[]): RosterPlayer {
   return {
     seat: int('rosterPlayer.seat', at[0], 0, 63),
     name: text('rosterPlayer.name', at[1], 0, 48),
-    bot: int('rosterPlayer.bot', at[2], 0, 1),
+    bot: int('rosterPlayer.bot', at[2], 0, 2),
   };
 }
 
@@ -326,7 +326,7 @@ function writeRosterPlayer(from: RosterPlayer): unknown[] {
   return [
     int('rosterPlayer.seat', from.seat, 0, 63),
     text('rosterPlayer.name', from.name, 0, 48),
-    int('rosterPlayer.bot', from.bot, 0, 1),
+    int('rosterPlayer.bot', from.bot, 0, 2),
   ];
 }
 

@@ -24,6 +24,11 @@ export const MATCH_RESULTS = 1;
 export const MATCH_WARMUP = 2;
 export const MATCH_SUDDEN_DEATH = 3;
 
+/** Who plays in a seat, by the roster. */
+export const PERSON = 0;
+export const BOT = 1;
+export const BOT_FOR_PERSON = 2;
+
 /** Why it is over: a close code of the protocol with its parameters, or one of this client's own. */
 export interface Ending {
   readonly code: number;
@@ -146,6 +151,12 @@ export function newest(state: State): Snapshot | undefined {
 /** The own seat; null without one. */
 export function ownSeat(state: State): number | null {
   return state.welcome?.seat ?? null;
+}
+
+/** True while a bot plays in the own seat, because its owner did nothing for long. */
+export function isLent(state: State): boolean {
+  const seat = ownSeat(state);
+  return seat !== null && state.roster.get(seat)?.bot === BOT_FOR_PERSON;
 }
 
 /** Where the newest snapshot saw a player, in units; null when it is out of view. Nobody is among their own others. */

@@ -3,7 +3,9 @@
  */
 import type { Control } from '../settings/bindings.ts';
 import type { SettingsStore } from '../settings/settings.ts';
-import { newest, type State } from '../state/state.ts';
+import { tuningAt } from '../predict/tuning.ts';
+import { TIME_PER_SECOND } from '../sim/time.ts';
+import { isLent, newest, type State } from '../state/state.ts';
 import { Captions, type Caption } from './captions.ts';
 import { make, setText, show } from './dom.ts';
 import { hintOf, Hints } from './hints.ts';
@@ -91,14 +93,22 @@ export class Overlay {
     if (!this.#scores.hidden) {
       this.#table.update(state, pingMs);
     }
-    const plays = state.match?.phase !== RESULTS && (newest(state)?.own?.life ?? -1) >= 0;
+    const plays = !isLent(state) && state.match?.phase !== RESULTS && (newest(state)?.own?.life ?? -1) >= 0;
     this.#hints.update(used, told.weapons, plays, nowMs);
     this.#captions.update(audio.captions ? told.captions : []);
     this.#graph.update(state, pingMs, told.corrected, nowMs);
     show(this.#word, nowMs - this.#wordMs < WORD_MS);
-    const warning = isIdle(this.#idle, told, nowMs) ? say('idle.warning') : '';
+    const warning = this.#idleWarning(told, nowMs);
     setText(this.#warning, warning);
     show(this.#warning, warning !== '');
     return warning;
+  }
+
+  /** What one who does nothing is told: that a bot will play for them, or does. */
+  #idleWarning(told: Told, nowMs: number): string {
+    const { state } = told;
+    const seconds = (tuningAt(state, newest(state)?.tick ?? 0)?.match.idle ?? 0) / TIME_PER_SECOND;
+    const idle = isIdle(this.#idle, told, nowMs, seconds * 1000);
+    return isLent(state) ? say('idle.lent') : idle ? say('idle.warning', { seconds }) : '';
   }
 }

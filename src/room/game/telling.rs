@@ -73,7 +73,7 @@ impl Game {
         let player = |(id, seat): (SeatId, &Seat)| protocol::RosterPlayer {
             seat: id.0,
             name: seat.name.clone(),
-            bot: u8::from(seat.is_bot()),
+            bot: if seat.is_lent() { 2 } else { u8::from(seat.is_bot()) },
         };
         ServerMessage::Roster(protocol::Roster { players: self.seats.filled().map(player).collect() })
     }
