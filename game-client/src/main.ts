@@ -8,6 +8,7 @@ import '@fontsource/nunito/latin-800.css';
 import { Keys } from './input/keys.ts';
 import type { Socket } from './net/connection.ts';
 import { Play } from './play.ts';
+import { orderOf } from './settings/bindings.ts';
 import { openSettings } from './settings/settings.ts';
 import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
@@ -20,6 +21,7 @@ import { fontsReady, followSettings } from './ui/look.ts';
 import { Menu } from './ui/menu/menu.ts';
 import { noticePage } from './ui/notice.ts';
 import { Overlay } from './ui/overlay.ts';
+import { SandboxPanel } from './ui/sandbox.ts';
 import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
 import { View, type Preference } from './view/view.ts';
@@ -38,6 +40,7 @@ interface Visit {
   readonly keys: Keys;
   readonly hud: Hud;
   readonly overlay: Overlay;
+  readonly sandbox: SandboxPanel;
   /** The picture is up: until then the start page stays. */
   shown: boolean;
 }
@@ -132,17 +135,27 @@ function begin(): void {
   });
   const hud = new Hud({ copy: copyAddress });
   const overlay = new Overlay(settings, keyNames, performance.now());
+  const sandbox = new SandboxPanel({
+    keys: keyNames,
+    command: (what, arg) => play.command(what, arg),
+  });
   const keys = new Keys({
     sampler: play.sampler,
     area: picture,
     bindings: () => settings.now.controls,
     weapons: () => play.weapons(),
     changed: () => play.pump(),
-    touched: () => play.touch(),
+    touched: (code) => {
+      play.touch();
+      const order = orderOf(settings.now.controls, code);
+      if (order !== null) {
+        sandbox.order(order, play.state);
+      }
+    },
     heard: (control, down) => overlay.heard(control, down),
   });
   keys.pause(menu.isOpen);
-  visit = { play, keys, hud, overlay, shown: false };
+  visit = { play, keys, hud, overlay, sandbox, shown: false };
 }
 
 function copyAddress(): Promise<void> {
@@ -161,7 +174,7 @@ async function loadMap(hash: string): Promise<MapFile> {
 function enter(current: Visit): void {
   current.shown = true;
   showPage(null);
-  picture.after(current.hud.element, current.overlay.element);
+  picture.after(current.hud.element, current.overlay.element, current.sandbox.element);
   room = current.play.state.welcome?.code ?? room;
   showRoom(room);
   sessionStorage.removeItem(RELOADED_KEY);
@@ -172,6 +185,7 @@ function leave(current: Visit, drawing: View): void {
   current.play.dispose();
   current.hud.element.remove();
   current.overlay.element.remove();
+  current.sandbox.element.remove();
   drawing.clear();
   visit = null;
 }
@@ -250,6 +264,7 @@ function draw(current: Visit, drawing: View): void {
     enter(current);
   }
   hud.update(play.state, nowMs);
+  current.sandbox.update(play.state);
   const told = {
     state: play.state,
     weapons: play.weapons(),

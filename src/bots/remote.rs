@@ -142,7 +142,10 @@ impl Remote {
             }
             ServerMessage::Snapshot(snapshot) => return Ok(self.look(snapshot)),
             ServerMessage::Loose(message) => self.litter.replace(message),
-            ServerMessage::Match(_) | ServerMessage::Roster(_) | ServerMessage::Scores(_) => (),
+            ServerMessage::Match(_)
+            | ServerMessage::Roster(_)
+            | ServerMessage::Scores(_)
+            | ServerMessage::Sandbox(_) => (),
         }
         Ok(None)
     }

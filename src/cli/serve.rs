@@ -11,6 +11,7 @@ use super::{Outcome, print_diagnostics};
 use crate::config::assets::Assets;
 use crate::config::watch::{Change, Watch, watch};
 use crate::config::{Settings, tuning};
+use crate::lobby::directory::SANDBOX_CODE;
 use crate::server::plan::PlanError;
 use crate::server::{Plan, Retuner, Running, signals, start};
 
@@ -19,25 +20,28 @@ use crate::server::{Plan, Retuner, Running, signals, start};
 pub struct Args {
     #[command(flatten)]
     settings: SettingsArgs,
+    /// One room for designers, by the code SANDB: pause, single ticks, quarter pace, dummies, bots by persona, refill
+    #[arg(long)]
+    sandbox: bool,
 }
 
 /// Runs the command: returns once the server has stopped.
 pub fn run(args: Args) -> Outcome {
-    match args.settings.read().and_then(serve) {
+    match args.settings.read().and_then(|settings| serve(settings, args.sandbox)) {
         Ok(()) => Outcome::Done,
         Err(outcome) => outcome,
     }
 }
 
-fn serve(settings: Settings) -> Result<(), Outcome> {
+fn serve(settings: Settings, sandbox: bool) -> Result<(), Outcome> {
     log_from(&settings.log);
     // One line for a panic: a backtrace is gathered on the thread that panicked, which other rooms share.
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     let assets = Assets::choose(settings.assets.as_deref(), Path::new("")).map_err(failed)?;
-    let plan = Plan::read(settings, assets.clone()).map_err(show)?;
+    let plan = Plan { sandbox, ..Plan::read(settings, assets.clone()).map_err(show)? };
     let running = start(plan).map_err(failed)?;
     let _watch = keep_up(&assets, running.retuner());
-    announce(&running, &assets);
+    announce(&running, &assets, sandbox);
     let signal = signals::wait_for_stop().map_err(failed)?;
     println!("{signal}: stopping");
     running.stop();
@@ -58,11 +62,14 @@ fn log_from(level: &str) {
 }
 
 /// The start line. The address comes first and alone, so that a terminal makes a link of it.
-fn announce(running: &Running, assets: &Assets) {
+fn announce(running: &Running, assets: &Assets, sandbox: bool) {
     println!("http://{}", running.address);
     println!("  build   {}", crate::BUILD);
     println!("  assets  {assets}");
     println!("  tuning  {}", assets.name(tuning::DEFAULT));
+    if sandbox {
+        println!("  sandbox room {SANDBOX_CODE}");
+    }
 }
 
 /// Reads the tuning again whenever it is saved. Without a folder there is nothing to watch.

@@ -4,6 +4,7 @@
 //! code. What it says to a viewer goes into that viewer's [`super::outbox::Outbox`].
 
 mod lending;
+mod sandbox;
 mod telling;
 
 use std::collections::VecDeque;
@@ -13,6 +14,7 @@ use super::faults::{Faults, HOARD_SNAPSHOT, HOARD_VIEWER};
 use super::idle::{Sitter, Turn};
 use super::inbox::Inbox;
 use super::outbox::Outbox;
+use super::sandbox::Pace;
 use super::seats::{Bot, Holder, Seat, Seats};
 use super::view::{Recruit, Recruiter, View};
 use super::viewer::{Health, Viewer, ViewerId};
@@ -44,6 +46,8 @@ pub struct GameSettings {
     pub map: Arc<Map>,
     /// Makes its bots.
     pub recruiter: Recruiter,
+    /// It takes orders from whoever has a seat in it.
+    pub sandbox: bool,
     /// Deliberate defects.
     pub faults: Faults,
 }
@@ -102,6 +106,8 @@ pub struct Game {
     /// From when on the scores may be told again.
     scores_due: Time,
     match_stale: bool,
+    /// How fast its time runs: who ticks it keeps to that.
+    pace: Pace,
     /// What a planted defect never lets go of.
     hoard: Vec<Vec<u8>>,
     /// Work done since the beginning.
@@ -111,6 +117,7 @@ pub struct Game {
 impl Game {
     /// A room whose first match begins with its first tick.
     pub fn new(settings: GameSettings, tuning: Arc<Tuning>) -> Game {
+        let tuning = if settings.sandbox { sandbox::endless(&tuning) } else { tuning };
         let mut game = Game {
             seats: Seats::new(settings.seats),
             world: World::new(match_seed(settings.seed, 1), Tick(0), Time(0), &tuning),
@@ -127,6 +134,7 @@ impl Game {
             scores_stale: false,
             scores_due: Time(0),
             match_stale: false,
+            pace: Pace::default(),
             hoard: Vec::new(),
             work: Work::default(),
         };
@@ -220,6 +228,8 @@ impl Game {
         }
         if self.viewers.is_empty() {
             self.empty_since = self.world.now;
+            // A room that stands still would never end.
+            self.pace = Pace::Full;
         }
     }
 
@@ -232,6 +242,7 @@ impl Game {
 
     /// Changes the tuning, [`TUNING_NOTICE`] from now, and tells all viewers.
     pub fn set_tuning(&mut self, tuning: Arc<Tuning>) {
+        let tuning = if self.settings.sandbox { sandbox::endless(&tuning) } else { tuning };
         let (mut tick, mut notice) = (self.world.tick, Time(0));
         // Step by step, because a change that is on its way may change their length: so what is told later never takes
         // effect sooner.
@@ -262,7 +273,8 @@ impl Game {
         self.heed(&events);
         self.gather(tick, &events);
         self.tell_changes();
-        if tick.0.is_multiple_of(self.tuning.snapshot_ticks()) {
+        // Whoever looks at time that is slow wants to see all of it.
+        if tick.0.is_multiple_of(self.tuning.snapshot_ticks()) || self.pace != Pace::Full {
             self.show(tick, now_us);
         }
         Ticked { events, end: self.end() }

@@ -34,6 +34,8 @@ pub const SOCKETS_SHUT: &str = "fray_sockets_shut_total";
 pub const CLOSES: &str = "fray_closes_total";
 /// Requests refused before the upgrade, by `reason`.
 pub const REFUSALS: &str = "fray_refusals_total";
+/// Commands of clients, by whether they were `heeded`: rooms other than sandboxes heed none.
+pub const COMMANDS: &str = "fray_commands_total";
 /// Reloads of the tuning file, by `result`.
 pub const TUNING_RELOADS: &str = "fray_tuning_reloads_total";
 
@@ -55,5 +57,6 @@ pub fn describe() {
     describe_counter!(SOCKETS_SHUT, "sockets that the watchdog shut because their session could not");
     describe_counter!(CLOSES, "connections closed, by reason, and by what was malformed");
     describe_counter!(REFUSALS, "requests refused before the upgrade, by reason");
+    describe_counter!(COMMANDS, "commands of clients, by whether they were heeded");
     describe_counter!(TUNING_RELOADS, "reloads of the tuning file, by result");
 }

@@ -7,6 +7,7 @@
 //! ```
 //!
 //! Read in this order: [`game`], [`seats`], [`idle`], [`viewer`], [`sight`], [`interest`], [`plan`], [`inbox`], [`outbox`],
+//! [`sandbox`],
 //! [`pacer`], [`metronome`], [`fanout`], [`messages`], [`actor`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -24,6 +25,7 @@ pub mod metronome;
 pub mod outbox;
 pub mod pacer;
 pub mod plan;
+pub mod sandbox;
 pub mod seats;
 pub mod sight;
 pub mod view;

@@ -27,6 +27,8 @@ pub struct Bot {
     pub view: Option<View>,
     /// It leaves at its next death.
     pub leaving: bool,
+    /// A designer called it: it stays, however many bots the room wants.
+    pub called: bool,
 }
 
 /// A filled seat.
@@ -126,8 +128,20 @@ impl Seats {
         let mut stay = self.bots_wanted(fill);
         for (_, seat) in self.filled_mut() {
             let Holder::Bot(bot) = &mut seat.holder else { continue };
+            if bot.called {
+                continue;
+            }
             bot.leaving = stay == 0;
             stay = stay.saturating_sub(1);
+        }
+    }
+
+    /// Nobody is kept who was called.
+    pub fn dismiss(&mut self) {
+        for (_, seat) in self.filled_mut() {
+            if let Holder::Bot(bot) = &mut seat.holder {
+                bot.called = false;
+            }
         }
     }
 
@@ -162,7 +176,7 @@ impl Bot {
     pub fn new(seat: SeatId, brain: Box<dyn Brain + Send>, everything: bool) -> Bot {
         let mut sight = Sight::new(Some(seat), BOT_ASPECT);
         sight.everything = everything;
-        Bot { brain, sight, view: None, leaving: false }
+        Bot { brain, sight, view: None, leaving: false, called: false }
     }
 
     /// What it does in this tick; nothing before its first look.

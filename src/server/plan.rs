@@ -22,6 +22,8 @@ pub struct Plan {
     pub map: Arc<Map>,
     /// Makes the bots.
     pub recruiter: Recruiter,
+    /// Its one room is a sandbox for designers.
+    pub sandbox: bool,
     /// Deliberate defects.
     pub faults: Faults,
 }
@@ -43,6 +45,6 @@ impl Plan {
         let atlas = Arc::new(Atlas::default());
         atlas.chart(&map, tuning.body.radius);
         let recruiter = filler::recruiter(atlas);
-        Ok(Plan { settings, assets, tuning, map, recruiter, faults: Faults::default() })
+        Ok(Plan { settings, assets, tuning, map, recruiter, sandbox: false, faults: Faults::default() })
     }
 }

@@ -32,6 +32,10 @@ impl Tempo for Still {
 }
 
 fn lobby(rooms_max: usize, seats: u8, tempo: Arc<Still>) -> Addr<Lobby> {
+    open(rooms_max, seats, false, tempo)
+}
+
+fn open(rooms_max: usize, seats: u8, sandbox: bool, tempo: Arc<Still>) -> Addr<Lobby> {
     let recruiter = Arc::new(|_: u64, n: u32| Recruit { name: format!("bot {n}"), brain: Box::new(Idler) });
     let settings = LobbySettings {
         rooms_max,
@@ -41,6 +45,7 @@ fn lobby(rooms_max: usize, seats: u8, tempo: Arc<Still>) -> Addr<Lobby> {
         tuning: Arc::new(tuning()),
         recruiter,
         seed: 7,
+        sandbox,
         faults: Faults::default(),
     };
     Lobby::new(settings, vec![Arbiter::current()], tempo).start()
@@ -72,6 +77,16 @@ async fn play(lobby: &Addr<Lobby>, wanted: Wanted) -> Result<Guest, CloseReason>
     outbox.take(&mut messages);
     let Ok(ServerMessage::Welcome(welcome)) = decode_server(&messages[0]) else { panic!("no welcome") };
     Ok(Guest { room, code: welcome.code, session, seat: joined.seat, outbox })
+}
+
+#[actix::test]
+async fn a_server_for_designers_has_one_room_which_is_there_for_whoever_names_it() {
+    let lobby = open(10, 2, true, Arc::default());
+    let named = play(&lobby, Wanted::Code("sandb".into())).await.unwrap();
+    let quick = play(&lobby, Wanted::Quick).await.unwrap();
+    assert_eq!((named.code.as_str(), quick.code.as_str()), ("SANDB", "SANDB"));
+    assert!(matches!(play(&lobby, Wanted::Quick).await, Err(CloseReason::Full)));
+    assert!(matches!(play(&lobby, Wanted::Code("BCDFG".into())).await, Err(CloseReason::WrongCode { .. })));
 }
 
 #[actix::test]

@@ -4,6 +4,7 @@ mod actors;
 mod idle;
 mod plans;
 mod rooms;
+mod sandbox;
 mod seats;
 mod support;
 mod work;

@@ -20,6 +20,9 @@ export function receive(state: State, message: ServerMessage, atMs: number): voi
     case 'loose':
       replaceThread(state, message.drops, atMs);
       break;
+    case 'sandbox':
+      state.pace = message.pace;
+      break;
     case 'match':
       state.match = message;
       state.matchAtMs = atMs;

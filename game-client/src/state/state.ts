@@ -29,6 +29,10 @@ export const PERSON = 0;
 export const BOT = 1;
 export const BOT_FOR_PERSON = 2;
 
+/** Paces of a sandbox, in quarters. */
+export const PACE_PAUSED = 0;
+export const PACE_FULL = 4;
+
 /** Why it is over: a close code of the protocol with its parameters, or one of this client's own. */
 export interface Ending {
   readonly code: number;
@@ -120,6 +124,8 @@ export interface State {
   feed: FeedLine[];
   /** Who killed the own player last; null when nobody has. */
   killedBy: { readonly name: string } | null;
+  /** How fast a sandbox runs, in quarters of the full pace; null for a room that is none. */
+  pace: number | null;
   /** Why it is over; null while it is not. */
   ending: Ending | null;
 }
@@ -139,6 +145,7 @@ export function newState(): State {
     eventsDropped: 0,
     feed: [],
     killedBy: null,
+    pace: null,
     ending: null,
   };
 }
@@ -157,6 +164,11 @@ export function ownSeat(state: State): number | null {
 export function isLent(state: State): boolean {
   const seat = ownSeat(state);
   return seat !== null && state.roster.get(seat)?.bot === BOT_FOR_PERSON;
+}
+
+/** True while the room stands still. */
+export function isPaused(state: State): boolean {
+  return state.pace === PACE_PAUSED;
 }
 
 /** Where the newest snapshot saw a player, in units; null when it is out of view. Nobody is among their own others. */
