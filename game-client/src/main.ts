@@ -10,6 +10,7 @@ import { Backdrop } from './backdrop.ts';
 import { Keys } from './input/keys.ts';
 import type { Socket } from './net/connection.ts';
 import { Play, type PlayOptions } from './play.ts';
+import { orderOf } from './settings/bindings.ts';
 import { openSettings } from './settings/settings.ts';
 import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
@@ -22,6 +23,7 @@ import { fontsReady, followSettings, isMotionReduced } from './ui/look.ts';
 import { Menu } from './ui/menu/menu.ts';
 import { noticePage } from './ui/notice.ts';
 import { Overlay } from './ui/overlay.ts';
+import { SandboxPanel } from './ui/sandbox.ts';
 import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
 import { Watcher } from './ui/watcher.ts';
@@ -44,6 +46,7 @@ interface Visit {
   readonly overlay: Overlay;
   /** Chooses whom the camera follows, for one without a seat. */
   watcher: Watcher | null;
+  readonly sandbox: SandboxPanel;
   /** The picture is up: until then the start page stays. */
   shown: boolean;
 }
@@ -169,12 +172,23 @@ function begin(): void {
     keyOf: (control) => keyNames.of(settings.now.controls[control]),
   });
   const overlay = new Overlay(settings, keyNames, performance.now());
+  const sandbox = new SandboxPanel({
+    keys: keyNames,
+    command: (what, arg) => play.command(what, arg),
+  });
   const keys = new Keys({
     sampler: play.sampler,
     area: picture,
     bindings: () => settings.now.controls,
     weapons: () => play.weapons(),
     changed: () => play.pump(),
+    touched: (code) => {
+      play.touch();
+      const order = orderOf(settings.now.controls, code);
+      if (order !== null) {
+        sandbox.order(order, play.state);
+      }
+    },
     heard: (control, down) => {
       overlay.heard(control, down);
       hud.heard(control, down);
@@ -182,7 +196,7 @@ function begin(): void {
   });
   keys.pause(menu.isOpen);
   const speaker = Speaker.start(settings.now.audio);
-  visit = { play, keys, speaker, hud, overlay, watcher: null, shown: false };
+  visit = { play, keys, speaker, hud, overlay, sandbox, watcher: null, shown: false };
 }
 
 function copyAddress(): Promise<void> {
@@ -201,7 +215,7 @@ async function loadMap(hash: string): Promise<MapFile> {
 function enter(current: Visit): void {
   current.shown = true;
   showPage(null);
-  picture.after(current.hud.element, current.overlay.element);
+  picture.after(current.hud.element, current.overlay.element, current.sandbox.element);
   if (ownSeat(current.play.state) === null) {
     current.watcher = new Watcher(document, current.play.state);
     current.hud.element.append(current.watcher.element);
@@ -218,6 +232,7 @@ function leave(current: Visit, drawing: View): void {
   current.play.dispose();
   current.hud.element.remove();
   current.overlay.element.remove();
+  current.sandbox.element.remove();
   drawing.clear();
   visit = null;
 }
@@ -292,7 +307,7 @@ function draw(current: Visit, drawing: View): void {
     ...shown,
     nowMs,
     pointer: keys.pointer,
-    aim: play.sampler.aim,
+    aim: play.aim,
     names: settings.now.video.names,
     watch: ownSeat(play.state) === null ? { seat: watcher?.followed ?? null } : null,
     ...worldLook(),
@@ -303,6 +318,7 @@ function draw(current: Visit, drawing: View): void {
     enter(current);
   }
   hud.update(play.state, play.prediction, nowMs);
+  current.sandbox.update(play.state);
   const told = {
     state: play.state,
     weapons: play.weapons(),

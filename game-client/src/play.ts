@@ -9,16 +9,17 @@ import {
   inputNow,
   message,
   newSampler,
+  nudge,
   releaseAll,
   sample,
   type Sampler,
 } from './input/sampler.ts';
 import { Connection, type Closed, type OpenSocket, type Schedule } from './net/connection.ts';
 import { answered, newPing, stamped, type Ping } from './net/ping.ts';
-import { pairAt } from './predict/others.ts';
+import { lentBody, pairAt } from './predict/others.ts';
 import { advance, drawn, newPrediction, rebase, REPLAY_MAX, type Prediction } from './predict/own.ts';
 import { newTimeline, observe, tickAt, type Timeline } from './predict/timeline.ts';
-import { stepMs, tuningAt } from './predict/tuning.ts';
+import { stepMs, tickLengthMs, tuningAt } from './predict/tuning.ts';
 import { SNAPSHOT_FLAGS, VERSION, type Hello, type ServerMessage } from './protocol/messages.gen.ts';
 import { readyMap, type MapFile } from './sim/map.ts';
 import type { Body } from './sim/movement.ts';
@@ -28,6 +29,8 @@ import {
   ENDING_LOST,
   ENDING_UNREACHABLE,
   ENDING_UNREADABLE,
+  isLent,
+  isPaused,
   newest,
   newState,
   ownSeat,
@@ -125,6 +128,28 @@ export class Play {
     }
   }
 
+  /** Something was pressed that need not be a control: whoever's seat a bot plays takes it back. */
+  touch(): void {
+    if (isLent(this.state)) {
+      nudge(this.sampler);
+    }
+  }
+
+  /** Where the own body aims; of a bot in the own seat only its shots tell. */
+  get aim(): number {
+    const shot = isLent(this.state)
+      ? this.state.events.findLast(
+          ({ event }) => event.kind === 'fired' && event.seat === ownSeat(this.state),
+        )
+      : undefined;
+    return shot?.event.kind === 'fired' ? shot.event.angle : this.sampler.aim;
+  }
+
+  /** Orders something in a sandbox, by the numbers of the protocol. */
+  command(what: number, arg = ''): void {
+    this.#connection.send({ kind: 'command', what, arg });
+  }
+
   /** How many weapons there are. */
   weapons(): number {
     return tuningAt(this.state, newest(this.state)?.tick ?? 0)?.weapons.length ?? 1;
@@ -143,15 +168,21 @@ export class Play {
   picture(): Picture | null {
     const nowMs = this.#options.now();
     const tick = tickAt(this.#timeline, nowMs);
-    const tuning = tuningAt(this.state, newest(this.state)?.tick ?? 0);
-    if (tick === null || tuning === null) {
+    const last = newest(this.state);
+    const tuning = tuningAt(this.state, last?.tick ?? 0);
+    if (tick === null || last === undefined || tuning === null) {
       return null;
     }
     const delayMs = (tuning.view.delay * 1000) / TIME_PER_SECOND;
-    const tickMs = stepMs(tuning);
-    this.#drawnTick = Math.max(this.#drawnTick, tick - delayMs / tickMs);
+    const tickMs = tickLengthMs(tuning, this.state);
+    // A room that stands still is drawn as it stands.
+    const paused = isPaused(this.state);
+    this.#drawnTick = Math.max(this.#drawnTick, paused ? last.tick : tick - delayMs / stepMs(tuning));
     const fraction = (this.#inputTick(nowMs) ?? 0) - this.prediction.tick;
-    const own = drawn(this.prediction, this.state, inputNow(this.sampler), fraction);
+    const own =
+      isLent(this.state) || paused
+        ? lentBody(pairAt(this.state, this.#drawnTick))
+        : drawn(this.prediction, this.state, inputNow(this.sampler), fraction);
     return { tick: this.#drawnTick, tickMs, own };
   }
 
@@ -159,9 +190,11 @@ export class Play {
   #inputTick(nowMs: number): number | null {
     const last = newest(this.state);
     const tick = tickAt(this.#timeline, nowMs);
-    return last === undefined || tick === null
-      ? null
-      : Math.min(tick, last.tick + REPLAY_MAX - LEAD_TICKS) + LEAD_TICKS;
+    if (last === undefined || tick === null) {
+      return null;
+    }
+    const now = isPaused(this.state) ? last.tick : Math.min(tick, last.tick + REPLAY_MAX - LEAD_TICKS);
+    return now + LEAD_TICKS;
   }
 
   #receive(received: ServerMessage): void {
@@ -169,10 +202,12 @@ export class Play {
     receive(this.state, received, nowMs);
     if (received.kind === 'welcome' || received.kind === 'match') {
       void this.#loadMap(received.map);
+    } else if (received.kind === 'sandbox') {
+      this.#anchor(nowMs);
     } else if (received.kind === 'snapshot') {
       const tuning = tuningAt(this.state, received.tick);
       const moved = (received.flags & SNAPSHOT_FLAGS.moved) !== 0;
-      const tickMs = tuning === null ? 1000 / 60 : stepMs(tuning);
+      const tickMs = tuning === null ? 1000 / 60 : tickLengthMs(tuning, this.state);
       observe(this.#timeline, received.tick, nowMs, tickMs, moved);
       answered(this.ping, received.tick, received.lead, nowMs, tickMs);
       rebase(this.prediction, this.state);
@@ -180,6 +215,15 @@ export class Play {
       if (this.hidden || nowMs - this.sampler.sentMs > ACK_HIDDEN_MS) {
         this.pump();
       }
+    }
+  }
+
+  /** The pace of a sandbox is another one: the clock starts anew at the newest snapshot. */
+  #anchor(nowMs: number): void {
+    const last = newest(this.state);
+    const tuning = tuningAt(this.state, last?.tick ?? 0);
+    if (last !== undefined && tuning !== null) {
+      observe(this.#timeline, last.tick, nowMs, tickLengthMs(tuning, this.state), true);
     }
   }
 

@@ -53,6 +53,7 @@ test('there_are_golden_messages_of_every_kind', () => {
     'hello',
     'input',
     'ack',
+    'command',
     'goodbye',
     'welcome',
     'match',

@@ -3,7 +3,7 @@ import { CONTROLS } from '../src/settings/bindings.ts';
 import { DEFAULTS, type Settings } from '../src/settings/settings.ts';
 import { captionText } from '../src/ui/captions.ts';
 import { hintOf, nextHint } from '../src/ui/hints.ts';
-import { isIdle, newIdle, stir, WARNED_AFTER_MS } from '../src/ui/idle.ts';
+import { isIdle, newIdle, stir, WARNED_AFTER } from '../src/ui/idle.ts';
 import { keyName } from '../src/ui/keynames.ts';
 import { isMotionReduced } from '../src/ui/look.ts';
 import { isKey } from '../src/ui/say.ts';
@@ -62,13 +62,18 @@ test.each([
   expect(hintOf(control)).toBe(hint);
 });
 
-test('who_does_nothing_for_twenty_seconds_is_warned_until_they_stir', () => {
+/** The shipped one, and when it warns. */
+const LIMIT_MS = 40_000;
+const WARNED_AFTER_MS = LIMIT_MS * WARNED_AFTER;
+
+test('who_does_nothing_for_half_of_the_limit_is_warned_until_they_stir', () => {
   const idle = newIdle(1000);
   const rests = { holds: false, aim: 0 };
-  const at = (ms: number): boolean => isIdle(idle, rests, 1000 + ms);
+  const at = (ms: number): boolean => isIdle(idle, rests, 1000 + ms, LIMIT_MS);
   expect([at(0), at(WARNED_AFTER_MS - 1), at(WARNED_AFTER_MS)]).toEqual([false, false, true]);
   stir(idle, 1000 + WARNED_AFTER_MS);
   expect([at(WARNED_AFTER_MS), at(2 * WARNED_AFTER_MS)]).toEqual([false, true]);
+  expect(isIdle(idle, rests, 10 * LIMIT_MS, 0)).toBe(false);
 });
 
 test.each([
@@ -78,7 +83,7 @@ test.each([
   const idle = newIdle(0);
   const seconds = Array.from({ length: 60 }, (_, second) => second);
   const warned = seconds.filter((second) =>
-    isIdle(idle, { holds: holds(), aim: aim(second) }, second * 1000),
+    isIdle(idle, { holds: holds(), aim: aim(second) }, second * 1000, LIMIT_MS),
   );
   expect(warned).toEqual([]);
 });

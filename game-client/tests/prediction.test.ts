@@ -6,7 +6,8 @@ import { DASH, type Input } from '../src/sim/input.ts';
 import { readyMap } from '../src/sim/map.ts';
 import { PACE, stepBody, type Body } from '../src/sim/movement.ts';
 import { receive } from '../src/state/receive.ts';
-import { newState, type State } from '../src/state/state.ts';
+import { lentBody } from '../src/predict/others.ts';
+import { BOT_FOR_PERSON, newState, PERSON, type State } from '../src/state/state.ts';
 import { tuningMessage } from './tunings.ts';
 import { FIELD, own, snapshot } from './worlds.ts';
 
@@ -130,4 +131,45 @@ test('the_drawn_body_moves_between_two_ticks', () => {
   expect(Math.min(...steps)).toBeGreaterThan(300);
   advance(prediction, state, 111, RIGHT);
   expect(prediction.body?.place.x).toBe(at[4]);
+});
+
+/** Seat 0 is the own one: who plays there? */
+function plays(state: State, bot: number): void {
+  receive(state, { kind: 'roster', players: [{ seat: 0, name: 'Anna', bot }] }, 0);
+}
+
+test('while_a_bot_plays_in_the_own_seat_nothing_is_predicted_until_the_own_inputs_count_again', () => {
+  const { state, prediction } = begun();
+  state.welcome = {
+    kind: 'welcome',
+    build: '',
+    node: 0,
+    room: 1,
+    epoch: 1,
+    seat: 0,
+    code: 'BCDFG',
+    seats: 8,
+    map: '',
+    token: null,
+  };
+  plays(state, BOT_FOR_PERSON);
+  const inputs = [RIGHT, RIGHT, RIGHT];
+  inputs.forEach((input, at) => advance(prediction, state, 101 + at, input));
+  expect(prediction).toMatchObject({ tick: 103, body: { place: { x: 400 * 256, y: 300 * 256 } } });
+  receive(state, snapshot(102, { own: own({ x: 390 * 256 }) }), 20);
+  rebase(prediction, state);
+  expect(prediction).toMatchObject({ exact: 0, corrected: 0, body: { place: { x: 390 * 256 } } });
+  plays(state, PERSON);
+  rebase(prediction, state);
+  const from = bodyOf(own({ x: 390 * 256 }), 1000);
+  expect(prediction.body?.place).toEqual(server(state, from, [RIGHT], 103, 1000).place);
+});
+
+test.each([
+  ['walks', 410, 0, { x: 405 * 256, y: 300 * 256 }],
+  ['returns_elsewhere', 700, 0, { x: 700 * 256, y: 300 * 256 }],
+  ['dies', 410, -100, undefined],
+])('a_lent_body_that_%s_is_drawn_between_two_snapshots', (_what, x, life, place) => {
+  const pair = { older: snapshot(100), newer: snapshot(102, { own: own({ x: x * 256, life }) }), share: 0.5 };
+  expect(lentBody(pair)?.place).toEqual(place);
 });

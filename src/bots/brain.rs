@@ -53,8 +53,9 @@ enum Task {
 
 /// Decides for a bot.
 pub struct BotBrain {
-    /// Decides its persona.
+    /// Decides its persona, where none is named.
     number: u32,
+    persona: Option<String>,
     atlas: Arc<Atlas>,
     chart: Option<Arc<Navigation>>,
     chance: Pcg32,
@@ -143,6 +144,10 @@ impl Brain for BotBrain {
         }
         self.hands(&view.tuning)
     }
+
+    fn play_as(&mut self, persona: &str) {
+        self.persona = Some(persona.to_owned());
+    }
 }
 
 impl BotBrain {
@@ -150,6 +155,7 @@ impl BotBrain {
     pub fn new(seed: u64, number: u32, atlas: Arc<Atlas>) -> BotBrain {
         BotBrain {
             number,
+            persona: None,
             atlas,
             chart: None,
             chance: Pcg32::new(seed, u64::from(number)),
@@ -199,10 +205,7 @@ impl BotBrain {
             None => self.atlas.chart(&view.map, radius),
         };
         let Some(weapon) = view.tuning.weapon(own.weapon).map(|weapon| Gun::of(&weapon.kind)) else { return };
-        let Some(Persona { temper, .. }) = view.tuning.personas.get(self.number as usize % view.tuning.personas.len())
-        else {
-            return;
-        };
+        let Some(Persona { temper, .. }) = self.persona_of(&view.tuning) else { return };
         let place = Point { x: own.x, y: own.y }.units();
         let velocity = Point { x: own.vx, y: own.vy }.units();
         let step = view.tuning.step().seconds();
@@ -218,6 +221,12 @@ impl BotBrain {
         self.point(&scene);
         self.reload(&scene);
         self.chart = Some(chart);
+    }
+
+    /// The persona that was named, as long as there is one of that name, or the one that its number decides.
+    fn persona_of<'t>(&self, tuning: &'t Tuning) -> Option<&'t Persona> {
+        let named = tuning.personas.iter().find(|persona| Some(&persona.name) == self.persona.as_ref());
+        named.or_else(|| tuning.personas.get(self.number as usize % tuning.personas.len().max(1)))
     }
 
     /// The target, if it has been in the open for long enough to act on it.

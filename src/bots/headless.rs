@@ -130,6 +130,7 @@ impl Series {
             seed: u64::from(mix(high, low, number)) << 32 | u64::from(mix(low, high, !number)),
             map: self.map.clone(),
             recruiter: recruiter(atlas.clone()),
+            sandbox: false,
             faults: self.faults.clone(),
         }
     }

@@ -143,7 +143,7 @@ impl Remote {
             ServerMessage::Snapshot(snapshot) => return Ok(self.look(snapshot)),
             ServerMessage::Loose(message) => self.litter.replace(message),
             ServerMessage::Match(told) => self.enter_map(&told.map)?,
-            ServerMessage::Roster(_) | ServerMessage::Scores(_) => (),
+            ServerMessage::Roster(_) | ServerMessage::Scores(_) | ServerMessage::Sandbox(_) => (),
         }
         Ok(None)
     }

@@ -12,6 +12,7 @@ use super::{Outcome, check, lan, print_diagnostics};
 use crate::config::assets::Assets;
 use crate::config::watch::{Change, SavedMap, Watch, watch};
 use crate::config::{Settings, listing, tuning};
+use crate::lobby::directory::SANDBOX_CODE;
 use crate::server::plan::PlanError;
 use crate::server::{Plan, Reloader, Remapped, Running, signals, start};
 use crate::sim::Tuning;
@@ -27,6 +28,9 @@ pub struct Args {
     lan: bool,
     #[command(flatten)]
     settings: SettingsArgs,
+    /// One room for designers, by the code SANDB: pause, single ticks, quarter pace, dummies, bots by persona, refill
+    #[arg(long)]
+    sandbox: bool,
 }
 
 /// Runs the command: returns once the server has stopped.
@@ -35,7 +39,7 @@ pub fn run(args: Args) -> Outcome {
     if args.check {
         return check::run(settings.ok().as_ref(), args.lan);
     }
-    match settings.and_then(|settings| serve(settings, args.lan)) {
+    match settings.and_then(|settings| serve(settings, args.lan, args.sandbox)) {
         Ok(()) => Outcome::Done,
         Err(outcome) => outcome,
     }
@@ -47,16 +51,16 @@ fn everywhere(mut settings: Settings) -> Settings {
     settings
 }
 
-fn serve(settings: Settings, for_the_house: bool) -> Result<(), Outcome> {
+fn serve(settings: Settings, for_the_house: bool, sandbox: bool) -> Result<(), Outcome> {
     log_from(&settings.log);
     // One line for a panic: a backtrace is gathered on the thread that panicked, which other rooms share.
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     let assets = Assets::choose(settings.assets.as_deref(), Path::new("")).map_err(failed)?;
-    let plan = Plan::read(settings, assets.clone()).map_err(show)?;
+    let plan = Plan { sandbox, ..Plan::read(settings, assets.clone()).map_err(show)? };
     let tuning = plan.tuning.clone();
     let running = start(plan).map_err(failed)?;
     let _watch = keep_up(&assets, tuning, running.reloader());
-    announce(&running, &assets);
+    announce(&running, &assets, sandbox);
     if for_the_house {
         lan::announce(running.address.port());
     }
@@ -80,7 +84,7 @@ fn log_from(level: &str) {
 }
 
 /// The start line. The address comes first and alone, so that a terminal makes a link of it.
-fn announce(running: &Running, assets: &Assets) {
+fn announce(running: &Running, assets: &Assets, sandbox: bool) {
     let mut address = running.address;
     if address.ip() == Ipv4Addr::UNSPECIFIED {
         address.set_ip(Ipv4Addr::LOCALHOST.into());
@@ -89,6 +93,9 @@ fn announce(running: &Running, assets: &Assets) {
     println!("  build   {}", crate::BUILD);
     println!("  assets  {assets}");
     println!("  tuning  {}", assets.name(tuning::DEFAULT));
+    if sandbox {
+        println!("  sandbox room {SANDBOX_CODE}");
+    }
 }
 
 /// Reads the tuning again whenever it is saved. Without a folder there is nothing to watch.

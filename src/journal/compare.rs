@@ -80,6 +80,8 @@ fn describe(entry: &Entry) -> String {
     match entry {
         Entry::Join(seat) => format!("seat {} is filled", seat.0),
         Entry::Leave(seat) => format!("seat {} is left", seat.0),
+        Entry::Refill(seat) => format!("seat {} is refilled", seat.0),
+        Entry::Kill(seat) => format!("seat {} is killed", seat.0),
         Entry::Input(seat, input) => format!("seat {} holds {input:?}", seat.0),
     }
 }

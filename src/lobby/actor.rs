@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicU32;
 use actix::prelude::*;
 use metrics::gauge;
 
-use super::directory::{Directory, Listing, OneNode, code};
+use super::directory::{Directory, Listing, OneNode, SANDBOX_CODE, code};
 use super::messages::{CountRooms, Drain, Find, Found, Remap, Retune, Wanted};
 use crate::protocol::CloseReason;
 use crate::room::messages::{Reservation, RoomEnded, SetMap, SetTuning, Stop};
@@ -33,6 +33,8 @@ pub struct LobbySettings {
     pub recruiter: Recruiter,
     /// Decides codes and matches: drawn at the start of the process.
     pub seed: u64,
+    /// There is one room, a sandbox without bots, and it is open whenever somebody comes.
+    pub sandbox: bool,
     /// Deliberate defects.
     pub faults: Faults,
 }
@@ -78,6 +80,9 @@ impl Lobby {
         if self.draining {
             return Err(CloseReason::Stopping);
         }
+        if self.settings.sandbox && self.rooms.is_empty() {
+            self.open(ctx);
+        }
         let (number, reservation) = match wanted {
             _ if self.showing.is_some() => (self.any(ctx)?, None),
             Wanted::Quick => self.quick(ctx)?,
@@ -108,7 +113,8 @@ impl Lobby {
         if let Some((number, reservation)) = self.directory.quick() {
             return Ok((number, Some(reservation)));
         }
-        if self.rooms.len() >= self.settings.rooms_max {
+        let most = if self.settings.sandbox { 1 } else { self.settings.rooms_max };
+        if self.rooms.len() >= most {
             return Err(CloseReason::Full);
         }
         let listing = self.open(ctx);
@@ -145,15 +151,19 @@ impl Lobby {
             room: listing.room,
             code: listing.code.clone(),
             seats: self.settings.seats,
-            fill: self.settings.fill,
+            fill: if self.settings.sandbox { 0 } else { self.settings.fill },
             seed: self.settings.seed ^ u64::from(mix(0, listing.room, 1)),
             map: self.settings.map.clone(),
             recruiter: self.settings.recruiter.clone(),
+            sandbox: self.settings.sandbox,
             faults: self.settings.faults.clone(),
         }
     }
 
     fn free_code(&self, number: u32) -> String {
+        if self.settings.sandbox {
+            return SANDBOX_CODE.to_owned();
+        }
         (0..)
             .map(|attempt| code(self.settings.seed as u32, number, attempt))
             .find(|code| self.directory.by_code(code).is_none())

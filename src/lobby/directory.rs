@@ -12,6 +12,8 @@ use crate::sim::chance::mix;
 
 /// Letters of room codes: no vowels, so that no code is a word, and none that is mistaken for another.
 pub const CODE_LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+/// The code of a sandbox: with its vowel it is no other room's.
+pub const SANDBOX_CODE: &str = "SANDB";
 /// Length of a room code.
 pub const CODE_LENGTH: usize = 5;
 

@@ -24,6 +24,7 @@ union! {
         1 Hello(Hello),
         2 Input(InputMessage),
         3 Ack(Ack),
+        4 Command(Command),
     }
 }
 
@@ -38,6 +39,7 @@ union! {
         14 Tuning(TuningMessage),
         15 Snapshot(Snapshot),
         16 Loose(Loose),
+        17 Sandbox(Sandbox),
     }
 }
 
@@ -96,6 +98,16 @@ record! { Array
     Ack {
         /// The tick of the newest snapshot received.
         tick: u32 [0 4294967295] "tick";
+    }
+}
+
+record! { Array
+    /// An order to a sandbox. Other rooms ignore it.
+    Command {
+        /// 0: pause, or go on. 1: pause, or one tick. 2: quarter pace, or full. 3: a dummy comes. 4: refill me. 5: a bot comes. 6: all bots die and leave.
+        what: u8 [0 6] "";
+        /// The name of the persona of a bot that is to come, else empty.
+        arg: String [0 24] "";
     }
 }
 
@@ -170,8 +182,8 @@ record! { Array
         seat: u8 [0 63] "";
         /// The player's name.
         name: String [0 48] "";
-        /// 1: the player is a program.
-        bot: u8 [0 1] "";
+        /// 0: a person, or whoever is at the other end of a connection. 1: a bot. 2: a bot, for a person who does nothing.
+        bot: u8 [0 2] "";
     }
 }
 
@@ -266,6 +278,14 @@ record! { Array
         lies: u16 [0 36000] "1/600 s";
         /// 1: the thread of a great unravel.
         great: u8 [0 1] "";
+    }
+}
+
+record! { Array
+    /// The room is a sandbox: after the welcome, and when its pace changes. Other rooms never send it.
+    Sandbox {
+        /// How fast its time runs; 0: it is paused, and each tick is ordered.
+        pace: u8 [0 4] "1/4";
     }
 }
 

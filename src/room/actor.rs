@@ -11,15 +11,17 @@ use metrics::{counter, gauge, histogram};
 
 use super::fanout::{Fanout, Flush, Post, SessionId};
 use super::game::{Game, RoomEnd};
-use super::messages::{Join, Joined, Leave, Reservation, RoomEnded, SetMap, SetTuning, Stop};
+use super::messages::{Join, Joined, Leave, Obey, Reservation, RoomEnded, SetMap, SetTuning, Stop};
 use super::metrics as names;
 use super::metronome::{Beat, Tempo};
 use super::outbox::Outbox;
 use super::pacer::Pacer;
+use super::sandbox::{Heed, Order};
 use super::viewer::ViewerId;
 use super::watch::Watch;
 use super::work::Work;
 use crate::protocol::CloseReason;
+use crate::sim::Time;
 
 /// All snapshots are keyframes.
 const KEYFRAME: &str = "keyframe";
@@ -52,6 +54,8 @@ pub struct GameRoom {
     reported_bots: usize,
     /// A tick of this beat is measured part by part.
     measures: bool,
+    /// A beat is on its way.
+    beating: bool,
 }
 
 impl GameRoom {
@@ -69,17 +73,25 @@ impl GameRoom {
             skipped: 0,
             reported_bots: 0,
             measures: false,
+            beating: false,
         }
     }
 
     /// Runs the ticks that are due; answers why the room ends, if it does.
     fn run_due(&mut self) -> Option<&'static str> {
         let game = self.game.as_mut()?;
-        let due = self.pacer.due(self.tempo.now_us(), game.next_step());
+        let length = Time(game.next_step().0 * game.pace().slowness()?);
+        let due = self.pacer.due(self.tempo.now_us(), length);
         if let Some(by_us) = self.pacer.take_moved() {
             game.schedule_moved(by_us);
         }
-        for _ in 0..due {
+        self.run(due)
+    }
+
+    /// Runs so many ticks; answers why the room ends, if it does.
+    fn run(&mut self, ticks: u32) -> Option<&'static str> {
+        let game = self.game.as_mut()?;
+        for _ in 0..ticks {
             let begun_us = self.tempo.now_us();
             let measures = game.world().tick.0.is_multiple_of(names::SAMPLED_EVERY);
             self.measures |= measures;
@@ -95,7 +107,7 @@ impl GameRoom {
                 Err(_) => return Some("panic"),
             }
         }
-        counter!(names::TICKS).increment(u64::from(due));
+        counter!(names::TICKS).increment(u64::from(ticks));
         None
     }
 
@@ -106,6 +118,42 @@ impl GameRoom {
         if std::mem::take(&mut self.measures) {
             Meter { tempo: &*self.tempo, since_us: begun_us }.part("wake");
         }
+    }
+
+    /// Asks for the next beat, unless one is on its way or the room stands still.
+    fn ask_beat(&mut self, ctx: &mut Context<Self>) {
+        let stands = self.game.as_ref().is_none_or(|game| game.pace().slowness().is_none());
+        if !self.beating && !stands {
+            self.beating = true;
+            self.tempo.beat_at(self.pacer.deadline_us(), ctx.address().recipient());
+        }
+    }
+
+    /// The pace may be another one: who stood still goes on from now.
+    fn keep_pace(&mut self, ctx: &mut Context<Self>) {
+        if !self.beating {
+            self.pacer.go_on(self.tempo.now_us());
+        }
+        self.ask_beat(ctx);
+    }
+
+    /// One tick, whatever the pace.
+    fn step(&mut self, ctx: &mut Context<Self>) {
+        if let Some(why) = self.run(1) {
+            self.end(why, &CloseReason::RoomEnded, ctx);
+        }
+    }
+
+    fn obey(&mut self, session: SessionId, order: Order, ctx: &mut Context<Self>) -> Heed {
+        let viewer = self.members.iter().find(|member| member.session == session).map(|member| member.viewer);
+        let (Some(game), Some(viewer)) = (&mut self.game, viewer) else { return Heed::Ignored };
+        let heed = game.order(viewer, order, self.tempo.now_us());
+        if heed == Heed::Step {
+            self.step(ctx);
+        }
+        self.keep_pace(ctx);
+        self.flush();
+        heed
     }
 
     /// Wakes every member whose outbox holds something.
@@ -196,7 +244,7 @@ impl Actor for GameRoom {
     type Context = Context<Self>;
 
     fn started(&mut self, ctx: &mut Self::Context) {
-        self.tempo.beat_at(self.pacer.deadline_us(), ctx.address().recipient());
+        self.ask_beat(ctx);
     }
 
     fn stopped(&mut self, _: &mut Self::Context) {
@@ -208,6 +256,7 @@ impl Actor for GameRoom {
 impl Handler<Beat> for GameRoom {
     type Result = ();
     fn handle(&mut self, beat: Beat, ctx: &mut Self::Context) {
+        self.beating = false;
         if let Some(game) = &self.game {
             game.faults().nap();
         }
@@ -218,7 +267,7 @@ impl Handler<Beat> for GameRoom {
             None => {
                 self.wake();
                 self.report();
-                self.tempo.beat_at(self.pacer.deadline_us(), ctx.address().recipient());
+                self.ask_beat(ctx);
             }
         }
     }
@@ -226,19 +275,34 @@ impl Handler<Beat> for GameRoom {
 
 impl Handler<Join> for GameRoom {
     type Result = Result<Joined, CloseReason>;
-    fn handle(&mut self, join: Join, _: &mut Self::Context) -> Self::Result {
-        self.admit(join)
+    fn handle(&mut self, join: Join, ctx: &mut Self::Context) -> Self::Result {
+        let joined = self.admit(join);
+        // Who joins a room that stands still brings a tick with them, or they would have no body and see nothing.
+        if self.game.as_ref().is_some_and(|game| game.pace().slowness().is_none()) {
+            self.step(ctx);
+            self.flush();
+        }
+        joined
     }
 }
 
 impl Handler<Leave> for GameRoom {
     type Result = ();
-    fn handle(&mut self, Leave(session): Leave, _: &mut Self::Context) {
+    fn handle(&mut self, Leave(session): Leave, ctx: &mut Self::Context) {
         for member in self.members.extract_if(.., |member| member.session == session) {
             if let Some(game) = &mut self.game {
                 game.leave(member.viewer);
             }
         }
+        self.keep_pace(ctx);
+    }
+}
+
+impl Handler<Obey> for GameRoom {
+    type Result = ();
+    fn handle(&mut self, Obey { session, order }: Obey, ctx: &mut Self::Context) {
+        let heeded = if self.obey(session, order, ctx) == Heed::Ignored { "no" } else { "yes" };
+        counter!(names::COMMANDS, "heeded" => heeded).increment(1);
     }
 }
 

@@ -3,6 +3,8 @@
 //! Pure: it is told the time and owns no socket, no thread and no actor. Live rooms and headless matches run this same
 //! code. What it says to a viewer goes into that viewer's [`super::outbox::Outbox`].
 
+mod lending;
+mod sandbox;
 pub mod script;
 mod telling;
 
@@ -11,8 +13,10 @@ use std::sync::Arc;
 
 use self::script::Script;
 use super::faults::{Faults, HOARD_SNAPSHOT, HOARD_VIEWER};
+use super::idle::{Sitter, Turn};
 use super::inbox::Inbox;
 use super::outbox::Outbox;
+use super::sandbox::Pace;
 use super::seats::{Bot, Holder, Seat, Seats};
 use super::view::{Recruit, Recruiter, View};
 use super::viewer::{Health, Lag, Viewer, ViewerId};
@@ -49,6 +53,8 @@ pub struct GameSettings {
     pub map: Arc<Map>,
     /// Makes its bots.
     pub recruiter: Recruiter,
+    /// It takes orders from whoever has a seat in it.
+    pub sandbox: bool,
     /// Deliberate defects.
     pub faults: Faults,
 }
@@ -100,6 +106,8 @@ pub struct Game {
     /// From when on the scores may be told again.
     scores_due: Time,
     match_stale: bool,
+    /// How fast its time runs: who ticks it keeps to that.
+    pace: Pace,
     /// What a planted defect never lets go of.
     hoard: Vec<Vec<u8>>,
     /// Work done since the beginning.
@@ -109,6 +117,7 @@ pub struct Game {
 impl Game {
     /// A room whose first match begins with its first tick.
     pub fn new(settings: GameSettings, tuning: Arc<Tuning>) -> Game {
+        let tuning = if settings.sandbox { sandbox::endless(&tuning) } else { tuning };
         let mut game = Game {
             seats: Seats::new(settings.seats),
             world: World::new(match_seed(settings.seed, 1), Tick(0), Time(0), &tuning),
@@ -126,6 +135,7 @@ impl Game {
             scores_stale: false,
             scores_due: Time(0),
             match_stale: false,
+            pace: Pace::default(),
             hoard: Vec::new(),
             work: Work::default(),
         };
@@ -176,7 +186,7 @@ impl Game {
 
     /// What a bot knows: the newest view of its seat.
     pub fn view(&self, seat: SeatId) -> Option<&View> {
-        self.seats.bot(seat)?.view.as_ref()
+        self.seats.playing_bot(seat)?.view.as_ref()
     }
 
     /// Seats a person, or lets one watch without a seat; a bot gives way at once where no seat is free.
@@ -204,7 +214,7 @@ impl Game {
             self.free(bot);
         }
         let seat = self.seats.free_seat().ok_or(CloseReason::Full)?;
-        self.seats.fill(seat, Seat { name, holder: Holder::Viewer(id) });
+        self.seats.fill(seat, Seat { name, holder: Holder::Viewer(Sitter::new(id, self.world.now)) });
         self.entries.push(Entry::Join(seat));
         self.roster_stale = true;
         Ok(seat)
@@ -219,6 +229,8 @@ impl Game {
         }
         if self.viewers.is_empty() || (viewer.seat.is_some() && self.is_only_watched()) {
             self.empty_since = self.world.now;
+            // A room that stands still would never end.
+            self.pace = Pace::Full;
         }
     }
 
@@ -231,6 +243,7 @@ impl Game {
 
     /// Changes the tuning, [`TUNING_NOTICE`] from now, and tells all viewers.
     pub fn set_tuning(&mut self, tuning: Arc<Tuning>) {
+        let tuning = if self.settings.sandbox { sandbox::endless(&tuning) } else { tuning };
         let (mut tick, mut notice) = (self.world.tick, Time(0));
         // Step by step, because a change that is on its way may change their length: so what is told later never takes
         // effect sooner.
@@ -276,7 +289,8 @@ impl Game {
         self.gather(tick, &events);
         self.tell_changes();
         watch.part("events");
-        if tick.0.is_multiple_of(self.tuning.snapshot_ticks()) {
+        // Whoever looks at time that is slow wants to see all of it.
+        if tick.0.is_multiple_of(self.tuning.snapshot_ticks()) || self.pace != Pace::Full {
             self.show(tick, now_us, watch);
         }
         Ticked { entries, events, end: self.end() }
@@ -292,7 +306,7 @@ impl Game {
         self.entries.retain(|entry| !matches!(entry, Entry::Join(_) | Entry::Leave(_)));
         self.entries.extend(self.seats.filled().map(|(seat, _)| Entry::Join(seat)));
         self.viewers.iter_mut().for_each(|viewer| viewer.sight.forget_match());
-        self.seats.bots_mut().for_each(|(_, bot)| bot.sight.forget_match());
+        self.seats.playing_bots_mut().for_each(|(_, bot)| bot.sight.forget_match());
         self.match_stale = true;
         self.scores_stale = true;
         self.scores_due = Time(0);
@@ -320,9 +334,7 @@ impl Game {
         leaving.into_iter().for_each(|seat| self.free(seat));
         while self.seats.staying_bots() < self.seats.bots_wanted(self.settings.fill) {
             let Some(id) = self.seats.free_seat() else { return };
-            let Recruit { name, brain } =
-                (self.settings.recruiter)(self.settings.faults.bot_seed(self.settings.seed), self.recruits);
-            self.recruits += 1;
+            let Recruit { name, brain } = self.recruit_one();
             let bot = Bot::new(id, brain, self.settings.faults.see_all);
             self.seats.fill(id, Seat { name, holder: Holder::Bot(Box::new(bot)) });
             self.entries.push(Entry::Join(id));
@@ -334,14 +346,22 @@ impl Game {
     fn take_entries(&mut self, tick: Tick) -> Vec<Entry> {
         let mut entries = std::mem::take(&mut self.entries);
         let joining = |entries: &[Entry], seat| entries.contains(&Entry::Join(seat));
+        let mut lent = Vec::new();
         for (id, seat) in self.seats.filled_mut() {
+            let bots_act = !self.settings.faults.dazed;
             let input = match &mut seat.holder {
                 Holder::Recorded { .. } => None,
-                Holder::Bot(_) if self.settings.faults.dazed => None,
-                Holder::Bot(bot) => bot.view.as_ref().map(|view| bot.brain.act(view)),
-                Holder::Viewer(viewer) => {
-                    let at = self.viewers.binary_search_by_key(viewer, |v| v.id).ok();
-                    at.map(|at| self.viewers[at].plan.take(tick))
+                Holder::Bot(bot) => bot.act().filter(|_| bots_act),
+                Holder::Viewer(sitter) => {
+                    let Ok(at) = self.viewers.binary_search_by_key(&sitter.viewer, |v| v.id) else { continue };
+                    let own = self.viewers[at].plan.take(tick);
+                    match sitter.turn(own, self.world.now, Time(self.tuning.round.idle as u32)) {
+                        Turn::Stay => (),
+                        Turn::Leave => lent.push(id),
+                        Turn::Return => self.roster_stale = true,
+                    }
+                    let stand_in = sitter.stand_in.as_mut().filter(|_| bots_act);
+                    stand_in.and_then(|bot| bot.act()).or(Some(own))
                 }
             };
             let Some(input) = input else { continue };
@@ -350,6 +370,7 @@ impl Game {
                 entries.push(Entry::Input(id, input));
             }
         }
+        lent.into_iter().for_each(|seat| self.lend(seat));
         entries
     }
 
@@ -370,7 +391,7 @@ impl Game {
         for viewer in &mut self.viewers {
             viewer.sight.gather(tick, events, &self.world, &self.tuning);
         }
-        for (_, bot) in self.seats.bots_mut() {
+        for (_, bot) in self.seats.playing_bots_mut() {
             bot.sight.gather(tick, events, &self.world, &self.tuning);
         }
     }
@@ -386,7 +407,7 @@ impl Game {
         watch.part("snapshots");
         let (world, tuning, map) = (&self.world, &self.tuning, &self.settings.map);
         let loose: Vec<LooseDrop> = world.loose.iter().map(|drop| LooseDrop::of(drop, world.now)).collect();
-        for (seat, bot) in self.seats.bots_mut() {
+        for (seat, bot) in self.seats.playing_bots_mut() {
             let look = bot.sight.look(&frame, world, tuning);
             let head = Head { flags: Head::KEYFRAME, lead: 0 };
             let snapshot = frame.view(&head, look.own.as_ref(), &look.visible, &look.events);

@@ -9,6 +9,7 @@ use actix::{Addr, Message};
 use super::fanout::{Fanout, SessionId};
 use super::inbox::Inbox;
 use super::outbox::Outbox;
+use super::sandbox::Order;
 use super::viewer::ViewerId;
 use crate::protocol::CloseReason;
 use crate::sim::{Map, SeatId, Tuning};
@@ -46,6 +47,16 @@ pub struct Joined {
 #[derive(Message)]
 #[rtype(result = "()")]
 pub struct Leave(pub SessionId);
+
+/// Sent by a session whose client commands. A room that takes no orders counts it, and that is all.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Obey {
+    /// Who orders.
+    pub session: SessionId,
+    /// What.
+    pub order: Order,
+}
 
 /// Sent by the lobby when the tuning file was saved: takes effect in 250 ms.
 #[derive(Clone, Message)]

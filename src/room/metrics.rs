@@ -91,6 +91,8 @@ metrics! {
     CLOSES: Counter Count "fray_closes_total" ["reason, what"];
     /// Requests that were refused before the upgrade.
     REFUSALS: Counter Count "fray_refusals_total" ["reason"];
+    /// Commands of clients; `heeded` says whether: rooms other than sandboxes heed none.
+    COMMANDS: Counter Count "fray_commands_total" ["heeded"];
     /// Reloads of the tuning file.
     TUNING_RELOADS: Counter Count "fray_tuning_reloads_total" ["result"];
     /// Reloads of the map that is played.

@@ -6,8 +6,9 @@
 //!                                └───────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Read in this order: [`game`], [`game::script`], [`seats`], [`viewer`], [`sight`], [`interest`], [`plan`], [`inbox`],
-//! [`outbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`watch`], [`work`], [`metrics`], [`actor`].
+//! Read in this order: [`game`], [`game::script`], [`seats`], [`idle`], [`viewer`], [`sight`], [`interest`], [`plan`],
+//! [`inbox`], [`outbox`], [`sandbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`watch`], [`work`],
+//! [`metrics`], [`actor`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
@@ -15,6 +16,7 @@ pub mod actor;
 pub mod fanout;
 pub mod faults;
 pub mod game;
+pub mod idle;
 pub mod inbox;
 pub mod interest;
 pub mod messages;
@@ -24,6 +26,7 @@ pub mod outbox;
 pub mod pacer;
 pub mod plan;
 pub mod recorder;
+pub mod sandbox;
 pub mod seats;
 pub mod sight;
 pub mod view;

@@ -18,14 +18,14 @@ pub struct Pacer {
     elapsed: u64,
     /// Ticks that never happened.
     pub skipped: u64,
-    /// By how much the schedule moved since it was last asked about, in units of world time.
-    moved: u64,
+    /// By how much the schedule moved since it was last asked about.
+    moved_us: u64,
 }
 
 impl Pacer {
     /// The first tick is due at `start_us`.
     pub fn new(start_us: u64) -> Pacer {
-        Pacer { start_us, elapsed: 0, skipped: 0, moved: 0 }
+        Pacer { start_us, elapsed: 0, skipped: 0, moved_us: 0 }
     }
 
     /// When the next tick is due.
@@ -53,13 +53,20 @@ impl Pacer {
         let ticks = (now_us - self.deadline_us()) / (length * 5000 / 3) + 1;
         self.skipped += ticks;
         self.elapsed += ticks * length;
-        self.moved += ticks * length;
+        self.moved_us += ticks * length * 5000 / 3;
+    }
+
+    /// A room that stood still goes on: a tick that was due meanwhile is due now.
+    pub fn go_on(&mut self, now_us: u64) {
+        let stood_us = now_us.saturating_sub(self.deadline_us());
+        self.start_us += stood_us;
+        self.moved_us += stood_us;
     }
 
     /// By how many microseconds the schedule moved, once after it did.
     pub fn take_moved(&mut self) -> Option<u64> {
-        let moved = std::mem::take(&mut self.moved);
-        (moved > 0).then_some(moved * 5000 / 3)
+        let moved_us = std::mem::take(&mut self.moved_us);
+        (moved_us > 0).then_some(moved_us)
     }
 }
 
@@ -107,6 +114,18 @@ mod tests {
         assert_eq!(pacer.take_moved(), None);
         assert_eq!(pacer.due(1_000_001, STEP), 0);
         assert_eq!(pacer.deadline_us(), 1_016_666);
+    }
+
+    #[test]
+    fn a_room_that_stood_still_goes_on_at_once_and_owes_no_ticks() {
+        let mut pacer = Pacer::new(0);
+        assert_eq!(pacer.due(0, STEP), 1);
+        pacer.go_on(9_000_000);
+        assert_eq!((pacer.deadline_us(), pacer.skipped), (9_000_000, 0));
+        assert_eq!(pacer.due(9_000_000, STEP), 1);
+        assert_eq!(pacer.take_moved(), Some(9_000_000 - 16_666));
+        pacer.go_on(9_000_001);
+        assert_eq!((pacer.deadline_us(), pacer.take_moved()), (9_016_667, None));
     }
 
     #[test]

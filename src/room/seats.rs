@@ -3,16 +3,16 @@
 //! A room keeps `fill` seats filled. Bots give way to people: with a free seat left, a surplus bot leaves at its next
 //! death; without one, a bot leaves at once.
 
+use super::idle::Sitter;
 use super::sight::{BOT_ASPECT, Sight};
 use super::view::{Brain, View};
-use super::viewer::ViewerId;
-use crate::sim::SeatId;
 use crate::sim::world::SEATS_MAX;
+use crate::sim::{Input, SeatId};
 
 /// Who decides for a player.
 pub enum Holder {
-    /// A person, or a bot over a socket: whatever the viewer sends.
-    Viewer(ViewerId),
+    /// A person, or a bot over a socket: whatever the viewer sends, or a stand-in while that is nothing for long.
+    Viewer(Sitter),
     /// A bot of this room.
     Bot(Box<Bot>),
     /// Nobody any more: the journal of a match that was played says what was done here.
@@ -32,6 +32,8 @@ pub struct Bot {
     pub view: Option<View>,
     /// It leaves at its next death.
     pub leaving: bool,
+    /// A designer called it: it stays, however many bots the room wants.
+    pub called: bool,
 }
 
 /// A filled seat.
@@ -68,19 +70,28 @@ impl Seats {
         self.seats.iter_mut().enumerate().filter_map(|(i, seat)| Some((SeatId(i as u8), seat.as_mut()?)))
     }
 
-    /// The bots among them.
-    pub fn bots_mut(&mut self) -> impl Iterator<Item = (SeatId, &mut Bot)> {
+    /// The bots that play, for themselves or for a viewer.
+    pub fn playing_bots_mut(&mut self) -> impl Iterator<Item = (SeatId, &mut Bot)> {
         self.filled_mut().filter_map(|(id, seat)| match &mut seat.holder {
             Holder::Bot(bot) => Some((id, bot.as_mut())),
-            Holder::Viewer(_) | Holder::Recorded { .. } => None,
+            Holder::Viewer(sitter) => Some((id, sitter.stand_in.as_deref_mut()?)),
+            Holder::Recorded { .. } => None,
         })
     }
 
-    /// The bot in a seat.
-    pub fn bot(&self, id: SeatId) -> Option<&Bot> {
-        match self.seats.get(usize::from(id.0)) {
-            Some(Some(Seat { holder: Holder::Bot(bot), .. })) => Some(bot),
-            _ => None,
+    /// The bot that plays in a seat, for itself or for a viewer.
+    pub fn playing_bot(&self, id: SeatId) -> Option<&Bot> {
+        match &self.seats.get(usize::from(id.0))?.as_ref()?.holder {
+            Holder::Bot(bot) => Some(bot),
+            Holder::Viewer(sitter) => sitter.stand_in.as_deref(),
+            Holder::Recorded { .. } => None,
+        }
+    }
+
+    /// Gives a viewer's seat to a bot, until they do something.
+    pub fn stand_in(&mut self, id: SeatId, bot: Bot) {
+        if let Some(Some(Seat { holder: Holder::Viewer(sitter), .. })) = self.seats.get_mut(usize::from(id.0)) {
+            sitter.stand_in = Some(Box::new(bot));
         }
     }
 
@@ -122,9 +133,22 @@ impl Seats {
     /// Tells surplus bots to leave at their next death, or bots that were told so to stay after all.
     pub fn settle(&mut self, fill: u8) {
         let mut stay = self.bots_wanted(fill);
-        for (_, bot) in self.bots_mut() {
+        for (_, seat) in self.filled_mut() {
+            let Holder::Bot(bot) = &mut seat.holder else { continue };
+            if bot.called {
+                continue;
+            }
             bot.leaving = stay == 0;
             stay = stay.saturating_sub(1);
+        }
+    }
+
+    /// Nobody is kept who was called.
+    pub fn dismiss(&mut self) {
+        for (_, seat) in self.filled_mut() {
+            if let Holder::Bot(bot) = &mut seat.holder {
+                bot.called = false;
+            }
         }
     }
 
@@ -135,14 +159,22 @@ impl Seats {
     }
 
     fn bots(&self) -> impl Iterator<Item = (SeatId, &Bot)> {
-        self.filled().filter_map(|(id, _)| Some((id, self.bot(id)?)))
+        self.filled().filter_map(|(id, seat)| match &seat.holder {
+            Holder::Bot(bot) => Some((id, bot.as_ref())),
+            Holder::Viewer(_) | Holder::Recorded { .. } => None,
+        })
     }
 }
 
 impl Seat {
-    /// True for a bot, of this room or of the one in which the match was played.
+    /// True for a bot that plays for itself, of this room or of the one in which the match was played.
     pub fn is_bot(&self) -> bool {
         matches!(self.holder, Holder::Bot(_) | Holder::Recorded { bot: true })
+    }
+
+    /// True while a bot plays for the viewer who sits here.
+    pub fn is_lent(&self) -> bool {
+        matches!(&self.holder, Holder::Viewer(sitter) if sitter.stand_in.is_some())
     }
 }
 
@@ -151,6 +183,11 @@ impl Bot {
     pub fn new(seat: SeatId, brain: Box<dyn Brain + Send>, everything: bool) -> Bot {
         let mut sight = Sight::new(Some(seat), BOT_ASPECT);
         sight.everything = everything;
-        Bot { brain, sight, view: None, leaving: false }
+        Bot { brain, sight, view: None, leaving: false, called: false }
+    }
+
+    /// What it does in this tick; nothing before its first look.
+    pub fn act(&mut self) -> Option<Input> {
+        self.view.as_ref().map(|view| self.brain.act(view))
     }
 }

@@ -27,6 +27,9 @@ pub struct View {
 pub trait Brain {
     /// Asked once a tick with the newest view; a view is newer when its snapshot's tick is.
     fn act(&mut self, view: &View) -> Input;
+
+    /// From now on it has the temper of the persona with this name, if it has one at all.
+    fn play_as(&mut self, _persona: &str) {}
 }
 
 /// A bot that is ready to take a seat.

@@ -24,6 +24,8 @@ pub struct Plan {
     pub recruiter: Recruiter,
     /// The recorded match that it shows; then nobody plays.
     pub showing: Option<Showing>,
+    /// Its one room is a sandbox for designers.
+    pub sandbox: bool,
     /// Deliberate defects.
     pub faults: Faults,
 }
@@ -45,7 +47,7 @@ impl Plan {
         let atlas = Arc::new(Atlas::default());
         atlas.chart(&map, tuning.body.radius);
         let recruiter = filler::recruiter(atlas);
-        Ok(Plan { settings, assets, tuning, map, recruiter, showing: None, faults: Faults::default() })
+        Ok(Plan { settings, assets, tuning, map, recruiter, showing: None, sandbox: false, faults: Faults::default() })
     }
 
     /// A server that shows a recorded match again, by its own map and tuning.
@@ -57,6 +59,7 @@ impl Plan {
             map: showing.map.clone(),
             recruiter: filler::recruiter(Arc::default()),
             showing: Some(showing),
+            sandbox: false,
             faults: Faults::default(),
         }
     }

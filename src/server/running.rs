@@ -149,6 +149,7 @@ fn open_lobby(plan: &Plan, arbiters: &[Arbiter], metronome: Metronome) -> Addr<L
         tuning: plan.tuning.clone(),
         recruiter: plan.recruiter.clone(),
         seed: rand::random(),
+        sandbox: plan.sandbox,
         faults: plan.faults.clone(),
     };
     let lobby = Lobby::new(settings, arbiters.iter().map(Arbiter::handle).collect(), Arc::new(metronome));

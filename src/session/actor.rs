@@ -22,9 +22,10 @@ use crate::lobby::messages::{Find, Found};
 use crate::protocol::{CloseReason, MESSAGE_BYTES_MAX, SUBPROTOCOL_ANY, ServerMessage};
 use crate::room::fanout::{Enrol, Fanout, SessionId, Strike, Wake};
 use crate::room::inbox::{Inbox, Packet};
-use crate::room::messages::{Join, Joined, Leave};
+use crate::room::messages::{Join, Joined, Leave, Obey};
 use crate::room::metronome::now_us;
 use crate::room::outbox::Outbox;
+use crate::room::sandbox::Order;
 use crate::room::{GameRoom, metrics as names};
 
 /// One connection.
@@ -82,6 +83,7 @@ impl Session {
     fn hear(&mut self, bytes: &[u8], ctx: &mut ws::WebsocketContext<Self>) {
         match self.core.message(bytes) {
             Action::Forward(packet) => self.forward(packet),
+            Action::Obey(order) => self.order(order),
             Action::Find(guest) => self.find(guest, ctx),
             Action::Close(reason) if self.reception.settings.faults.tolerates(&reason) => {}
             Action::Close(reason) => self.close(&reason, ctx),
@@ -92,6 +94,12 @@ impl Session {
     fn forward(&self, packet: Packet) {
         if !self.inbox.push(packet, now_us()) {
             self.reception.meters.inbox_full.increment(1);
+        }
+    }
+
+    fn order(&self, order: Order) {
+        if let Some(room) = &self.room {
+            room.do_send(Obey { session: self.id, order });
         }
     }
 

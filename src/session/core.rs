@@ -11,6 +11,7 @@ use crate::lobby::messages::Wanted;
 use crate::protocol::{self, ClientMessage, CloseReason, Hello, Malformed};
 use crate::room::fanout::SessionId;
 use crate::room::inbox::Packet;
+use crate::room::sandbox::Order;
 use crate::sim::Tick;
 
 use super::name;
@@ -38,6 +39,8 @@ pub enum Action {
     Find(Guest),
     /// Put this into the room's inbox.
     Forward(Packet),
+    /// Hand this order to the room.
+    Obey(Order),
     /// Say goodbye with this reason and close.
     Close(CloseReason),
     /// Nothing: the connection has ended.
@@ -83,6 +86,7 @@ impl Core {
             (Ok(_), State::Joining { .. }) => Action::Close(out_of_turn("message", 1, "none before the welcome")),
             (Ok(ClientMessage::Input(input)), _) => Action::Forward(Packet::Input(input)),
             (Ok(ClientMessage::Ack(ack)), _) => Action::Forward(Packet::Ack(Tick(ack.tick))),
+            (Ok(ClientMessage::Command(command)), _) => Action::Obey(Order::of(command)),
         }
     }
 
@@ -236,6 +240,13 @@ mod tests {
         assert!(matches!(core.message(&input().encode()), Action::Forward(Packet::Input(_))));
         let ack = ClientMessage::Ack(Ack { tick: 9 });
         assert_eq!(core.message(&ack.encode()), Action::Forward(Packet::Ack(Tick(9))));
+    }
+
+    #[test]
+    fn a_command_is_handed_on_once_joined_and_not_before_the_hello() {
+        let command = ClientMessage::Command(protocol::Command { what: 5, arg: "rusher".into() }).encode();
+        assert_eq!(playing().message(&command), Action::Obey(Order::Bot("rusher".into())));
+        assert_eq!(closed_with(&greeting().message(&command)), "before_hello");
     }
 
     #[test]

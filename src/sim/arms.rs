@@ -52,6 +52,12 @@ impl Arms {
         Arms { clips: std::array::from_fn(clip), ready: now, shots, ..Arms::default() }
     }
 
+    /// Full clips; a reload under way is over.
+    pub fn refill(&mut self, tuning: &Tuning) {
+        self.clips = Arms::full(tuning, 0, Time(0)).clips;
+        self.reload_ends = Time(0);
+    }
+
     /// Shots left in the weapon in hand.
     pub fn clip(&self) -> u8 {
         self.clips[self.slot()]

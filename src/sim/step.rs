@@ -25,6 +25,10 @@ pub enum Entry {
     Leave(SeatId),
     /// From now on this is held, until the next one.
     Input(SeatId, Input),
+    /// A living body gets full health, full clips and its dash, as a designer wishes.
+    Refill(SeatId),
+    /// A living body loses all health in this tick, and nobody gets the kill.
+    Kill(SeatId),
 }
 
 /// A system: one part of a tick.
@@ -79,7 +83,21 @@ fn enter(world: &mut World, entry: Entry, map: &Map, tuning: &Tuning, events: &m
                 player.input = input;
             }
         }
+        Entry::Refill(seat) => refill(world, seat, tuning),
+        Entry::Kill(seat) => {
+            if let Some(player) = world.player_mut(seat).filter(|player| player.is_alive()) {
+                (player.health, player.hurt_by) = (0, None);
+            }
+        }
     }
+}
+
+fn refill(world: &mut World, seat: SeatId, tuning: &Tuning) {
+    let now = world.now;
+    let Some(player) = world.player_mut(seat).filter(|player| player.is_alive()) else { return };
+    player.health = tuning.body.health;
+    player.body.dash_ready = now;
+    player.arms.refill(tuning);
 }
 
 fn join(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {

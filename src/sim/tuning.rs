@@ -216,6 +216,7 @@ group! {
         goal_per_player Metres 0.0..=50.0 "How much more it takes for each player above eight.";
         sudden_death Seconds 0.0..=600.0 "How long a draw goes on until somebody leads.";
         results Seconds 1.0..=60.0 "How long its result is shown before the next one.";
+        idle Seconds 0.0..=3600.0 "How long one may do nothing before a bot takes the seat; 0 for ever.";
     }
 }
 

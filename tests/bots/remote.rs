@@ -52,7 +52,7 @@ fn play(role: Role, watch: bool, ticks: u64) -> (Game, Remote, Sent) {
                     sent.acks += 1;
                     inbox.push(Packet::Ack(Tick(ack.tick)), tick * TICK_US);
                 }
-                ClientMessage::Hello(_) => panic!("a second hello"),
+                other => panic!("{other:?} comes from no player"),
             }
         }
     }

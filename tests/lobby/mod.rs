@@ -34,11 +34,15 @@ impl Tempo for Still {
 }
 
 fn lobby(rooms_max: usize, seats: u8, tempo: Arc<Still>) -> Addr<Lobby> {
-    closed(rooms_max, seats, tempo).start()
+    closed(rooms_max, seats, false, tempo).start()
+}
+
+fn open(rooms_max: usize, seats: u8, sandbox: bool, tempo: Arc<Still>) -> Addr<Lobby> {
+    closed(rooms_max, seats, sandbox, tempo).start()
 }
 
 /// A lobby that is not open yet.
-fn closed(rooms_max: usize, seats: u8, tempo: Arc<Still>) -> Lobby {
+fn closed(rooms_max: usize, seats: u8, sandbox: bool, tempo: Arc<Still>) -> Lobby {
     let recruiter = Arc::new(|_: u64, n: u32| Recruit { name: format!("bot {n}"), brain: Box::new(Idler) });
     let settings = LobbySettings {
         rooms_max,
@@ -48,6 +52,7 @@ fn closed(rooms_max: usize, seats: u8, tempo: Arc<Still>) -> Lobby {
         tuning: Arc::new(tuning()),
         recruiter,
         seed: 7,
+        sandbox,
         faults: Faults::default(),
     };
     Lobby::new(settings, vec![Arbiter::current()], tempo)
@@ -79,6 +84,16 @@ async fn play(lobby: &Addr<Lobby>, wanted: Wanted) -> Result<Guest, CloseReason>
     outbox.take(&mut messages);
     let Ok(ServerMessage::Welcome(welcome)) = decode_server(&messages[0]) else { panic!("no welcome") };
     Ok(Guest { room, code: welcome.code, session, seat: joined.seat, outbox })
+}
+
+#[actix::test]
+async fn a_server_for_designers_has_one_room_which_is_there_for_whoever_names_it() {
+    let lobby = open(10, 2, true, Arc::default());
+    let named = play(&lobby, Wanted::Code("sandb".into())).await.unwrap();
+    let quick = play(&lobby, Wanted::Quick).await.unwrap();
+    assert_eq!((named.code.as_str(), quick.code.as_str()), ("SANDB", "SANDB"));
+    assert!(matches!(play(&lobby, Wanted::Quick).await, Err(CloseReason::Full)));
+    assert!(matches!(play(&lobby, Wanted::Code("BCDFG".into())).await, Err(CloseReason::WrongCode { .. })));
 }
 
 #[actix::test]
@@ -132,7 +147,7 @@ async fn a_lobby_that_shows_a_match_leads_everybody_to_it_and_gives_nobody_a_sea
     journal.tick(&[Entry::Join(SeatId(0))], None).unwrap();
     let journal = journal::read(&journal.finish(0).unwrap()).unwrap().journal;
     let showing = Showing { journal: Arc::new(journal), map: Arc::new(yard()), from: Tick(0) };
-    let lobby = closed(10, 1, Arc::default()).showing(showing).start();
+    let lobby = closed(10, 1, false, Arc::default()).showing(showing).start();
     let first = play(&lobby, Wanted::Watch(None)).await.unwrap();
     for wanted in [Wanted::Quick, Wanted::Code("ZZZZZ".into()), Wanted::Watch(Some("ZZZZZ".into()))] {
         let guest = play(&lobby, wanted).await.unwrap();

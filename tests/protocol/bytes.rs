@@ -97,6 +97,7 @@ fn client() -> Vec<(&'static str, ClientMessage)> {
         ("input, everything at its limit", last.into()),
         ("ack, first", Ack { tick: 0 }.into()),
         ("ack, last", Ack { tick: u32::MAX }.into()),
+        ("command, a bot comes", Command { what: 5, arg: "rusher".into() }.into()),
     ]
 }
 
@@ -148,6 +149,7 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
         ("welcome, no seat, a token", Welcome { seat: None, token: Some([255; 32]), ..welcome }.into()),
         ("match, running", running.clone().into()),
         ("match, its result", Match { phase: 1, left: 6000, winner: Some(63), ended: 1, ..running }.into()),
+        ("sandbox, quarter pace", Sandbox { pace: 1 }.into()),
         ("roster, nobody", Roster { players: vec![] }.into()),
         ("roster, two", Roster { players }.into()),
         ("scores", Scores { scores: vec![score(0, 0, 700, 0, 1), score(63, 65535, 65535, 65535, 300)] }.into()),

@@ -50,6 +50,7 @@ pub fn game(stage: &Stage, seats: u8, fill: u8) -> Result<Game, Failure> {
         seed: stage.seed,
         map,
         recruiter: recruiter(Arc::new(Atlas::default())),
+        sandbox: false,
         faults: faults(stage.fault),
     };
     Ok(Game::new(settings, Arc::new(embedded_default())))

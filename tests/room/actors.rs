@@ -18,9 +18,27 @@ use super::support::{TICK_US, Table};
 
 /// A clock that stands still between beats.
 #[derive(Default)]
-struct Hand {
+pub struct Hand {
     now_us: AtomicU64,
     asked: Mutex<Vec<(u64, Recipient<Beat>)>>,
+}
+
+impl Hand {
+    /// How many beats are asked for and have not come.
+    pub fn asked(&self) -> usize {
+        self.asked.lock().len()
+    }
+
+    /// The first beat that is due until then.
+    pub fn take_due(&self, end_us: u64) -> Option<(u64, Recipient<Beat>)> {
+        let mut asked = self.asked.lock();
+        let first = (0..asked.len()).min_by_key(|at| asked[*at].0).filter(|at| asked[*at].0 <= end_us)?;
+        Some(asked.remove(first))
+    }
+
+    pub fn turn_to(&self, now_us: u64) {
+        self.now_us.fetch_max(now_us, Ordering::SeqCst);
+    }
 }
 
 impl Tempo for Hand {

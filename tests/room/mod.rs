@@ -1,8 +1,10 @@
 //! Rooms, by what players and operators would notice.
 
 mod actors;
+mod idle;
 mod plans;
 mod rooms;
+mod sandbox;
 mod seats;
 pub mod support;
 mod work;

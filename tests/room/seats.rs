@@ -155,6 +155,7 @@ fn a_newcomer_is_told_everything_in_order() {
             "snapshot"
         }
         ServerMessage::Goodbye(_) => "goodbye",
+        ServerMessage::Sandbox(_) => "sandbox",
     });
     let kinds: Vec<&str> = kinds.collect();
     assert_eq!(kinds, ["welcome", "tuning", "match", "roster", "scores", "loose", "roster", "snapshot"]);

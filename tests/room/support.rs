@@ -6,6 +6,7 @@ use bytes::Bytes;
 use fray::protocol::{CloseReason, InputMessage, Run, ServerMessage, Snapshot, decode_server};
 use fray::room::inbox::{Inbox, Packet};
 use fray::room::outbox::Outbox;
+use fray::room::sandbox::{Heed, Order};
 use fray::room::viewer::ViewerId;
 use fray::room::{Brain, Faults, Game, GameSettings, Recruit, View};
 use fray::sim::chance::mix;
@@ -52,6 +53,15 @@ impl Table {
     }
 
     pub fn with(seats: u8, fill: u8, faults: Faults, tuning: Tuning) -> Table {
+        Table::open(seats, fill, false, faults, tuning)
+    }
+
+    /// A sandbox without bots.
+    pub fn sandbox(seats: u8) -> Table {
+        Table::open(seats, 0, true, Faults::default(), tuning())
+    }
+
+    fn open(seats: u8, fill: u8, sandbox: bool, faults: Faults, tuning: Tuning) -> Table {
         let map = field(2400, 1600, &[(200, 200), (2200, 1400), (200, 1400), (2200, 200), (1200, 800)]);
         let recruiter = |seed: u64, number| Recruit {
             name: format!("bot {number}"),
@@ -65,6 +75,7 @@ impl Table {
             seed: 7,
             map,
             recruiter: Arc::new(recruiter),
+            sandbox,
             faults,
         };
         Table { game: Game::new(settings, Arc::new(tuning)), now_us: 0 }
@@ -74,6 +85,10 @@ impl Table {
         let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
         let (viewer, seat) = self.game.join("guest".into(), 1778, watch, inbox.clone(), outbox.clone())?;
         Ok(Guest { viewer, seat, inbox, outbox })
+    }
+
+    pub fn order(&mut self, guest: &Guest, order: Order) -> Heed {
+        self.game.order(guest.viewer, order, self.now_us)
     }
 
     pub fn tick(&mut self) -> fray::room::Ticked {

@@ -11,10 +11,9 @@ mod yard;
 use std::sync::Arc;
 
 use fray::config::tuning::read_tuning;
-use fray::room::{Brain, View};
 use fray::sim::map::{MapFile, Spawn, Wall};
 use fray::sim::tuning::{Projectile, WeaponKind};
-use fray::sim::{Input, Map, Tuning};
+use fray::sim::{Map, Tuning};
 use rand_pcg::Pcg32;
 
 pub use yard::yard;
@@ -51,14 +50,7 @@ pub fn map(file: MapFile) -> Arc<Map> {
     Arc::new(Map::new(file, &bytes))
 }
 
-/// A brain that stands still.
-pub struct Idler;
-
-impl Brain for Idler {
-    fn act(&mut self, _: &View) -> Input {
-        Input::default()
-    }
-}
+pub use fray::room::sandbox::Idler;
 
 /// Chance for a test: from `FRAY_SEED`, else from the time, and printed, so that a failure can be repeated.
 pub fn chance(test: &str) -> Pcg32 {

@@ -28,6 +28,8 @@ export interface KeysOptions {
   readonly weapons: () => number;
   /** Called after each press and release, so that it can be sent at once. */
   readonly changed: () => void;
+  /** Called with the code of each key that is pressed, also of one that no control has; empty for the pointer. */
+  readonly touched: (code: string) => void;
   /** Called with each control that is pressed or let go. */
   readonly heard: (control: Control, down: boolean) => void;
 }
@@ -81,6 +83,9 @@ export class Keys {
     if (PREVENTED.test(event.code)) {
       event.preventDefault();
     }
+    if (!event.repeat) {
+      this.options.touched(event.code);
+    }
     const control = controlOf(this.options.bindings(), event.code);
     if (control !== null && !event.repeat) {
       this.#take(control);
@@ -102,6 +107,7 @@ export class Keys {
     }
     this.options.area.setPointerCapture(event.pointerId);
     this.#move(event);
+    this.options.touched('');
   }
 
   #move(event: PointerEvent): void {

@@ -88,6 +88,11 @@ export function releaseAll(sampler: Sampler): void {
   sampler.tapped.clear();
 }
 
+/** The least that can be done: it shows that somebody is there. */
+export function nudge(sampler: Sampler): void {
+  sampler.aim ^= 1;
+}
+
 /** Wants the weapon of a slot, of so many; a slot without one is no wish. */
 export function want(sampler: Sampler, slot: number, weapons: number): void {
   if (slot < weapons) {

@@ -2,7 +2,9 @@
  * The others, a little in the past: between the two snapshots around the tick that is drawn.
  */
 import { PLAYER_FLAGS, type PlayerPiece, type Snapshot } from '../protocol/messages.gen.ts';
+import type { Body } from '../sim/movement.ts';
 import type { State } from '../state/state.ts';
+import { bodyOf } from './own.ts';
 
 /** The two snapshots that a picture is drawn between, and how far between them. */
 export interface Pair {
@@ -66,6 +68,22 @@ export function posesOf(pair: Pair, poses: Pose[]): number {
     count += 1;
   }
   return count;
+}
+
+/** The own body as a bot moves it: nobody knows what it will do next, so it is drawn in the past like the others. */
+export function lentBody(pair: Pair | null): Body | null {
+  const from = pair?.older.own ?? null;
+  const to = pair?.newer.own ?? null;
+  if (pair === null || to === null || to.life < 0) {
+    return null;
+  }
+  const body = bodyOf(to, 1);
+  if (from !== null && from.life >= 0) {
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const share = Math.hypot(dx, dy) > TELEPORT * 256 ? 1 : pair.share;
+    body.place = { x: from.x + dx * share, y: from.y + dy * share };
+  }
+  return body;
 }
 
 function write(pose: Pose, from: PlayerPiece, to: PlayerPiece, share: number): void {

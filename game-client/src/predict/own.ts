@@ -3,7 +3,8 @@
  *
  *     snapshot T ──Own──▶ body after T ──replay inputs T+1 … head──▶ body after head ──part of a tick──▶ drawn
  *
- * A new snapshot replaces everything below it: what was predicted wrongly snaps. Health and kills are never predicted.
+ * A new snapshot replaces everything below it: what was predicted wrongly snaps. Health and kills are never predicted,
+ * and nothing is while a bot plays in the own seat: the body is then drawn a little in the past, like everybody's.
  */
 import type { Own } from '../protocol/messages.gen.ts';
 import { ZERO, type Vec2 } from '../sim/grid.ts';
@@ -12,7 +13,7 @@ import type { GameMap } from '../sim/map.ts';
 import { paceOf, stepArms, type Arms } from '../sim/arms.ts';
 import { PACE, stepBody, type Body } from '../sim/movement.ts';
 import type { Time } from '../sim/time.ts';
-import { MATCH_RESULTS, newest, type State } from '../state/state.ts';
+import { isLent, MATCH_RESULTS, newest, type State } from '../state/state.ts';
 import { stepOf, tuningAt } from './tuning.ts';
 
 /** Ticks that are remembered. More than are ever replayed. */
@@ -96,7 +97,7 @@ export function rebase(prediction: Prediction, state: State): void {
   const head = Math.min(prediction.tick, snapshot.tick + REPLAY_MAX);
   const own = snapshot.own;
   const alive = own !== null && own.life >= 0;
-  compare(prediction, snapshot.tick, alive ? { x: own.x, y: own.y } : null);
+  compare(prediction, snapshot.tick, alive && !isLent(state) ? { x: own.x, y: own.y } : null);
   prediction.body = alive ? bodyOf(own, SNAPSHOT_NOW) : null;
   prediction.arms = own === null ? null : armsOf(own, SNAPSHOT_NOW);
   prediction.now = SNAPSHOT_NOW;
@@ -142,7 +143,7 @@ function step(prediction: Prediction, state: State, tick: number): void {
   }
   const now = prediction.now;
   prediction.now = now + stepOf(tuning);
-  if (sampled?.tick !== tick) {
+  if (sampled?.tick !== tick || isLent(state)) {
     return;
   }
   const { body, arms } = prediction;

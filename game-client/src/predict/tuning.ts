@@ -4,7 +4,7 @@
 import type { TuningMessage } from '../protocol/messages.gen.ts';
 import { readTuning, type Tuning } from '../sim/tuning.gen.ts';
 import { TIME_PER_SECOND, type Time } from '../sim/time.ts';
-import type { State } from '../state/state.ts';
+import { isPaused, PACE_FULL, type State } from '../state/state.ts';
 
 /** Reading is pure, so what a message reads as is kept with the message. */
 const readings = new WeakMap<TuningMessage, Tuning | null>();
@@ -34,7 +34,13 @@ export function stepOf(tuning: Tuning): Time {
   return Math.floor(TIME_PER_SECOND / Math.max(tuning.rates.tick, 1));
 }
 
-/** The same, in milliseconds of the local clock. */
+/** The same in milliseconds. */
 export function stepMs(tuning: Tuning): number {
   return (stepOf(tuning) * 1000) / TIME_PER_SECOND;
+}
+
+/** From one tick to the next by the local clock: longer in a sandbox that runs slowly. A paused one makes no difference. */
+export function tickLengthMs(tuning: Tuning, state: State): number {
+  const pace = state.pace === null || isPaused(state) ? PACE_FULL : state.pace;
+  return (stepMs(tuning) * PACE_FULL) / pace;
 }

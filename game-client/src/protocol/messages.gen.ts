@@ -150,8 +150,34 @@ function writeAck(from: Ack): unknown[] {
   ];
 }
 
+/** An order to a sandbox. Other rooms ignore it. */
+export interface Command {
+  readonly kind: 'command';
+  /** 0: pause, or go on. 1: pause, or one tick. 2: quarter pace, or full. 3: a dummy comes. 4: refill me. 5: a bot comes. 6: all bots die and leave. */
+  readonly what: number;
+  /** The name of the persona of a bot that is to come, else empty. */
+  readonly arg: string;
+}
+
+function readCommand(at: readonly unknown[]): Command {
+  count('command', at, 3);
+  return {
+    kind: 'command',
+    what: int('command.what', at[1], 0, 6),
+    arg: text('command.arg', at[2], 0, 24),
+  };
+}
+
+function writeCommand(from: Command): unknown[] {
+  return [
+    4,
+    int('command.what', from.what, 0, 6),
+    text('command.arg', from.arg, 0, 24),
+  ];
+}
+
 /** What a client sends. */
-export type ClientMessage = Hello | InputMessage | Ack;
+export type ClientMessage = Hello | InputMessage | Ack | Command;
 
 function readClientMessage(at: readonly unknown[]): ClientMessage {
   switch (at[0]) {
@@ -161,6 +187,8 @@ function readClientMessage(at: readonly unknown[]): ClientMessage {
       return readInputMessage(at);
     case 3:
       return readAck(at);
+    case 4:
+      return readCommand(at);
     default:
       return fail('clientMessage.number', at[0], 'a known one');
   }
@@ -174,6 +202,8 @@ function writeClientMessage(from: ClientMessage): unknown[] {
       return writeInputMessage(from);
     case 'ack':
       return writeAck(from);
+    case 'command':
+      return writeCommand(from);
   }
 }
 
@@ -313,7 +343,7 @@ export interface RosterPlayer {
   readonly seat: number;
   /** The player's name. */
   readonly name: string;
-  /** 1: the player is a program. */
+  /** 0: a person, or whoever is at the other end of a connection. 1: a bot. 2: a bot, for a person who does nothing. */
   readonly bot: number;
 }
 
@@ -322,7 +352,7 @@ function readRosterPlayer(at: readonly unknown[]): RosterPlayer {
   return {
     seat: int('rosterPlayer.seat', at[0], 0, 63),
     name: text('rosterPlayer.name', at[1], 0, 48),
-    bot: int('rosterPlayer.bot', at[2], 0, 1),
+    bot: int('rosterPlayer.bot', at[2], 0, 2),
   };
 }
 
@@ -330,7 +360,7 @@ function writeRosterPlayer(from: RosterPlayer): unknown[] {
   return [
     int('rosterPlayer.seat', from.seat, 0, 63),
     text('rosterPlayer.name', from.name, 0, 48),
-    int('rosterPlayer.bot', from.bot, 0, 1),
+    int('rosterPlayer.bot', from.bot, 0, 2),
   ];
 }
 
@@ -1494,8 +1524,30 @@ function writeLoose(from: Loose): unknown[] {
   ];
 }
 
+/** The room is a sandbox: after the welcome, and when its pace changes. Other rooms never send it. */
+export interface Sandbox {
+  readonly kind: 'sandbox';
+  /** How fast its time runs; 0: it is paused, and each tick is ordered. [1/4] */
+  readonly pace: number;
+}
+
+function readSandbox(at: readonly unknown[]): Sandbox {
+  count('sandbox', at, 2);
+  return {
+    kind: 'sandbox',
+    pace: int('sandbox.pace', at[1], 0, 4),
+  };
+}
+
+function writeSandbox(from: Sandbox): unknown[] {
+  return [
+    17,
+    int('sandbox.pace', from.pace, 0, 4),
+  ];
+}
+
 /** What a server sends. */
-export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | Snapshot | Loose;
+export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | Snapshot | Loose | Sandbox;
 
 function readServerMessage(at: readonly unknown[]): ServerMessage {
   switch (at[0]) {
@@ -1515,6 +1567,8 @@ function readServerMessage(at: readonly unknown[]): ServerMessage {
       return readSnapshot(at);
     case 16:
       return readLoose(at);
+    case 17:
+      return readSandbox(at);
     default:
       return fail('serverMessage.number', at[0], 'a known one');
   }
@@ -1538,6 +1592,8 @@ function writeServerMessage(from: ServerMessage): unknown[] {
       return writeSnapshot(from);
     case 'loose':
       return writeLoose(from);
+    case 'sandbox':
+      return writeSandbox(from);
   }
 }
 

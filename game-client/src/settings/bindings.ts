@@ -43,6 +43,28 @@ export const DEFAULT_BINDINGS: Bindings = {
   graph: 'KeyN',
 };
 
+/** What a designer orders in a sandbox, in the order of its panel. */
+export const SANDBOX_ORDERS = ['pause', 'step', 'slow', 'refill', 'dummy', 'bot', 'persona', 'kill'] as const;
+export type SandboxOrder = (typeof SANDBOX_ORDERS)[number];
+
+/** Letters, which every keyboard has: a control that is bound to one of them goes first. */
+export const SANDBOX_KEYS: Readonly<Record<SandboxOrder, string>> = {
+  pause: 'KeyP',
+  step: 'KeyO',
+  slow: 'KeyL',
+  refill: 'KeyH',
+  dummy: 'KeyJ',
+  bot: 'KeyB',
+  persona: 'KeyV',
+  kill: 'KeyK',
+};
+
+/** What a key orders in a sandbox; null for a key that orders nothing. */
+export function orderOf(bindings: Bindings, code: string): SandboxOrder | null {
+  const order = SANDBOX_ORDERS.find((each) => SANDBOX_KEYS[each] === code) ?? null;
+  return controlOf(bindings, code) === null ? order : null;
+}
+
 /** The arrows walk as well, until a control takes one of them. */
 const SPARE: Readonly<Record<string, Control>> = {
   ArrowUp: 'up',

@@ -85,6 +85,8 @@ export interface Tuning {
     readonly suddenDeath: number;
     /** How long its result is shown before the next one. In 1/600 s. */
     readonly results: number;
+    /** How long one may do nothing before a bot takes the seat; 0 for ever. In 1/600 s. */
+    readonly idle: number;
   };
   readonly bots: {
     /** How good bots are: 600 weak, 1000 plain, 1400 strong. In whole numbers. */
@@ -207,7 +209,7 @@ export interface WeaponList {
 /** Reads the lists of a tuning message; null when they are not of this build. */
 export function readTuning(values: readonly number[], weapons: readonly WeaponList[]): Tuning | null {
   const read = weapons.map(readWeapon).filter((weapon) => weapon !== null);
-  if (values.length !== 49 || read.length !== weapons.length || read.length === 0) {
+  if (values.length !== 50 || read.length !== weapons.length || read.length === 0) {
     return null;
   }
   const next = taker(values);
@@ -260,6 +262,7 @@ export function readTuning(values: readonly number[], weapons: readonly WeaponLi
       goalPerPlayer: next(),
       suddenDeath: next(),
       results: next(),
+      idle: next(),
     },
     bots: {
       rating: next(),

@@ -24,6 +24,9 @@ export function receive(state: State, message: ServerMessage, atMs: number): voi
       // It comes at the start of a match, or because events were lost.
       state.deedsWhole &&= state.match?.phase === MATCH_WARMUP;
       break;
+    case 'sandbox':
+      state.pace = message.pace;
+      break;
     case 'match':
       if (message.number !== state.match?.number) {
         countAnew(state, state.match === null, message.phase);

@@ -26,6 +26,15 @@ export const MATCH_RESULTS = 1;
 export const MATCH_WARMUP = 2;
 export const MATCH_SUDDEN_DEATH = 3;
 
+/** Who plays in a seat, by the roster. */
+export const PERSON = 0;
+export const BOT = 1;
+export const BOT_FOR_PERSON = 2;
+
+/** Paces of a sandbox, in quarters. */
+export const PACE_PAUSED = 0;
+export const PACE_FULL = 4;
+
 /** Why it is over: a close code of the protocol with its parameters, or one of this client's own. */
 export interface Ending {
   readonly code: number;
@@ -127,6 +136,8 @@ export interface State {
   deeds: Map<number, Deeds>;
   /** The deeds are all that was done since the match began. */
   deedsWhole: boolean;
+  /** How fast a sandbox runs, in quarters of the full pace; null for a room that is none. */
+  pace: number | null;
   /** Why it is over; null while it is not. */
   ending: Ending | null;
 }
@@ -150,6 +161,7 @@ export function newState(): State {
     moments: [],
     deeds: new Map(),
     deedsWhole: false,
+    pace: null,
     ending: null,
   };
 }
@@ -162,6 +174,17 @@ export function newest(state: State): Snapshot | undefined {
 /** The own seat; null without one. */
 export function ownSeat(state: State): number | null {
   return state.welcome?.seat ?? null;
+}
+
+/** True while a bot plays in the own seat, because its owner did nothing for long. */
+export function isLent(state: State): boolean {
+  const seat = ownSeat(state);
+  return seat !== null && state.roster.get(seat)?.bot === BOT_FOR_PERSON;
+}
+
+/** True while the room stands still. */
+export function isPaused(state: State): boolean {
+  return state.pace === PACE_PAUSED;
 }
 
 /** Where the newest snapshot saw a player, in units; null when it is out of view. Nobody is among their own others. */

@@ -3,8 +3,10 @@
  */
 import type { Control } from '../settings/bindings.ts';
 import type { SettingsStore } from '../settings/settings.ts';
+import { tuningAt } from '../predict/tuning.ts';
+import { TIME_PER_SECOND } from '../sim/time.ts';
 import { deedsOf } from '../state/deeds.ts';
-import { MATCH_RESULTS, newest, ownSeat, type State } from '../state/state.ts';
+import { isLent, MATCH_RESULTS, newest, ownSeat, type State } from '../state/state.ts';
 import { Captions, type Caption } from './captions.ts';
 import { make, setText, show } from './dom.ts';
 import { hintOf, Hints } from './hints.ts';
@@ -92,7 +94,8 @@ export class Overlay {
     if (!this.#scores.hidden) {
       this.#table.update({ state, pingMs, best: NO_BEST });
     }
-    const plays = state.match?.phase !== MATCH_RESULTS && (newest(state)?.own?.life ?? -1) >= 0;
+    const plays =
+      !isLent(state) && state.match?.phase !== MATCH_RESULTS && (newest(state)?.own?.life ?? -1) >= 0;
     if (!used.wind && deedsOf(state, ownSeat(state) ?? -1).wound > 0) {
       this.#settings.set('used', { wind: true });
     }
@@ -101,11 +104,18 @@ export class Overlay {
     this.#captions.update(audio.captions ? told.captions : []);
     this.#graph.update(state, pingMs, told.corrected, nowMs);
     show(this.#word, nowMs - this.#wordMs < WORD_MS);
-    // Between two matches nobody is idle: the result is read.
-    const isLate = isIdle(this.#idle, told, nowMs) && state.match?.phase !== MATCH_RESULTS;
-    const warning = isLate ? say('idle.warning') : '';
+    const warning = this.#idleWarning(told, nowMs);
     setText(this.#warning, warning);
     show(this.#warning, warning !== '');
     return warning;
+  }
+
+  /** What one who does nothing is told: that a bot will play for them, or does. */
+  #idleWarning(told: Told, nowMs: number): string {
+    const { state } = told;
+    const seconds = (tuningAt(state, newest(state)?.tick ?? 0)?.match.idle ?? 0) / TIME_PER_SECOND;
+    // Between two matches nobody is idle: the result is read.
+    const idle = isIdle(this.#idle, told, nowMs, seconds * 1000) && state.match?.phase !== MATCH_RESULTS;
+    return isLent(state) ? say('idle.lent') : idle ? say('idle.warning', { seconds }) : '';
   }
 }

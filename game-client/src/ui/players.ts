@@ -1,7 +1,7 @@
 /**
  * How a player is named wherever players are listed.
  */
-import type { State } from '../state/state.ts';
+import { BOT, PERSON, type State } from '../state/state.ts';
 import { css, threadOf } from '../view/palette.ts';
 import { make } from './dom.ts';
 import { say } from './say.ts';
@@ -13,7 +13,8 @@ export function thread(seat: number, name: string): HTMLElement {
   return make('span', { class: 'thread' }, [dot, make('span', { class: 'name', text: name })]);
 }
 
-/** Programs are marked as such wherever players are listed. */
+/** Who is no person, or none at the moment, is marked as such wherever players are listed. */
 export function botMark(state: State, seat: number): HTMLElement[] {
-  return state.roster.get(seat)?.bot === 1 ? [make('small', { text: say('hud.bot') })] : [];
+  const plays = state.roster.get(seat)?.bot ?? PERSON;
+  return plays === PERSON ? [] : [make('small', { text: say(plays === BOT ? 'hud.bot' : 'hud.away') })];
 }

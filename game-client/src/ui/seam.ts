@@ -3,7 +3,7 @@
  */
 import type { Prediction } from '../predict/own.ts';
 import type { Vec2 } from '../sim/grid.ts';
-import { nameOf, newest, scoreOf, type State } from '../state/state.ts';
+import { BOT, isLent, nameOf, newest, scoreOf, type State } from '../state/state.ts';
 
 /** What was drawn, and when, by the page's clock. */
 export interface Draws {
@@ -47,6 +47,8 @@ export interface Seam {
   readonly place: { readonly x: number; readonly y: number } | null;
   readonly health: number | null;
   readonly kills: number | null;
+  /** A bot plays in the own seat. */
+  readonly lent: boolean;
   /** The others that the newest snapshot shows, in units. */
   readonly players: readonly {
     seat: number;
@@ -125,6 +127,10 @@ export function seamOf(build: string, draws: Draws, sources: () => Sources): Sea
       const { play, seat } = sources();
       return play === null || seat === null ? null : scoreOf(play.state, seat).kills;
     },
+    get lent() {
+      const now = state();
+      return now !== null && isLent(now);
+    },
     get players() {
       return playersOf(state());
     },
@@ -157,6 +163,6 @@ function playersOf(state: State | null): Seam['players'] {
     x: x8 / 8,
     y: y8 / 8,
     alive: (flags & 1) !== 0,
-    bot: state.roster.get(seat)?.bot === 1,
+    bot: state.roster.get(seat)?.bot === BOT,
   }));
 }

@@ -85,6 +85,7 @@ impl Game {
             seed: header.seed,
             map: map.clone(),
             recruiter: Arc::new(|_, _| Recruit { name: String::new(), brain: Box::new(Nobody) }),
+            sandbox: false,
             faults: Faults::default(),
         };
         let mut game = Game::new(settings, Arc::new(header.tuning.clone()));

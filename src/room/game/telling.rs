@@ -32,6 +32,7 @@ impl Game {
         };
         let mut messages = vec![ServerMessage::Welcome(welcome), protocol::tuning_message(Tick(0), &self.tuning)];
         messages.extend(self.coming.iter().map(|(tick, tuning)| protocol::tuning_message(*tick, tuning)));
+        messages.extend(self.settings.sandbox.then(|| self.sandbox()));
         messages.extend([self.match_message(), self.roster(), self.scores(), self.loose()]);
         messages.iter().for_each(|message| viewer.outbox.push(Bytes::from(message.encode())));
     }
@@ -74,7 +75,7 @@ impl Game {
         let player = |(id, seat): (SeatId, &Seat)| protocol::RosterPlayer {
             seat: id.0,
             name: seat.name.clone(),
-            bot: u8::from(seat.is_bot()),
+            bot: if seat.is_lent() { 2 } else { u8::from(seat.is_bot()) },
         };
         ServerMessage::Roster(protocol::Roster { players: self.seats.filled().map(player).collect() })
     }
