@@ -195,7 +195,8 @@ function begin(): void {
     },
   });
   keys.pause(menu.isOpen);
-  const speaker = Speaker.start(settings.now.audio);
+  // Who only watches has pressed nothing, and without that a browser lets no page sound.
+  const speaker = watching ? null : Speaker.start(settings.now.audio);
   visit = { play, keys, speaker, hud, overlay, sandbox, watcher: null, shown: false };
 }
 

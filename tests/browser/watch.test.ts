@@ -85,7 +85,7 @@ test('a_recorded_match_is_shown_whole_and_keys_follow_a_player', async () => {
 
   expect(await anna.page.getByRole('list', { name: 'Leaders' }).isVisible()).toBe(true);
   expect(await anna.page.getByLabel('Time left').isVisible()).toBe(true);
-  const own = anna.page.locator('.vitals, .weapon, .kills, .room');
+  const own = anna.page.locator('.vitals, .arms, .score, .room');
   expect([await own.count(), await own.filter({ visible: true }).count()]).toEqual([4, 0]);
   await anna.page.evaluate(axe.source);
   const violations = await anna.page.evaluate(async () => {

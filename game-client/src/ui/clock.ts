@@ -31,7 +31,7 @@ export function phaseWords(phase: number, seconds: number): Key | null {
 
 export class Clock {
   readonly element: HTMLElement;
-  readonly #time = make('b', { class: 'time', attributes: { 'aria-label': say('hud.time') } });
+  readonly #time = make('b', { class: 'time' });
   readonly #phase = make('p', { class: 'phase', attributes: { role: 'status' } });
 
   constructor() {
