@@ -144,7 +144,8 @@ fn series(args: &Args) -> Result<Series, Refusal> {
     }
     let map = assets.map(&args.map).map_err(|error| other(&error))?;
     let (matches, players, seed) = (args.matches, args.players, args.seed);
-    Ok(Series { matches, players, seed, map, tuning: Arc::new(tuning), faults: Faults::default() })
+    let (tuning, parts) = (Arc::new(tuning), Vec::new());
+    Ok(Series { matches, players, seed, map, tuning, parts, faults: Faults::default() })
 }
 
 fn tuning(args: &Args, assets: &Assets) -> Result<Tuning, Diagnostics> {
@@ -237,7 +238,11 @@ fn print_table(args: &Args, report: &Report, bands: &[Band], timing: &Timing) {
     line("kills, deaths", format!("{}, {}", report.kills, report.deaths));
     let wins: Vec<String> = report.wins_per_seat.iter().map(u64::to_string).collect();
     line("wins by seat, draws", format!("{}, {}", wins.join(" "), report.draws));
+    line("kills by slot", report.weapon_kills.iter().map(u64::to_string).collect::<Vec<_>>().join(" "));
+    line("great unravels, slips per match", format!("{}, {}", report.great_unravels_per_match, report.slips_per_match));
     line("hash", report.hash.clone());
+    println!();
+    report.personas.iter().for_each(|persona| println!("    {}", persona.line()));
     println!();
     println!(
         "  {:.0} s played in {:.2} s on {} threads: {:.0} × real time per core",
