@@ -16,6 +16,8 @@ mod churn;
 mod claim;
 mod crowd;
 mod door;
+#[path = "../support/duels.rs"]
+mod duels;
 mod faults;
 mod files;
 mod flood;
@@ -29,6 +31,7 @@ mod report;
 mod rooms;
 mod stall;
 mod stop;
+mod tempers;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -45,7 +48,7 @@ fn root() -> &'static Path {
 /// Every claim but the one about the defects.
 fn claims() -> Vec<Claim> {
     let parts = [door::claims(), flood::claims(), stall::claims(), churn::claims(), panics::claims(), stop::claims()];
-    let more = [files::claims(), rooms::claims(), mirror::claims(), bench::claims()];
+    let more = [files::claims(), rooms::claims(), mirror::claims(), bench::claims(), tempers::claims()];
     parts.into_iter().chain(more).flatten().collect()
 }
 

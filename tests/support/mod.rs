@@ -2,6 +2,7 @@
 
 pub mod child;
 pub mod client;
+pub mod duels;
 pub mod http;
 pub mod pairs;
 pub mod server;

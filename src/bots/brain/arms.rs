@@ -14,23 +14,23 @@ use crate::sim::{Angle, Vec2};
 
 /// A bot opens fire within this share of the distance at which it likes to fight and so much more, in units: from further
 /// off it comes nearer.
-const OPEN_FIRE: (f64, f64) = (1.2, 200.0);
+const OPEN_FIRE: (f64, f64) = (1.25, 350.0);
 /// How far ahead on its way a walking bot looks, in units.
 const LOOK_AHEAD: f64 = 160.0;
 /// The finger pulls when the shot would pass the aimed-at point within this, in units.
 const TRIGGER: f64 = 22.0;
 /// A charge begins when the line would pass within this, in units: the hand arrives while it lasts.
-const TAUT: f64 = 90.0;
+const TAUT: f64 = 40.0;
 /// A clear line must stay so for so long, in seconds, were both to go on as they do: what a shot leaves on is as old.
 const SOON: f64 = 0.07;
 /// Calm for so long, in seconds: time to reload a clip that is half empty.
 const CALM: f64 = 0.7;
 /// A second of flight makes a shot worth this many times less, and one: targets turn.
-const FLIGHT: f64 = 2.0;
+const FLIGHT: f64 = 1.7;
 /// A ray is worth half at this distance, in units: nearer, the target crosses the sight faster than a hand turns.
 const RAY_NEAR: f64 = 100.0;
 /// The weapon in hand counts so much more, and an empty one so much less.
-const IN_HAND: f64 = 1.25;
+const IN_HAND: f64 = 1.6;
 const EMPTY: f64 = 0.5;
 /// A weapon stays in hand for so long at least, in seconds.
 const KEEP: f64 = 0.9;
@@ -203,7 +203,8 @@ mod tests {
     #[test]
     fn a_ray_is_for_far_away_and_a_projectile_for_near_by() {
         let (stitches, needle) = (gun(false, 54.0), gun(true, 39.0));
-        let prefers_ray = |distance: f64, by: f64| needle.promise(distance, 20.0, by) > stitches.promise(distance, 20.0, by);
+        let prefers_ray =
+            |distance: f64, by: f64| needle.promise(distance, 20.0, by) > stitches.promise(distance, 20.0, by);
         assert!(!prefers_ray(60.0, 0.8) && prefers_ray(420.0, 0.8));
         assert!(!prefers_ray(420.0, 0.1));
         assert_eq!(stitches.promise(901.0, 20.0, 0.5), 0.0, "nothing beyond the reach");

@@ -10,7 +10,7 @@ use crate::sim::{Time, Vec2};
 /// A remembered enemy that is not seen although it was last this near is not there any more, in units.
 const GONE: f64 = 300.0;
 /// How long it stays away, and how long it fights on before it does so again, in seconds.
-const RETREAT: f64 = 2.0;
+const RETREAT: f64 = 0.8;
 const RETREAT_AGAIN: f64 = 6.0;
 /// Places that are looked at to find cover, and how far it may be for who is hurt, in units.
 const COVER_TRIES: u32 = 24;
@@ -22,16 +22,16 @@ const ROAM_FAR: f64 = 600.0;
 /// A place that an enemy in view sees counts as so much nearer, in units: roaming keeps to cover.
 const EXPOSED: f64 = 900.0;
 /// After a kill a bot takes a breath for so long, in seconds, unless somebody hits it or comes as near as this, in units.
-const BREATH: f64 = 2.0;
+const BREATH: f64 = 0.4;
 const BREATH_ROOM: f64 = 200.0;
 /// It takes on whoever is within that distance and so much more, in units, and from further off only who hit it in the
 /// last [`ANGER`] seconds: crossing the map is for those who choose their fights.
-const TAKE_ON: f64 = 260.0;
-const ANGER: f64 = 3.0;
+const TAKE_ON: f64 = 450.0;
+const ANGER: f64 = 7.0;
 /// Who is hurt takes on nobody further away than this share of it, less by caution.
-const HURT_TAKE_ON: f64 = 0.7;
+const HURT_TAKE_ON: f64 = 0.56;
 /// A metre of an enemy's thread brings it so much nearer, in units, and more for those who go far for thread.
-const BOUNTY: f64 = 1.5;
+const BOUNTY: f64 = 3.4;
 const BOUNTY_GREED: f64 = 250.0;
 /// But no tail brings anybody nearer than so much.
 const BOUNTY_MOST: f64 = 320.0;

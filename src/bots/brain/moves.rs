@@ -11,6 +11,8 @@ use crate::sim::{Angle, Time, Vec2, Walk};
 
 /// A bot strafes one way for so long, in seconds: at least, and up to so much longer.
 const STRAFE: (f64, f64) = (0.6, 1.2);
+/// How much less it strafes while it comes nearer.
+const ZIG: f64 = 0.3;
 /// How far ahead a strafing bot wants its way to be free, in units.
 const STRAFE_ROOM: f64 = 60.0;
 /// Who turns by more than this, in 1/65536 turn, does not do so again for so long, in seconds.
@@ -19,16 +21,16 @@ const STEADY: f64 = 0.25;
 /// How long it steps out of the way of a shot, in seconds.
 const SIDESTEP: f64 = 0.22;
 /// Of a hundred shots that come, how many a weak bot steps away from, and how many more a strong one does.
-const SIDESTEPS: (f64, f64) = (14.0, 24.0);
+const SIDESTEPS: (f64, f64) = (20.0, 24.0);
 /// Of a hundred lines that are charged, how many a weak bot does something about, and how many more a strong one.
-const LINES: (f64, f64) = (40.0, 45.0);
+const LINES: (f64, f64) = (40.0, 40.0);
 /// How many of these by a dash, in percent.
-const DODGE_DASHES: u32 = 55;
-const LINE_DASHES: u32 = 70;
+const DODGE_DASHES: u32 = 75;
+const LINE_DASHES: u32 = 93;
 /// A dash is begun by so much before what it is to refuse arrives, in seconds, and a bot's hand is off that by this share
 /// of its reaction either way.
 const DASH_BEFORE: f64 = 0.04;
-const DASH_OFF: f64 = 0.45;
+const DASH_OFF: f64 = 0.3;
 /// Of a thousand views in which a dash would close in on a far target, in how many it is done.
 const CLOSING_DASHES: u32 = 12;
 
@@ -165,8 +167,8 @@ impl BotBrain {
         }
         let far = to.length() > liked * 1.5;
         let clear = |wish: Vec2| scene.chart.is_clear(&scene.view.map, scene.place, scene.place + wish * STRAFE_ROOM);
-        // Far away it comes nearer first, and strafes once it is there.
-        let across = 1.0 - 0.7 * pull.max(0.0);
+        // Far away it comes nearer first, and strafes more once it is there.
+        let across = 1.0 - ZIG * pull.max(0.0);
         let wish = |side: f64| (Vec2::new(-ahead.y, ahead.x) * (side * across) + ahead * pull).normal();
         let side = self.strafe.0;
         let wished = wish(side);

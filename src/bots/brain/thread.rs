@@ -10,12 +10,12 @@ use crate::sim::{Point, Tuning, Vec2};
 /// A way counts as so much longer, in units: what lies near is not worth a detour each.
 const WAY: f64 = 120.0;
 /// How much further hunger makes a bot go at most: one without health goes so many times as far.
-const HUNGER: f64 = 1.5;
+const HUNGER: f64 = 2.0;
 /// An enemy in the open shortens what thread is worth the way.
-const UNDER_FIRE: f64 = 0.35;
+const UNDER_FIRE: f64 = 0.5;
 /// All dive into a great unravel: it is worth so many times the way, and at least this far, in units.
-const GREAT: f64 = 2.0;
-const GREAT_REACH: f64 = 700.0;
+const GREAT: f64 = 2.9;
+const GREAT_REACH: f64 = 970.0;
 /// What one is on the way to counts so much more than what else lies about.
 const STAY: f64 = 1.4;
 /// Who does not get a bit within so long lets it lie, in seconds.
