@@ -9,6 +9,7 @@ use fray::bots::statistics::PersonaReport;
 use fray::config::assets::embedded_default;
 use fray::room::{Brain, Faults, Game, GameSettings, Recruit, Recruiter, View};
 use fray::sim::map::MapFile;
+use fray::sim::time::TIME_PER_SECOND;
 use fray::sim::{Angle, Event, Input, Map, Time, Tuning, Vec2, World};
 
 /// Two personas must differ by so much in one figure at least, as a share of the larger one.
@@ -19,12 +20,13 @@ pub const EVEN: f64 = 0.57;
 pub const STEPS: std::ops::RangeInclusive<f64> = 0.65..=0.85;
 pub const STEP: i32 = 200;
 /// A duel lasts so long after a second of warm-up; whoever kills more often wins it.
-const DUEL_LENGTH: Time = Time(60 * 600);
+const DUEL_LENGTH: Time = Time(60 * TIME_PER_SECOND);
 
 /// The tuning of duels: nothing but time ends them.
 pub fn duel_tuning() -> Tuning {
     let mut tuning = embedded_default();
-    (tuning.round.warmup, tuning.round.length, tuning.round.sudden_death) = (600, DUEL_LENGTH.0 as i32, 0);
+    let warmup = TIME_PER_SECOND as i32;
+    (tuning.round.warmup, tuning.round.length, tuning.round.sudden_death) = (warmup, DUEL_LENGTH.0 as i32, 0);
     tuning.round.goal = i32::MAX / 2;
     tuning
 }
@@ -56,16 +58,13 @@ pub fn part(persona: u32, rating: i32) -> Part {
     Part { rating: Some(rating), persona: Some(persona) }
 }
 
-/// By how much two personas differ in what sets them apart most, as a share of the larger figure.
+/// By how much two personas differ in how far or with what they fight, as a share of the larger figure. How many fights
+/// they begin hurt sets them apart as well, but those are few, and chance alone would tell players of one temper apart.
 pub fn difference(a: &PersonaReport, b: &PersonaReport) -> f64 {
     let apart = |a: f64, b: f64| (a - b).abs() / a.max(b).max(1e-9);
-    [
-        apart(a.fight_distance_median_u, b.fight_distance_median_u),
-        apart(a.needle_share, b.needle_share),
-        apart(a.weak_fight_share, b.weak_fight_share),
-    ]
-    .into_iter()
-    .fold(0.0, f64::max)
+    [apart(a.fight_distance_median_u, b.fight_distance_median_u), apart(a.needle_share, b.needle_share)]
+        .into_iter()
+        .fold(0.0, f64::max)
 }
 
 /// The two personas of a report that are most alike, and by how much they differ.
