@@ -129,12 +129,18 @@ pub fn shots(map: &Arc<Map>, recruiter: Recruiter, seed: u64, ticks: u32) -> Sho
     shots
 }
 
-/// All lines without walls between enemies: from whom, and where to.
+/// A place as others are told of it, in 1/8 unit.
+fn told(place: Vec2) -> Vec2 {
+    let eighth = |value: f64| (value * 8.0 + 0.5).floor() / 8.0;
+    Vec2::new(eighth(place.x), eighth(place.y))
+}
+
+/// All lines without walls between enemies, as the one is told of the other: from whom, and where to.
 fn lines(world: &World, map: &Map) -> Vec<(u8, Angle)> {
     let alive: Vec<(u8, Vec2)> =
         world.players.iter().filter(|p| p.is_alive()).map(|p| (p.seat.0, p.body.place.units())).collect();
     let pairs = alive.iter().flat_map(|a| alive.iter().map(move |b| (a, b)));
-    let open = pairs.filter(|(a, b)| a.0 != b.0 && map.sees(a.1, b.1));
+    let open = pairs.filter(|(a, b)| a.0 != b.0 && map.sees(a.1, told(b.1)));
     open.map(|(a, b)| (a.0, Angle::of(b.1 - a.1))).collect()
 }
 

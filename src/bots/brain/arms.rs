@@ -21,6 +21,8 @@ const LOOK_AHEAD: f64 = 160.0;
 const TRIGGER: f64 = 22.0;
 /// A charge begins when the line would pass within this, in units: the hand arrives while it lasts.
 const TAUT: f64 = 40.0;
+/// A charge is let go of when the hand is further off than this, in 1/65536 turn: it has turned to another target.
+const SLACK: i32 = 4_096;
 /// A clear line must stay so for so long, in seconds, were both to go on as they do: what a shot leaves on is as old.
 const SOON: f64 = 0.07;
 /// Calm for so long, in seconds: time to reload a clip that is half empty.
@@ -146,7 +148,7 @@ impl BotBrain {
         }
         let within = |room: f64| (room / distance.max(room) * PER_RADIAN) as i32;
         self.trigger = Some(match scene.gun.ray {
-            true if scene.own.busy < 0 => i32::MAX,
+            true if scene.own.busy < 0 => SLACK,
             true => within(TAUT),
             false => within(TRIGGER),
         });
@@ -183,7 +185,9 @@ impl Scene<'_> {
         if self.gun.ray {
             return Some(target);
         }
-        let meeting = aim::lead(self.place, target, velocity, self.gun.speed);
+        // A dash is over before a shot could meet it: nobody leads by more than a walk.
+        let walk = units(self.view.tuning.body.top_speed) / velocity.length().max(1.0);
+        let meeting = aim::lead(self.place, target, velocity * walk.min(1.0), self.gun.speed);
         // A walker may be about to turn or to meet a wall: where no line leads to the full lead, half of it will do.
         let aims = [1.0, 0.5].map(|share| target + (meeting - target) * share);
         let clear = aims.into_iter().find(|place| map.sees(target, *place) && map.sees(self.place, *place));
