@@ -1,14 +1,17 @@
-//! Shots that would hit: which one, how soon, and to which side to step out of its way.
+//! Shots that would hit and lines that would: which one, how soon, and to which side to step out of its way.
 //!
-//! A bot decides once about each shot, and only after it has seen it for its reaction time.
+//! A bot decides once about each shot and about each line, and only after it has seen it for its reaction time.
 
 use crate::protocol::Snapshot;
+use crate::sim::tuning::WEAPONS_MAX;
 use crate::sim::{Angle, Map, Vec2};
 
-use super::senses::place;
+use super::senses::{Track, place};
 
 /// Room that a bot likes between itself and a passing shot, beyond the radii, in units.
 const SHY: f64 = 12.0;
+/// The same for a line that is charged, whose owner still turns it.
+const SHY_OF_LINE: f64 = 30.0;
 /// Shots that arrive later than this many seconds are nothing yet.
 const HORIZON: f64 = 0.6;
 /// Shots that a bot keeps in mind.
@@ -47,8 +50,8 @@ pub struct Body<'a> {
     pub velocity: Vec2,
     /// Its radius and a shot's, in units.
     pub radius: f64,
-    /// Speed of a shot, in u/s.
-    pub shot_speed: f64,
+    /// Speeds of shots by the slot of their weapon, in u/s.
+    pub shot_speeds: [f64; WEAPONS_MAX],
     /// The map.
     pub map: &'a Map,
 }
@@ -59,7 +62,7 @@ impl Dodge {
     pub fn threat(&mut self, body: &Body<'_>, snapshot: &Snapshot, now: u32, reaction: u32) -> Option<Threat> {
         let mut soonest: Option<(Threat, usize)> = None;
         for shot in snapshot.shots.iter().filter(|shot| shot.seat != body.seat) {
-            let Some(threat) = judge(body, place(shot.x8, shot.y8), Angle(shot.angle)) else { continue };
+            let Some(threat) = judge(body, shot.weapon, place(shot.x8, shot.y8), Angle(shot.angle)) else { continue };
             let at = self.notice((shot.id, shot.generation), now);
             let noticed = &self.noticed[at];
             let sooner = soonest.is_none_or(|(best, _)| threat.seconds < best.seconds);
@@ -88,12 +91,25 @@ impl Dodge {
     }
 }
 
+/// The direction to step to, out of the line that this enemy charges; none where it leads elsewhere or a wall covers it.
+pub fn line(body: &Body<'_>, enemy: &Track, reach: f64) -> Option<Vec2> {
+    let way = enemy.aim.direction();
+    let between = body.place - enemy.place;
+    let along = between.dot(way);
+    let aside = between - way * along;
+    let near = along > 0.0 && along < reach && aside.length() < body.radius + SHY_OF_LINE;
+    if !near || !body.map.sees(enemy.place, body.place) {
+        return None;
+    }
+    Some(if aside.length() > 1.0 { aside.normal() } else { Vec2::new(-way.y, way.x) })
+}
+
 /// If and when a shot would hit this body, were both to go on as they do.
-fn judge(body: &Body<'_>, shot: Vec2, angle: Angle) -> Option<Threat> {
+fn judge(body: &Body<'_>, weapon: u8, shot: Vec2, angle: Angle) -> Option<Threat> {
     let way = angle.direction();
     let between = body.place - shot;
     let along = between.dot(way);
-    let seconds = along / body.shot_speed.max(1.0);
+    let seconds = along / body.shot_speeds[usize::from(weapon) % WEAPONS_MAX].max(1.0);
     if along <= 0.0 || seconds > HORIZON {
         return None;
     }
@@ -118,7 +134,7 @@ mod tests {
         let shots = vec![shot];
         let snapshot = Snapshot { tick: 0, flags: 1, lead: 0, own: None, players: vec![], shots, events: vec![] };
         let (place, velocity) = (Vec2::new(500.0, 200.0), Vec2::default());
-        let body = Body { seat: 0, place, velocity, radius: 25.0, shot_speed: 900.0, map: &map };
+        let body = Body { seat: 0, place, velocity, radius: 25.0, shot_speeds: [900.0; WEAPONS_MAX], map: &map };
         let mut dodge = Dodge::default();
         assert_eq!(dodge.threat(&body, &snapshot, 0, 2), None, "nobody reacts at once");
         let threat = dodge.threat(&body, &snapshot, 2, 2);
@@ -138,5 +154,17 @@ mod tests {
         assert_eq!(check(260, 0, false), None);
         assert_eq!(check(190, 0x8000, false), None);
         assert_eq!(check(190, 0, true), None);
+    }
+
+    #[test]
+    fn a_line_is_stepped_out_of_where_it_leads_to_the_body_and_no_wall_covers_it() {
+        let aims = |aim: u16, wall: bool| {
+            let map = room(if wall { &[(300, 0, 300, 400)] } else { &[] });
+            let (place, velocity) = (Vec2::new(500.0, 200.0), Vec2::default());
+            let body = Body { seat: 0, place, velocity, radius: 22.0, shot_speeds: [900.0; WEAPONS_MAX], map: &map };
+            line(&body, &Track::at(1, Vec2::new(200.0, 190.0), Angle(aim)), 1200.0)
+        };
+        assert!(aims(0, false).is_some_and(|side| side.y > 0.9));
+        assert_eq!((aims(0, true), aims(0x8000, false), aims(0x1000, false)), (None, None, None));
     }
 }

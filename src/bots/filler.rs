@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::brain::BotBrain;
 use super::navigation::Atlas;
+use super::skill::Part;
 use crate::room::{Recruit, Recruiter};
 use crate::sim::chance::mix;
 
@@ -20,9 +21,19 @@ const NAMES: &[&str] = &[
 /// Makes bots that share one atlas. The names of a room begin at a place that its seed chooses, and none comes twice
 /// until all have.
 pub fn recruiter(atlas: Arc<Atlas>) -> Recruiter {
+    casting(atlas, Vec::new())
+}
+
+/// The same, where the first ones play these parts.
+pub fn casting(atlas: Arc<Atlas>, parts: Vec<Part>) -> Recruiter {
     Arc::new(move |seed, number| Recruit {
         name: name(seed, number).to_owned(),
-        brain: Box::new(BotBrain::new(seed, number, atlas.clone())),
+        brain: Box::new(BotBrain::playing(
+            parts.get(number as usize).copied().unwrap_or_default(),
+            seed,
+            number,
+            atlas.clone(),
+        )),
     })
 }
 

@@ -11,8 +11,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::filler::recruiter;
+use super::filler::casting;
 use super::navigation::Atlas;
+use super::skill::Part;
 use super::statistics::{Tally, Watch};
 use crate::journal::Origin;
 use crate::room::{Faults, Game, GameSettings, Notes, Recorder, Ticked};
@@ -40,6 +41,8 @@ pub struct Series {
     pub map: Arc<Map>,
     /// By which values.
     pub tuning: Arc<Tuning>,
+    /// The parts of the first seats; the others, or all if it is empty, play what the tuning gives them.
+    pub parts: Vec<Part>,
     /// Deliberate defects.
     pub faults: Faults,
 }
@@ -101,7 +104,7 @@ impl Series {
     }
 
     fn run<E>(&self, game: &mut Game, mut watch: impl FnMut(&Game, &Ticked) -> Result<(), E>) -> Result<Tally, E> {
-        let mut statistics = Watch::new(self.players, game.world().now);
+        let mut statistics = Watch::new(self.players, game.world().now).of_personas(|seat| self.persona(seat));
         let Rounds { warmup, length, sudden_death, .. } = self.tuning.round;
         let ticks = (warmup + length + sudden_death) as u32 / self.tuning.step().0 + TICKS_OVER;
         for _ in 0..ticks {
@@ -120,6 +123,12 @@ impl Series {
         Ok(statistics.finish(game.world(), None, fields::hash(game.world())))
     }
 
+    /// The name of the persona in a seat: bots take the seats in order, and none leaves.
+    fn persona(&self, seat: u8) -> String {
+        let part = self.parts.get(usize::from(seat)).copied().unwrap_or_default();
+        part.persona(seat.into(), &self.tuning).map(|persona| persona.name.clone()).unwrap_or_default()
+    }
+
     fn settings(&self, number: u32, atlas: &Arc<Atlas>) -> GameSettings {
         let (high, low) = ((self.seed >> 32) as u32, self.seed as u32);
         GameSettings {
@@ -129,7 +138,7 @@ impl Series {
             fill: self.players,
             seed: u64::from(mix(high, low, number)) << 32 | u64::from(mix(low, high, !number)),
             map: self.map.clone(),
-            recruiter: recruiter(atlas.clone()),
+            recruiter: casting(atlas.clone(), self.parts.clone()),
             sandbox: false,
             faults: self.faults.clone(),
         }

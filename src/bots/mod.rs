@@ -1,8 +1,8 @@
 //! Bots: players that are programs. They know what a client of their seat is sent, and answer with inputs.
 //!
 //! ```text
-//! View ─▶ senses (who is where) ─▶ brain (fight, hunt, retreat, roam) ─▶ legs · dodge ─▶ walk, dash
-//!                                                                     └▶ aim ─────────▶ aim, fire
+//! View ─▶ senses (who is where) ─▶ brain (fight, hunt, wind, retreat, roam) ─▶ legs · dodge ─▶ walk, dash
+//!                                                                           └▶ arms · aim ──▶ weapon, aim, fire
 //! ```
 //!
 //! The same brain plays in live rooms ([`filler`]), in headless matches ([`headless`], counted by [`statistics`]) and
@@ -20,10 +20,12 @@ pub mod litter;
 pub mod navigation;
 pub mod remote;
 pub mod senses;
+pub mod skill;
 pub mod statistics;
 pub mod wire;
 
 pub use brain::BotBrain;
 pub use navigation::{Atlas, Navigation};
 pub use remote::Remote;
+pub use skill::Part;
 pub use wire::WireBot;

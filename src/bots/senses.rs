@@ -4,8 +4,8 @@
 //! the bot's own ticks.
 
 use crate::protocol::frame::seen;
-use crate::protocol::{PlayerPiece, Snapshot};
-use crate::sim::{Map, Vec2};
+use crate::protocol::{PlayerPiece, Snapshot, WireEvent};
+use crate::sim::{Angle, Map, Vec2};
 
 /// Enemies to whom a line is checked for walls at each view: the nearest ones.
 const LINES_MAX: usize = 3;
@@ -27,10 +27,37 @@ pub struct Track {
     pub seen: u32,
     /// Health when it was seen last.
     pub health: i32,
-    /// It refuses hits.
+    /// It is fresh, and refuses hits. A dash does so too, but is over sooner than anybody can act on it.
     pub refuses: bool,
+    /// Where it aims: exactly while it charges.
+    pub aim: Angle,
+    /// The slot of the weapon in its hand.
+    pub weapon: u8,
+    /// Since when it charges a ray, as far as one knows.
+    pub charging: Option<u32>,
+    /// Its thread, in metres.
+    pub thread: f64,
     /// Since when a line without walls leads to it; none while a wall stands between.
     pub open_since: Option<u32>,
+}
+
+impl Track {
+    /// One of whom nothing is known but where it stands and aims.
+    pub fn at(seat: u8, place: Vec2, aim: Angle) -> Track {
+        Track {
+            seat,
+            place,
+            velocity: Vec2::default(),
+            seen: 0,
+            health: 0,
+            refuses: false,
+            aim,
+            weapon: 0,
+            charging: None,
+            thread: 0.0,
+            open_since: None,
+        }
+    }
 }
 
 /// Everybody that a bot remembers, by seat.
@@ -71,6 +98,7 @@ impl Senses {
         for piece in snapshot.players.iter().filter(|piece| piece.seat != own_seat) {
             self.see(piece, now, seconds);
         }
+        self.hear_charges(snapshot, now);
         self.tracks.retain(|track| now - track.seen <= memory && track.health > 0);
         self.check_lines(own, map, now);
     }
@@ -80,9 +108,7 @@ impl Senses {
         let health = if piece.flags & seen::ALIVE != 0 { i32::from(piece.health) } else { 0 };
         let at = self.tracks.partition_point(|track| track.seat < piece.seat);
         if self.tracks.get(at).is_none_or(|track| track.seat != piece.seat) {
-            let (seat, velocity) = (piece.seat, Vec2::default());
-            let track = Track { seat, place, velocity, seen: now, health, refuses: false, open_since: None };
-            self.tracks.insert(at, track);
+            self.tracks.insert(at, Track::at(piece.seat, place, Angle(0)));
         }
         let track = &mut self.tracks[at];
         let way = place - track.place;
@@ -94,7 +120,20 @@ impl Senses {
         track.place = place;
         track.seen = now;
         track.health = health;
-        track.refuses = piece.flags & seen::REFUSES != 0;
+        track.refuses = piece.flags & (seen::REFUSES | seen::DASHING) == seen::REFUSES;
+        track.aim = Angle(u16::from(piece.aim) << 8 | u16::from(piece.fine));
+        track.weapon = piece.flags / seen::SLOT;
+        track.charging = (piece.flags & seen::CHARGING != 0).then(|| track.charging.unwrap_or(now));
+        track.thread = f64::from(piece.thread) / 10.0;
+    }
+
+    /// When charges began, exactly. The bot's tick is that of the step after the view's.
+    fn hear_charges(&mut self, snapshot: &Snapshot, now: u32) {
+        for event in &snapshot.events {
+            let WireEvent::Charging(event) = event else { continue };
+            let track = self.tracks.iter_mut().find(|track| track.seat == event.seat && track.charging.is_some());
+            track.into_iter().for_each(|track| track.charging = Some(now.saturating_sub(u32::from(event.ago) + 1)));
+        }
     }
 
     /// To whom of the nearest a line without walls leads.

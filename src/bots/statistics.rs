@@ -5,9 +5,11 @@
 //! ```
 //!
 //! Definitions. *In a fight*: between two hits, given or taken, that lie at most [`FIGHT`] apart. *Hurt to dead*: from the
-//! first hit in a life to its end. *Stuck*: alive for [`STUCK_AFTER`], all that time within [`STUCK_WAY`] of where it is,
+//! first hit since the body was whole to its end. *Stuck*: alive for [`STUCK_AFTER`], all that time within [`STUCK_WAY`] of where it is,
 //! and no enemy in the view rectangle with a line free of walls to it; its share is of the time that could count, that is
 //! without such an enemy.
+
+mod deeds;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -18,7 +20,9 @@ use crate::room::interest::view_half;
 use crate::room::sight::BOT_ASPECT;
 use crate::sim::map::fnv;
 use crate::sim::time::TIME_PER_SECOND;
-use crate::sim::{Event, Map, Player, Point, Time, Tuning, World};
+use crate::sim::{EndedBy, Event, Map, Player, Point, Time, Tuning, World};
+pub use deeds::{Deeds, PersonaReport};
+use deeds::{Doings, median};
 
 /// Longest pause between two hits of one fight.
 pub const FIGHT: Time = Time(2 * TIME_PER_SECOND);
@@ -68,6 +72,14 @@ pub struct Tally {
     pub late_lead_change: bool,
     /// How often each kind of event came, by the name of the kind.
     pub events: BTreeMap<&'static str, u64>,
+    /// Somebody had as much thread as it takes.
+    pub by_goal: bool,
+    /// Kills with each weapon, by slot.
+    pub weapon_kills: Vec<u64>,
+    /// Falls of a leader with a long tail.
+    pub great_unravels: u64,
+    /// What each player did, by seat.
+    pub deeds: Vec<Deeds>,
     /// Hash of the world at the end.
     pub hash: u64,
     /// How long the match was, in world time.
@@ -85,6 +97,7 @@ impl Tally {
 pub struct Watch {
     tally: Tally,
     seats: Vec<SeatWatch>,
+    doings: Doings,
     began: Time,
     looked: Time,
     /// The seat that leads alone or led last, and since when.
@@ -103,8 +116,15 @@ struct SeatWatch {
 impl Watch {
     /// A watch over a match of so many seats that begins at `now`.
     pub fn new(seats: u8, now: Time) -> Watch {
+        let doings = Doings::new(seats);
         let seats = vec![SeatWatch::default(); usize::from(seats)];
-        Watch { tally: Tally::default(), seats, began: now, looked: now, lead: None }
+        Watch { tally: Tally::default(), seats, doings, began: now, looked: now, lead: None }
+    }
+
+    /// The same, knowing which persona sits where.
+    pub fn of_personas(mut self, name: impl Fn(u8) -> String) -> Watch {
+        self.doings.name(name);
+        self
     }
 
     /// Takes in a tick: what happened in it, and the world after it.
@@ -112,11 +132,18 @@ impl Watch {
         // Events happen at the start of the step that the world has just made.
         let step = tuning.step();
         let now = Time(world.now.0.saturating_sub(step.0));
+        self.tally.weapon_kills.resize(tuning.weapons.len(), 0);
         for event in events {
+            self.doings.count(event, now, world, tuning);
             self.count(event, now);
         }
         self.note_lead(world, now);
         for player in &world.players {
+            if player.health >= tuning.body.health
+                && let Some(seat) = self.seat(player.seat.0)
+            {
+                seat.hurt = None;
+            }
             self.tally.time += u64::from(step.0);
             self.tally.alive += if player.is_alive() { u64::from(step.0) } else { 0 };
         }
@@ -131,6 +158,7 @@ impl Watch {
         self.tally.winner = winner;
         self.tally.hash = hash;
         self.tally.length = world.now.left(self.began).0;
+        self.tally.deeds = self.doings.finish(world, winner);
         let half = self.began.after(Time(self.tally.length / 2));
         self.tally.late_lead_change = self.lead.is_some_and(|(_, since)| since >= half);
         self.tally
@@ -157,11 +185,16 @@ impl Watch {
                 }
                 [Some(seat), by].into_iter().flatten().for_each(|side| self.fight_on(side.0, now));
             }
-            Event::Killed { seat, by, .. } => {
+            Event::Killed { seat, by, weapon, .. } => {
                 self.tally.deaths += 1;
                 self.tally.kills += u64::from(by.is_some());
+                if let Some(kills) = self.tally.weapon_kills.get_mut(usize::from(weapon)).filter(|_| by.is_some()) {
+                    *kills += 1;
+                }
                 self.bury(seat.0, now);
             }
+            Event::Dropped { great, .. } => self.tally.great_unravels += u64::from(great),
+            Event::MatchEnded { by, .. } => self.tally.by_goal = by == EndedBy::Goal,
             _ => (),
         }
     }
@@ -279,6 +312,26 @@ pub struct Report {
     pub stuck_could_count_share: f64,
     /// Share of matches whose last change of the lead came in the second half.
     pub late_lead_change_share: f64,
+    /// Share of matches that somebody ended by having thread enough.
+    pub by_goal_share: f64,
+    /// Projectiles and rays that a dash refused, per player and minute.
+    pub refused_per_player_min: f64,
+    /// Kills with each weapon, by slot.
+    pub weapon_kills: Vec<u64>,
+    /// Median distance of hits, in units.
+    pub fight_distance_median_u: f64,
+    /// Share of the health taken that rays took.
+    pub needle_share: f64,
+    /// Share of fights that were begun below 30 % of health.
+    pub weak_fight_share: f64,
+    /// Thread wound per player and minute, in metres.
+    pub thread_m_per_player_min: f64,
+    /// Falls of a leader with a long tail, per match.
+    pub great_unravels_per_match: f64,
+    /// Rays that a dash slipped, per match.
+    pub slips_per_match: f64,
+    /// What each persona did, in file order.
+    pub personas: Vec<PersonaReport>,
     /// Matches won, by seat.
     pub wins_per_seat: Vec<u64>,
     /// Matches without a winner.
@@ -304,6 +357,11 @@ impl Report {
         let minutes = sum(|t| t.time) as f64 / f64::from(60 * TIME_PER_SECOND);
         let (lives, hurt) = (all(|t| &t.lives), all(|t| &t.hurt_to_dead));
         let wins = |seat: u8| tallies.iter().filter(|tally| tally.winner == Some(seat)).count() as u64;
+        let done = |of: fn(&Deeds) -> u64| tallies.iter().flat_map(|tally| &tally.deeds).map(of).sum::<u64>();
+        let distances = tallies.iter().flat_map(|tally| &tally.deeds).flat_map(|deeds| deeds.distances.iter().copied());
+        let weapons = tallies.iter().map(|tally| tally.weapon_kills.len()).max().unwrap_or(0);
+        let weapon_kills = |slot: usize| tallies.iter().filter_map(|tally| tally.weapon_kills.get(slot)).sum();
+        let matches = tallies.len() as f64;
         let bytes: Vec<u8> = tallies.iter().flat_map(|tally| tally.hash.to_le_bytes()).collect();
         Report {
             simulated_seconds: share(sum(|t| u64::from(t.length)), u64::from(TIME_PER_SECOND)),
@@ -322,6 +380,16 @@ impl Report {
             stuck_share: share(sum(|t| t.stuck), sum(|t| t.could_count)),
             stuck_could_count_share: share(sum(|t| t.could_count), sum(|t| t.looks)),
             late_lead_change_share: share(sum(|t| u64::from(t.late_lead_change)), tallies.len() as u64),
+            by_goal_share: share(sum(|t| u64::from(t.by_goal)), tallies.len() as u64),
+            refused_per_player_min: ratio(done(|d| d.slips + d.refusals) as f64, minutes),
+            weapon_kills: (0..weapons).map(weapon_kills).collect(),
+            fight_distance_median_u: median(distances.collect()),
+            needle_share: share(done(|d| d.ray_damage), done(|d| d.damage)),
+            weak_fight_share: share(done(|d| d.weak_fights), done(|d| d.fights)),
+            thread_m_per_player_min: ratio(done(|d| d.thread) as f64 / 100.0, minutes),
+            great_unravels_per_match: ratio(sum(|t| t.great_unravels) as f64, matches),
+            slips_per_match: ratio(done(|d| d.slips) as f64, matches),
+            personas: PersonaReport::of(tallies),
             wins_per_seat: (0..seats).map(wins).collect(),
             draws: tallies.iter().filter(|tally| tally.winner.is_none()).count() as u64,
             events: Event::KINDS.iter().map(|kind| (*kind, sum_of(kind))).collect(),
@@ -330,10 +398,13 @@ impl Report {
         }
     }
 
-    /// The bands of good play for what the game has by now.
+    /// The bands of good play for what the game has by now. Of a weapon's share of kills, 12 to 45 %, the upper bound is
+    /// for three weapons and more: of two, one has at least half, and the lower bound of the other is what can be asked.
     pub fn bands(&self) -> Vec<Band> {
         let band = |name, value, low, high, unit| Band { name, value, low, high, unit };
         let percent = |name, value: f64, low, high| band(name, value * 100.0, low, high, "%");
+        let by_weapon = |kills: Option<&u64>| share(kills.copied().unwrap_or(0), self.weapon_kills.iter().sum());
+        let commonest = if self.weapon_kills.len() > 2 { 45.0 } else { 88.0 };
         vec![
             band("kills per player and minute", self.kills_per_player_min, 3.0, 8.0, ""),
             band("hurt to dead, median", self.hurt_to_dead_median_s, 2.0, 5.0, "s"),
@@ -341,7 +412,11 @@ impl Report {
             band("life, median", self.life_median_s, 9.0, 18.0, "s"),
             percent("time in a fight", self.fight_share, 40.0, 60.0),
             percent("deaths within 3 s of the spawn", self.early_death_share, 0.0, 2.0),
+            percent("matches ended by the goal", self.by_goal_share, 60.0, 85.0),
             percent("last lead change after half-time", self.late_lead_change_share, 50.0, 100.0),
+            band("shots refused per player and minute", self.refused_per_player_min, 0.5, 2.0, ""),
+            percent("kills by the rarest weapon", by_weapon(self.weapon_kills.iter().min()), 12.0, 88.0),
+            percent("kills by the commonest weapon", by_weapon(self.weapon_kills.iter().max()), 12.0, commonest),
             percent("bots stuck", self.stuck_share, 0.0, 1.0),
             percent("time in which stuck could count", self.stuck_could_count_share, 20.0, 100.0),
         ]

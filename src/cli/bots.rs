@@ -172,7 +172,8 @@ fn series(args: &Args, faults: Faults) -> Result<(Series, String), Refusal> {
     let bytes = assets.read(&format!("maps/{}.json", args.map)).map_err(other)?;
     let text = String::from_utf8(bytes.into_owned()).map_err(other)?;
     let (matches, players, seed) = (args.matches, args.players, args.seed);
-    Ok((Series { matches, players, seed, map, tuning: Arc::new(tuning), faults }, text))
+    let (tuning, parts) = (Arc::new(tuning), Vec::new());
+    Ok((Series { matches, players, seed, map, tuning, parts, faults }, text))
 }
 
 fn tuning(args: &Args, assets: &Assets) -> Result<Tuning, Diagnostics> {

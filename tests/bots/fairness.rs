@@ -1,67 +1,11 @@
-//! Bots know what a client of their seat is sent, and shoot where a line is free.
+//! Bots know what a client of their seat is sent.
 
-use std::collections::VecDeque;
-use std::sync::Arc;
-
+use fray::room::Faults;
 use fray::room::interest::Window;
 use fray::room::sight::BOT_ASPECT;
-use fray::room::{Brain, Faults, Recruit, Recruiter, View};
-use fray::sim::input::FIRE;
-use fray::sim::{Angle, Event, Input, Map, Vec2, World};
 
 use super::{assets, recruiter, room};
 use crate::support::tuning;
-
-/// A shot is meant for an enemy at most so far off its angle: three standard errors and the lead on a fast walker.
-const MEANT: i32 = 45 * 182;
-/// A bot shoots on what its last view said, which is as old as a snapshot, and a little more while its finger moves.
-const OLD_TICKS: usize = 6;
-
-/// Plays half a minute and counts the shots, and those that were meant for nobody in the open.
-fn shots(recruiter: Recruiter) -> (u32, u32) {
-    let map = assets().map("hoop").unwrap();
-    let mut game = room(map.clone(), 8, 8, recruiter, Faults::default());
-    let mut open: VecDeque<Vec<(u8, Angle)>> = VecDeque::new();
-    let (mut shots, mut blind) = (0, 0);
-    for _ in 0..1800 {
-        open.push_back(lines(game.world(), &map));
-        open.drain(..open.len().saturating_sub(OLD_TICKS));
-        for event in game.tick(0).events {
-            let Event::Shot { seat, angle, .. } = event else { continue };
-            let meant = |(by, at): &(u8, Angle)| *by == seat.0 && i32::from(at.since(angle)).abs() <= MEANT;
-            shots += 1;
-            blind += u32::from(!open.iter().flatten().any(meant));
-        }
-    }
-    (shots, blind)
-}
-
-/// All lines without walls between enemies: from whom, and where to.
-fn lines(world: &World, map: &Map) -> Vec<(u8, Angle)> {
-    let alive: Vec<(u8, Vec2)> =
-        world.players.iter().filter(|p| p.is_alive()).map(|p| (p.seat.0, p.body.place.units())).collect();
-    let pairs = alive.iter().flat_map(|a| alive.iter().map(move |b| (a, b)));
-    let open = pairs.filter(|(a, b)| a.0 != b.0 && map.sees(a.1, b.1));
-    open.map(|(a, b)| (a.0, Angle::of(b.1 - a.1))).collect()
-}
-
-/// Shoots whatever stands before it.
-struct Trigger;
-
-impl Brain for Trigger {
-    fn act(&mut self, _: &View) -> Input {
-        Input { buttons: FIRE, ..Input::default() }
-    }
-}
-
-#[test]
-fn no_shot_is_fired_at_a_target_behind_a_wall() {
-    let (fired, blind) = shots(recruiter());
-    assert!(fired > 200 && blind == 0, "{blind} of {fired} shots were blind");
-    let careless: Recruiter = Arc::new(|_, _| Recruit { name: "x".into(), brain: Box::new(Trigger) });
-    let (fired, blind) = shots(careless);
-    assert!(blind * 10 > fired, "a careless shooter is found out: {blind} of {fired}");
-}
 
 /// Plays ten seconds; what views hold beyond their window, and what they rightly leave out.
 fn peeks(faults: Faults) -> (u32, u32) {

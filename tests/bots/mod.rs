@@ -4,6 +4,7 @@ mod fairness;
 mod remote;
 mod series;
 mod statistics;
+mod tempers;
 mod ways;
 mod wire;
 

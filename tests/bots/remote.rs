@@ -61,7 +61,7 @@ fn play(role: Role, watch: bool, ticks: u64) -> (Game, Remote, Sent) {
 
 #[test]
 fn a_remote_bot_plays_as_one_of_the_room() {
-    let brain = recruiter()(5, 0).brain;
+    let brain = recruiter()(8, 0).brain;
     let (game, remote, sent) = play(Role::Plays(brain, maps()), false, 3600);
     let seen = remote.seen;
     assert!(seen.kills > 0 && seen.shots > 20, "{seen:?}");

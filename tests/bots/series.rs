@@ -14,7 +14,7 @@ fn series(matches: u32, seconds: f64, seed: u64) -> Series {
     let mut tuning = embedded_default();
     tuning.round.length = Time::from_seconds(seconds).0 as i32;
     let (map, tuning) = (assets().map("hoop").unwrap(), Arc::new(tuning));
-    Series { matches, players: 8, seed, map, tuning, faults: Faults::default() }
+    Series { matches, players: 8, seed, map, tuning, parts: Vec::new(), faults: Faults::default() }
 }
 
 fn play(series: &Series, threads: usize) -> Report {

@@ -195,7 +195,7 @@ fn what_a_saved_file_changes_is_named_with_both_values() {
     let [before, after] = [&text, &saved].map(|text| read_tuning("t.toml", text).unwrap());
     let told = listing::differences(&before, &after);
     assert_eq!(told[..2], ["body.top_speed 320 → 350.5", "weapons.stitcher.look stitch → shears"]);
-    assert_eq!(told[2], "personas.hoarder.distance 220 is new");
+    assert_eq!(told[2], "personas.hoarder.distance 300 is new");
     assert_eq!(told.last().unwrap(), "personas.winder.caution is gone");
     assert_eq!(listing::differences(&before, &before), Vec::<String>::new());
 }

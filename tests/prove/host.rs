@@ -46,6 +46,12 @@ pub const FAULTS: &[(&str, Plant)] = &[
     ("other_byte", |_| ()),
     // Planted by the claim itself: the own player is told among the others as well.
     ("own_told_twice", |_| ()),
+    // Planted by the claims themselves: tables of one temper, a persona that is rated higher, one rating for all, and bots
+    // that are told of no walls.
+    ("one_temper", |_| ()),
+    ("favourite", |_| ()),
+    ("one_rating", |_| ()),
+    ("no_walls", |_| ()),
     // Panics that are part of the claim: in every room but the first.
     ("panics", |faults| {
         faults.panic_at = Some(Tick(6));

@@ -16,6 +16,8 @@ mod churn;
 mod claim;
 mod crowd;
 mod door;
+#[path = "../support/duels.rs"]
+mod duels;
 mod faults;
 mod files;
 mod flood;
@@ -30,6 +32,7 @@ mod report;
 mod rooms;
 mod stall;
 mod stop;
+mod tempers;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -46,7 +49,8 @@ fn root() -> &'static Path {
 /// Every claim but the one about the defects.
 fn claims() -> Vec<Claim> {
     let parts = [door::claims(), flood::claims(), stall::claims(), churn::claims(), panics::claims(), stop::claims()];
-    let more = [files::claims(), rooms::claims(), mirror::claims(), replays::claims(), bench::claims()];
+    let more =
+        [files::claims(), rooms::claims(), mirror::claims(), replays::claims(), tempers::claims(), bench::claims()];
     parts.into_iter().chain(more).flatten().collect()
 }
 

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod child;
 pub mod client;
+pub mod duels;
 pub mod http;
 pub mod pairs;
 pub mod server;

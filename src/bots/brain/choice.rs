@@ -9,12 +9,10 @@ use crate::sim::{Time, Vec2};
 
 /// A remembered enemy that is not seen although it was last this near is not there any more, in units.
 const GONE: f64 = 300.0;
-/// At this share of full health, in percent, a bot breaks off.
-const RETREAT_HEALTH: i32 = 25;
 /// How long it stays away, and how long it fights on before it does so again, in seconds.
-const RETREAT: f64 = 2.0;
+const RETREAT: f64 = 0.8;
 const RETREAT_AGAIN: f64 = 6.0;
-/// Places that are looked at to find cover, and how far it may be, in units.
+/// Places that are looked at to find cover, and how far it may be for who is hurt, in units.
 const COVER_TRIES: u32 = 24;
 const COVER_DISTANCE: f64 = 480.0;
 /// Places among which the farthest is roamed to.
@@ -24,12 +22,21 @@ const ROAM_FAR: f64 = 600.0;
 /// A place that an enemy in view sees counts as so much nearer, in units: roaming keeps to cover.
 const EXPOSED: f64 = 900.0;
 /// After a kill a bot takes a breath for so long, in seconds, unless somebody hits it or comes as near as this, in units.
-const BREATH: f64 = 2.0;
+const BREATH: f64 = 0.4;
 const BREATH_ROOM: f64 = 200.0;
-/// It takes on whoever is within this many times that distance, and from further off only who hit it in the last
-/// [`ANGER`] seconds: crossing the map is for those who choose their fights.
-const TAKE_ON: f64 = 1.9;
-const ANGER: f64 = 3.0;
+/// It takes on whoever is within that distance and so much more, in units, and from further off only who hit it in the
+/// last [`ANGER`] seconds: crossing the map is for those who choose their fights.
+const TAKE_ON: f64 = 450.0;
+const ANGER: f64 = 7.0;
+/// Who is hurt takes on nobody further away than this share of it, less by caution.
+const HURT_TAKE_ON: f64 = 0.56;
+/// A metre of an enemy's thread brings it so much nearer, in units, and more for those who go far for thread.
+const BOUNTY: f64 = 3.4;
+const BOUNTY_GREED: f64 = 250.0;
+/// But no tail brings anybody nearer than so much.
+const BOUNTY_MOST: f64 = 320.0;
+/// Cover for a reload is no further away than this, in units.
+const RELOAD_COVER: f64 = 220.0;
 
 impl BotBrain {
     /// Who has hit this bot, and whom it has killed.
@@ -50,13 +57,19 @@ impl BotBrain {
 
     /// The enemy that promises most: near, in the open, weak, and preferably the present one.
     pub(super) fn choose_target(&mut self, scene: &Scene<'_>) {
-        let liked = units(scene.temper.distance);
-        let near = if self.now < self.breath { BREATH_ROOM } else { liked * TAKE_ON };
+        let caution = f64::from(scene.temper.caution) / 1000.0;
+        let bold = if scene.is_hurt() { HURT_TAKE_ON - caution / 2.0 } else { 1.0 };
+        let near = match self.now < self.breath {
+            true => BREATH_ROOM,
+            false => (units(scene.temper.distance) + TAKE_ON) * bold,
+        };
+        let metre = BOUNTY + units(scene.temper.greed) / BOUNTY_GREED;
         let rate = |track: &Track| {
-            let away = (track.place - scene.place).length();
+            let way = (track.place - scene.place).length();
+            let away = (way - (track.thread * metre).min(BOUNTY_MOST)).max(0.0);
             let unseen = track.seen != self.now;
             let provoked = self.provoked.is_some_and(|(seat, until)| seat == track.seat && self.now < until);
-            if (unseen && away < GONE) || (away > near && !provoked) {
+            if (unseen && way < GONE) || (away > near && !provoked) {
                 return None;
             }
             let worse = |worse: bool, by: f64| if worse { by } else { 0.0 };
@@ -72,7 +85,7 @@ impl BotBrain {
         let target = self.senses.tracks().iter().filter_map(rate).min().map(|(_, seat)| seat);
         if target != self.target {
             self.target = target;
-            let base = scene.view.tuning.bots.reaction.max(0) as u32;
+            let base = scene.skill.reaction;
             let fifth = base / 5;
             let time = base - fifth + below(&mut self.chance, 2 * fifth + 1);
             self.reaction = Time(time).ticks(scene.view.tuning.step());
@@ -83,19 +96,28 @@ impl BotBrain {
     }
 
     pub(super) fn choose_task(&mut self, scene: &Scene<'_>) {
+        let reloads = std::mem::replace(&mut self.reloading, scene.own.busy > 0);
+        let begins = self.reloading && !reloads;
+        let target = self.target.and_then(|seat| self.senses.track(seat));
+        let target = target.map(|track| (track.place, track.health, track.open_since.is_some()));
+        let open = target.is_some_and(|(.., open)| open);
+        if let Some(place) = self.errand(scene, open) {
+            self.task = Task::Wind(place);
+            return;
+        }
         if let Task::Retreat { until, .. } = self.task {
             if self.now < until {
                 return;
             }
             self.retreat_again = self.now + scene.ticks(RETREAT_AGAIN);
         }
-        let target = self.target.and_then(|seat| self.senses.track(seat));
         self.task = match (target, self.task) {
-            (Some(target), _) if target.open_since.is_some() => {
-                let (place, health) = (target.place, target.health);
-                self.retreat(scene, place, health).unwrap_or(Task::Fight)
+            (Some((place, health, true)), _) => {
+                let away = self.retreat(scene, place, health);
+                let away = if begins { away.or_else(|| self.duck(scene, place)) } else { away };
+                away.unwrap_or(Task::Fight)
             }
-            (Some(target), _) => Task::Hunt(target.place),
+            (Some((place, ..)), _) => Task::Hunt(place),
             (None, Task::Roam(goal)) if self.still_roams(scene, goal) => Task::Roam(goal),
             (None, _) => Task::Roam(self.far_place(scene)),
         };
@@ -108,12 +130,13 @@ impl BotBrain {
     /// A place far away that few enemies see.
     pub(super) fn far_place(&mut self, scene: &Scene<'_>) -> Vec2 {
         let places = scene.chart.places() as u32;
+        let shy = EXPOSED * f64::from(scene.temper.caution) / 500.0;
         let mut best = (f64::NEG_INFINITY, scene.place);
         for _ in 0..ROAM_TRIES {
             let place = scene.chart.place(below(&mut self.chance, places) as usize);
             let seen = self.senses.tracks().iter().filter(|track| track.seen == self.now);
             let exposed = seen.filter(|track| scene.view.map.sees(track.place, place)).count();
-            let rated = (place - scene.place).length().min(ROAM_FAR) - EXPOSED * exposed as f64;
+            let rated = (place - scene.place).length().min(ROAM_FAR) - shy * exposed as f64;
             if rated > best.0 {
                 best = (rated, place);
             }
@@ -123,27 +146,36 @@ impl BotBrain {
 
     /// Whoever is badly hurt, and worse than the enemy in the open, looks for cover.
     fn retreat(&mut self, scene: &Scene<'_>, enemy: Vec2, enemy_health: i32) -> Option<Task> {
-        let health = i32::from(scene.own.health);
-        let hurt = health * 100 <= scene.view.tuning.body.health * RETREAT_HEALTH && health < enemy_health;
+        let hurt = scene.is_hurt() && i32::from(scene.own.health) < enemy_health;
         if !hurt || self.now < self.retreat_again {
             return None;
         }
-        let goal = self.cover(scene, enemy);
+        let goal = self.cover(scene, enemy, COVER_DISTANCE);
         if goal.is_none() {
             self.retreat_again = self.now + scene.ticks(1.0);
         }
         goal.map(|goal| Task::Retreat { goal, until: self.now + scene.ticks(RETREAT) })
     }
 
+    /// Whoever begins to reload in the open looks for cover near by, the more cautious the more often.
+    fn duck(&mut self, scene: &Scene<'_>, enemy: Vec2) -> Option<Task> {
+        if below(&mut self.chance, 1000) >= scene.temper.caution.max(0) as u32 {
+            return None;
+        }
+        let goal = self.cover(scene, enemy, RELOAD_COVER)?;
+        let ticks = Time(u32::from(scene.own.busy.max(0).unsigned_abs())).ticks(scene.view.tuning.step());
+        Some(Task::Retreat { goal, until: self.now + ticks })
+    }
+
     /// The nearest of some places that the enemy does not see and that is not behind it.
-    fn cover(&mut self, scene: &Scene<'_>, enemy: Vec2) -> Option<Vec2> {
+    fn cover(&mut self, scene: &Scene<'_>, enemy: Vec2, within: f64) -> Option<Vec2> {
         let places = scene.chart.places() as u32;
         let mut nearest: Option<(f64, Vec2)> = None;
         for _ in 0..COVER_TRIES {
             let place = scene.chart.place(below(&mut self.chance, places) as usize);
             let way = place - scene.place;
             let distance = way.length();
-            let nearer = distance < nearest.map_or(COVER_DISTANCE, |(best, _)| best);
+            let nearer = distance < nearest.map_or(within, |(best, _)| best);
             if nearer && way.dot(enemy - scene.place) <= 0.0 && !scene.view.map.sees(enemy, place) {
                 nearest = Some((distance, place));
             }

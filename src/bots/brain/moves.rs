@@ -1,14 +1,18 @@
 //! Where to walk and when to dash: along the way to a goal, around a target, out of the way of a shot.
 
-use super::{BotBrain, Scene, Task};
+use super::{BotBrain, Dash, Scene, Task};
 use crate::bots::dodge::{self, Threat};
+use crate::bots::senses::Track;
 use crate::sim::chance::below;
 use crate::sim::grid::units;
 use crate::sim::input::DASH;
+use crate::sim::tuning::WeaponKind;
 use crate::sim::{Angle, Time, Vec2, Walk};
 
 /// A bot strafes one way for so long, in seconds: at least, and up to so much longer.
 const STRAFE: (f64, f64) = (0.6, 1.2);
+/// How much less it strafes while it comes nearer.
+const ZIG: f64 = 0.3;
 /// How far ahead a strafing bot wants its way to be free, in units.
 const STRAFE_ROOM: f64 = 60.0;
 /// Who turns by more than this, in 1/65536 turn, does not do so again for so long, in seconds.
@@ -16,9 +20,17 @@ const TURNED: i32 = 12_000;
 const STEADY: f64 = 0.25;
 /// How long it steps out of the way of a shot, in seconds.
 const SIDESTEP: f64 = 0.22;
-/// Of a hundred shots that come, how many are stepped away from, and how many of these by a dash.
-const SIDESTEPS: u32 = 26;
-const DODGE_DASHES: u32 = 50;
+/// Of a hundred shots that come, how many a weak bot steps away from, and how many more a strong one does.
+const SIDESTEPS: (f64, f64) = (20.0, 24.0);
+/// Of a hundred lines that are charged, how many a weak bot does something about, and how many more a strong one.
+const LINES: (f64, f64) = (40.0, 40.0);
+/// How many of these by a dash, in percent.
+const DODGE_DASHES: u32 = 75;
+const LINE_DASHES: u32 = 93;
+/// A dash is begun by so much before what it is to refuse arrives, in seconds, and a bot's hand is off that by this share
+/// of its reaction either way.
+const DASH_BEFORE: f64 = 0.04;
+const DASH_OFF: f64 = 0.3;
 /// Of a thousand views in which a dash would close in on a far target, in how many it is done.
 const CLOSING_DASHES: u32 = 12;
 
@@ -28,10 +40,11 @@ impl BotBrain {
         if let Some(threat) = self.threat(scene) {
             self.evade(scene, threat);
         }
+        self.mind_lines(scene);
         let angle = match (self.sidestep.filter(|(_, until)| self.now < *until), self.task) {
             (Some((angle, _)), _) => Some(angle),
             (None, Task::Fight) => self.strafe(scene),
-            (None, Task::Hunt(goal) | Task::Roam(goal) | Task::Retreat { goal, .. }) => {
+            (None, Task::Hunt(goal) | Task::Wind(goal) | Task::Roam(goal) | Task::Retreat { goal, .. }) => {
                 let ground = scene.ground(self.now);
                 let angle = self.legs.toward(goal, scene.place, &ground, &mut self.chance);
                 if angle.is_none() && matches!(self.task, Task::Roam(_)) {
@@ -40,7 +53,7 @@ impl BotBrain {
                 angle
             }
         };
-        if !matches!(self.task, Task::Hunt(_) | Task::Roam(_)) {
+        if !matches!(self.task, Task::Hunt(_) | Task::Wind(_) | Task::Roam(_)) {
             self.legs.stand(scene.place, self.now);
         }
         self.walk = self.steady(scene, angle.map_or(Walk::default(), Walk::toward));
@@ -61,36 +74,82 @@ impl BotBrain {
     }
 
     fn threat(&mut self, scene: &Scene<'_>) -> Option<Threat> {
-        let tuning = &scene.view.tuning;
-        let body = dodge::Body {
-            seat: scene.view.seat.0,
-            place: scene.place,
-            velocity: scene.velocity,
-            radius: units(tuning.body.radius) + scene.weapon.radius,
-            shot_speed: scene.weapon.speed,
-            map: &scene.view.map,
-        };
-        let reaction = Time(tuning.bots.reaction.max(0) as u32).ticks(tuning.step());
-        self.dodge.threat(&body, &scene.view.snapshot, self.now, reaction)
+        let reaction = Time(scene.skill.reaction).ticks(scene.view.tuning.step());
+        self.dodge.threat(&scene.body(), &scene.view.snapshot, self.now, reaction)
     }
 
     /// Steps or dashes out of the way of a shot, sometimes.
     fn evade(&mut self, scene: &Scene<'_>, threat: Threat) {
-        if below(&mut self.chance, 100) >= SIDESTEPS {
-            return;
-        }
-        let room = scene.place + threat.side * STRAFE_ROOM;
-        if !scene.chart.is_clear(&scene.view.map, scene.place, room) {
+        let steps = SIDESTEPS.0 + SIDESTEPS.1 * scene.skill.share;
+        if below(&mut self.chance, 100) >= steps as u32 || !self.is_free(scene, threat.side) {
             return;
         }
         let angle = Angle::of(threat.side);
-        self.sidestep = Some((angle, self.now + scene.ticks(SIDESTEP)));
         if below(&mut self.chance, 100) < DODGE_DASHES {
-            self.dash(scene);
+            self.plan_dash(scene, self.now + (threat.seconds / scene.step) as u32, angle, None);
+        } else {
+            self.sidestep = Some((angle, self.now + scene.ticks(SIDESTEP)));
         }
     }
 
-    fn dash(&mut self, scene: &Scene<'_>) {
+    /// Decides about the line that is charged and leads here, once, and calls a dash off when it leads elsewhere.
+    fn mind_lines(&mut self, scene: &Scene<'_>) {
+        let body = scene.body();
+        let leads_here = |track: &&Track| {
+            let reach = scene.reach(track.weapon);
+            track.charging.is_some() && track.seen == self.now && dodge::line(&body, track, reach).is_some()
+        };
+        if let Some(seat) = self.dash.and_then(|dash| dash.line)
+            && !self.senses.track(seat).as_ref().is_some_and(leads_here)
+        {
+            self.dash = None;
+        }
+        let first = self.senses.tracks().iter().filter(leads_here).min_by_key(|track| track.charging);
+        let Some((seat, since, track)) = first.and_then(|track| Some((track.seat, track.charging?, track))) else {
+            return;
+        };
+        let reaction = Time(scene.skill.reaction).ticks(scene.view.tuning.step());
+        if self.judged == Some((seat, since)) || self.now < since + reaction {
+            return;
+        }
+        let Some(side) = dodge::line(&body, track, scene.reach(track.weapon)) else { return };
+        let full = since + scene.charge(track.weapon);
+        self.judged = Some((seat, since));
+        self.slip(scene, side, full, seat);
+    }
+
+    /// Dashes through a line at the last moment, or steps out of it; sometimes, by skill.
+    fn slip(&mut self, scene: &Scene<'_>, side: Vec2, full: u32, seat: u8) {
+        let minds = LINES.0 + LINES.1 * scene.skill.share;
+        if below(&mut self.chance, 100) >= minds as u32 {
+            return;
+        }
+        let Some(side) = [side, side * -1.0].into_iter().find(|side| self.is_free(scene, *side)) else { return };
+        let angle = Angle::of(side);
+        if below(&mut self.chance, 100) < LINE_DASHES {
+            self.plan_dash(scene, full, angle, Some(seat));
+        } else {
+            self.sidestep = Some((angle, full));
+        }
+    }
+
+    /// A dash that refuses what arrives at this tick, if the hand is on time.
+    fn plan_dash(&mut self, scene: &Scene<'_>, arrival: u32, angle: Angle, line: Option<u8>) {
+        let reaction = Time(scene.skill.reaction).seconds();
+        let off = (f64::from(below(&mut self.chance, 2001)) / 1000.0 - 1.0) * reaction * DASH_OFF;
+        let early = ((DASH_BEFORE + off) / scene.step + 0.5).floor() as i64;
+        let at = (i64::from(arrival) - early).max(i64::from(self.now)) as u32;
+        let ready = self.now + Time(scene.own.dash_wait.into()).ticks(scene.view.tuning.step());
+        if ready <= at {
+            self.dash = Some(Dash { at, angle, line });
+        }
+    }
+
+    fn is_free(&self, scene: &Scene<'_>, side: Vec2) -> bool {
+        scene.chart.is_clear(&scene.view.map, scene.place, scene.place + side * STRAFE_ROOM)
+    }
+
+    fn dash_now(&mut self, scene: &Scene<'_>) {
         if scene.own.dash_wait == 0 && scene.own.held & DASH == 0 {
             self.press |= DASH;
         }
@@ -108,8 +167,8 @@ impl BotBrain {
         }
         let far = to.length() > liked * 1.5;
         let clear = |wish: Vec2| scene.chart.is_clear(&scene.view.map, scene.place, scene.place + wish * STRAFE_ROOM);
-        // Far away it comes nearer first, and strafes once it is there.
-        let across = 1.0 - 0.7 * pull.max(0.0);
+        // Far away it comes nearer first, and strafes more once it is there.
+        let across = 1.0 - ZIG * pull.max(0.0);
         let wish = |side: f64| (Vec2::new(-ahead.y, ahead.x) * (side * across) + ahead * pull).normal();
         let side = self.strafe.0;
         let wished = wish(side);
@@ -122,7 +181,7 @@ impl BotBrain {
             self.turn_strafe(scene);
         }
         if far && pull > 0.0 && chosen.is_some() && below(&mut self.chance, 1000) < CLOSING_DASHES {
-            self.dash(scene);
+            self.dash_now(scene);
         }
         chosen.map(Angle::of)
     }
@@ -130,5 +189,43 @@ impl BotBrain {
     fn turn_strafe(&mut self, scene: &Scene<'_>) {
         let share = f64::from(below(&mut self.chance, 1000)) / 1000.0;
         self.strafe = (-self.strafe.0, self.now + scene.ticks(STRAFE.0 + share * STRAFE.1));
+    }
+}
+
+impl Scene<'_> {
+    /// The own body, to judge what comes at it.
+    fn body(&self) -> dodge::Body<'_> {
+        dodge::Body {
+            seat: self.view.seat.0,
+            place: self.place,
+            velocity: self.velocity,
+            radius: units(self.view.tuning.body.radius) + self.gun.radius,
+            shot_speeds: std::array::from_fn(|slot| self.shot_speed(slot)),
+            map: &self.view.map,
+        }
+    }
+
+    /// How fast the shots of this slot fly.
+    fn shot_speed(&self, slot: usize) -> f64 {
+        match self.view.tuning.weapons.get(slot).map(|weapon| &weapon.kind) {
+            Some(WeaponKind::Projectile(weapon)) => units(weapon.speed),
+            _ => f64::INFINITY,
+        }
+    }
+
+    /// How far the ray in this slot goes; nowhere if it is none.
+    fn reach(&self, slot: u8) -> f64 {
+        match self.view.tuning.weapon(slot).map(|weapon| &weapon.kind) {
+            Some(WeaponKind::Ray(ray)) => units(ray.reach),
+            _ => 0.0,
+        }
+    }
+
+    /// How long it charges, in ticks.
+    fn charge(&self, slot: u8) -> u32 {
+        match self.view.tuning.weapon(slot).map(|weapon| &weapon.kind) {
+            Some(WeaponKind::Ray(ray)) => Time(ray.charge.max(0) as u32).ticks(self.view.tuning.step()),
+            _ => 0,
+        }
     }
 }

@@ -40,10 +40,14 @@ fn figures(results: &Results<'_>) {
     line("kills, deaths", format!("{}, {}", report.kills, report.deaths));
     let wins: Vec<String> = report.wins_per_seat.iter().map(u64::to_string).collect();
     line("wins by seat, draws", format!("{}, {}", wins.join(" "), report.draws));
+    line("kills by slot", report.weapon_kills.iter().map(u64::to_string).collect::<Vec<_>>().join(" "));
+    line("great unravels, slips per match", format!("{}, {}", report.great_unravels_per_match, report.slips_per_match));
     let coverage = &results.coverage;
     let never = if coverage.never.is_empty() { "none".to_owned() } else { coverage.never.join(", ") };
     line("events seen", format!("{} of {}; never: {never}", coverage.seen, coverage.kinds));
     line("hash", report.hash.clone());
+    println!();
+    report.personas.iter().for_each(|persona| println!("    {}", persona.line()));
 }
 
 /// How to have the match that is most worth a look once more, and how to watch it.

@@ -1,0 +1,175 @@
+//! What proofs ask of bots: how personas differ, who wins duels, and who shoots at walls.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use fray::bots::Part;
+use fray::bots::headless::Series;
+use fray::bots::statistics::PersonaReport;
+use fray::config::assets::embedded_default;
+use fray::room::{Brain, Faults, Game, GameSettings, Recruit, Recruiter, View};
+use fray::sim::map::MapFile;
+use fray::sim::time::TIME_PER_SECOND;
+use fray::sim::{Angle, Event, Input, Map, Time, Tuning, Vec2, World};
+
+/// Two personas must differ by so much in one figure at least, as a share of the larger one.
+pub const DIFFER: f64 = 0.25;
+/// No persona wins a larger share of its duels with another one.
+pub const EVEN: f64 = 0.57;
+/// Who is rated [`STEP`] higher wins such a share of its duels.
+pub const STEPS: std::ops::RangeInclusive<f64> = 0.65..=0.85;
+pub const STEP: i32 = 200;
+/// A duel lasts so long after a second of warm-up; whoever kills more often wins it.
+const DUEL_LENGTH: Time = Time(60 * TIME_PER_SECOND);
+
+/// The tuning of duels: nothing but time ends them.
+pub fn duel_tuning() -> Tuning {
+    let mut tuning = embedded_default();
+    let warmup = TIME_PER_SECOND as i32;
+    (tuning.round.warmup, tuning.round.length, tuning.round.sudden_death) = (warmup, DUEL_LENGTH.0 as i32, 0);
+    tuning.round.goal = i32::MAX / 2;
+    tuning
+}
+
+/// The share of decided duels that the first of two parts wins. Each half of them is played from the other seat.
+pub fn duel(map: &Arc<Map>, tuning: &Tuning, parts: [Part; 2], count: u32, seed: u64) -> f64 {
+    let mut won = [0, 0];
+    for swap in [0, 1] {
+        let series = Series {
+            matches: count / 2,
+            players: 2,
+            seed: seed.wrapping_add(swap as u64),
+            map: map.clone(),
+            tuning: Arc::new(tuning.clone()),
+            parts: vec![parts[swap], parts[1 - swap]],
+            faults: Faults::default(),
+        };
+        for tally in series.play(|| 0, || ()).tallies {
+            let kills = [tally.deeds[swap].kills, tally.deeds[1 - swap].kills];
+            won[0] += u32::from(kills[0] > kills[1]);
+            won[1] += u32::from(kills[1] > kills[0]);
+        }
+    }
+    f64::from(won[0]) / f64::from((won[0] + won[1]).max(1))
+}
+
+/// The part of a persona at a rating.
+pub fn part(persona: u32, rating: i32) -> Part {
+    Part { rating: Some(rating), persona: Some(persona) }
+}
+
+/// By how much two personas differ in how far or with what they fight, as a share of the larger figure. How many fights
+/// they begin hurt sets them apart as well, but those are few, and chance alone would tell players of one temper apart.
+pub fn difference(a: &PersonaReport, b: &PersonaReport) -> f64 {
+    let apart = |a: f64, b: f64| (a - b).abs() / a.max(b).max(1e-9);
+    [apart(a.fight_distance_median_u, b.fight_distance_median_u), apart(a.needle_share, b.needle_share)]
+        .into_iter()
+        .fold(0.0, f64::max)
+}
+
+/// The two personas of a report that are most alike, and by how much they differ.
+pub fn most_alike(personas: &[PersonaReport]) -> Option<(String, f64)> {
+    let mut least: Option<(String, f64)> = None;
+    for (at, a) in personas.iter().enumerate() {
+        for b in &personas[at + 1..] {
+            let differ = difference(a, b);
+            if least.as_ref().is_none_or(|(_, before)| differ < *before) {
+                least = Some((format!("{} and {}", a.name, b.name), differ));
+            }
+        }
+    }
+    least
+}
+
+/// A shot is meant for an enemy at most so far off its angle: three standard errors and the lead on a fast walker.
+const MEANT: i32 = 45 * 182;
+/// A bot shoots on what its last view said, which is as old as a snapshot, and a little more while its finger moves.
+const OLD_TICKS: usize = 6;
+
+/// Shots, and those that were meant for nobody in the open.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shots {
+    /// All.
+    pub fired: u32,
+    /// Of these, rays.
+    pub rays: u32,
+    /// No line led to anybody near its way when it left.
+    pub blind_now: u32,
+    /// Nor had one in what a bot knows by then.
+    pub blind: u32,
+}
+
+/// Plays so many ticks of a room of eight, and counts its shots.
+pub fn shots(map: &Arc<Map>, recruiter: Recruiter, seed: u64, ticks: u32) -> Shots {
+    let code = String::from("BCDFG");
+    let settings = GameSettings {
+        room: 1,
+        code,
+        seats: 8,
+        fill: 8,
+        seed,
+        map: map.clone(),
+        recruiter,
+        sandbox: false,
+        faults: Faults::default(),
+    };
+    let mut game = Game::new(settings, Arc::new(embedded_default()));
+    let mut open: VecDeque<Vec<(u8, Angle)>> = VecDeque::new();
+    let mut shots = Shots::default();
+    for _ in 0..ticks {
+        open.push_back(lines(game.world(), map));
+        open.drain(..open.len().saturating_sub(OLD_TICKS));
+        for event in game.tick(0).events {
+            let (seat, angle, ray) = match event {
+                Event::Shot { seat, angle, .. } => (seat, angle, false),
+                Event::Lashed { seat, line, .. } => {
+                    let [from, to, ..] = line.corners() else { continue };
+                    (seat, Angle::of(to.units() - from.units()), true)
+                }
+                _ => continue,
+            };
+            let meant = |(by, at): &(u8, Angle)| *by == seat.0 && i32::from(at.since(angle)).abs() <= MEANT;
+            shots.fired += 1;
+            shots.rays += u32::from(ray);
+            shots.blind_now += u32::from(!open.back().into_iter().flatten().any(meant));
+            shots.blind += u32::from(!open.iter().flatten().any(meant));
+        }
+    }
+    shots
+}
+
+/// A place as others are told of it, in 1/8 unit.
+fn told(place: Vec2) -> Vec2 {
+    let eighth = |value: f64| (value * 8.0 + 0.5).floor() / 8.0;
+    Vec2::new(eighth(place.x), eighth(place.y))
+}
+
+/// All lines without walls between enemies, as the one is told of the other: from whom, and where to.
+fn lines(world: &World, map: &Map) -> Vec<(u8, Angle)> {
+    let alive: Vec<(u8, Vec2)> =
+        world.players.iter().filter(|p| p.is_alive()).map(|p| (p.seat.0, p.body.place.units())).collect();
+    let pairs = alive.iter().flat_map(|a| alive.iter().map(move |b| (a, b)));
+    let open = pairs.filter(|(a, b)| a.0 != b.0 && map.sees(a.1, told(b.1)));
+    open.map(|(a, b)| (a.0, Angle::of(b.1 - a.1))).collect()
+}
+
+/// Bots that are told of a map without walls: they shoot at whom they should not.
+pub fn blinded(map: &Map, recruiter: Recruiter) -> Recruiter {
+    let file = MapFile { walls: Vec::new(), ..map.file.clone() };
+    let bare = Arc::new(Map::new(file, b"bare"));
+    Arc::new(move |seed, number| {
+        let Recruit { name, brain } = recruiter(seed, number);
+        Recruit { name, brain: Box::new(Blinded { brain, bare: bare.clone() }) }
+    })
+}
+
+struct Blinded {
+    brain: Box<dyn Brain + Send>,
+    bare: Arc<Map>,
+}
+
+impl Brain for Blinded {
+    fn act(&mut self, view: &View) -> Input {
+        self.brain.act(&View { map: self.bare.clone(), ..view.clone() })
+    }
+}
