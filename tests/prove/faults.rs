@@ -4,8 +4,21 @@ use super::claim::{Claim, Failure, Figure, Stage, Verdict, ensure};
 
 /// Pairs that the short form tries: those that take a moment.
 const QUICK: usize = 4;
-const QUICK_CLAIMS: &[&str] =
-    &["unmasked", "garbage", "version", "origins", "views", "seeds", "seats", "empty_room", "work"];
+const QUICK_CLAIMS: &[&str] = &[
+    "unmasked",
+    "garbage",
+    "version",
+    "origins",
+    "views",
+    "seeds",
+    "seats",
+    "empty_room",
+    "work",
+    "tempers",
+    "duels",
+    "ratings",
+    "walls",
+];
 
 pub fn claim() -> Claim {
     Claim::new("faults", "each planted defect turns its named claims red", all)
