@@ -16,6 +16,10 @@ const QUICK_CLAIMS: &[&str] = &[
     "work",
     "replays",
     "spoilt",
+    "tempers",
+    "duels",
+    "ratings",
+    "walls",
 ];
 
 pub fn claim() -> Claim {

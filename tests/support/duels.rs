@@ -83,6 +83,8 @@ pub fn most_alike(personas: &[PersonaReport]) -> Option<(String, f64)> {
 
 /// A shot is meant for an enemy at most so far off its angle: three standard errors and the lead on a fast walker.
 const MEANT: i32 = 45 * 182;
+/// So near, in units, a body is too wide and crosses too fast for an angle to say whom a shot was meant for.
+const BESIDE: f64 = 80.0;
 /// A bot shoots on what its last view said, which is as old as a snapshot, and a little more while its finger moves.
 const OLD_TICKS: usize = 6;
 
@@ -114,7 +116,7 @@ pub fn shots(map: &Arc<Map>, recruiter: Recruiter, seed: u64, ticks: u32) -> Sho
         faults: Faults::default(),
     };
     let mut game = Game::new(settings, Arc::new(embedded_default()));
-    let mut open: VecDeque<Vec<(u8, Angle)>> = VecDeque::new();
+    let mut open: VecDeque<Vec<Line>> = VecDeque::new();
     let mut shots = Shots::default();
     for _ in 0..ticks {
         open.push_back(lines(game.world(), map));
@@ -128,7 +130,10 @@ pub fn shots(map: &Arc<Map>, recruiter: Recruiter, seed: u64, ticks: u32) -> Sho
                 }
                 _ => continue,
             };
-            let meant = |(by, at): &(u8, Angle)| *by == seat.0 && i32::from(at.since(angle)).abs() <= MEANT;
+            let meant = |line: &Line| {
+                let near = line.length < BESIDE || i32::from(line.angle.since(angle)).abs() <= MEANT;
+                line.by == seat.0 && near
+            };
             shots.fired += 1;
             shots.rays += u32::from(ray);
             shots.blind_now += u32::from(!open.back().into_iter().flatten().any(meant));
@@ -144,13 +149,19 @@ fn told(place: Vec2) -> Vec2 {
     Vec2::new(eighth(place.x), eighth(place.y))
 }
 
-/// All lines without walls between enemies, as the one is told of the other: from whom, and where to.
-fn lines(world: &World, map: &Map) -> Vec<(u8, Angle)> {
+/// A line without walls between two enemies, as the one is told of the other.
+struct Line {
+    by: u8,
+    angle: Angle,
+    length: f64,
+}
+
+fn lines(world: &World, map: &Map) -> Vec<Line> {
     let alive: Vec<(u8, Vec2)> =
         world.players.iter().filter(|p| p.is_alive()).map(|p| (p.seat.0, p.body.place.units())).collect();
     let pairs = alive.iter().flat_map(|a| alive.iter().map(move |b| (a, b)));
     let open = pairs.filter(|(a, b)| a.0 != b.0 && map.sees(a.1, told(b.1)));
-    open.map(|(a, b)| (a.0, Angle::of(b.1 - a.1))).collect()
+    open.map(|(a, b)| Line { by: a.0, angle: Angle::of(b.1 - a.1), length: (b.1 - a.1).length() }).collect()
 }
 
 /// Bots that are told of a map without walls: they shoot at whom they should not.
