@@ -46,7 +46,8 @@ test('escape_brings_the_menu_lets_go_of_all_keys_and_the_match_goes_on', async (
   await anna.page.keyboard.press('KeyW');
   await anna.page.keyboard.down('KeyS');
   await until('it goes on further', async () => ((await anna.seen()).tick ?? 0) > (tick ?? 0) + 50, 5000);
-  expect(await place()).toBe(rested);
+  // Bots may part with it, softly; a key that is held would have led a hundred units further.
+  expect(Math.abs((await place()) - rested)).toBeLessThan(20);
   await anna.page.keyboard.up('KeyS');
   await anna.shot('pause');
   await clean(anna);
@@ -115,11 +116,12 @@ test('hints_come_one_at_a_time_and_go_for_good_once_they_are_followed', async ()
   await anna.page.keyboard.press('Space');
   await anna.page.getByText('Switch weapons with').waitFor();
   await anna.page.keyboard.press('KeyQ');
-  await hint.waitFor({ state: 'hidden' });
+  await anna.page.getByText('Switch weapons with').waitFor({ state: 'hidden' });
   await anna.page.reload();
   await anna.page.getByRole('button', { name: 'Play', exact: true }).click();
   await anna.inPlay();
-  expect(await hint.isVisible()).toBe(false);
+  // The fifth, about loose thread, comes whenever some lies about.
+  expect((await hint.isVisible()) ? await hint.textContent() : '').not.toMatch(/Walk|Aim|Dash|Switch/);
 });
 
 test('sound_and_net_graph_go_on_and_off_by_their_keys', async () => {

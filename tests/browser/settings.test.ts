@@ -240,5 +240,5 @@ test('a_name_is_the_same_on_the_first_page_and_in_the_settings', async () => {
   await anna.page.getByRole('button', { name: 'Play', exact: true }).click();
   await anna.inPlay();
   await anna.page.keyboard.down('Tab');
-  expect(await anna.page.getByRole('row', { name: 'Anna Bo C' }).isVisible()).toBe(true);
+  await anna.page.getByRole('row', { name: 'Anna Bo C' }).waitFor();
 });

@@ -18,7 +18,7 @@ export type RendererChoice = (typeof RENDERERS)[number];
 export const MOTIONS = ['auto', 'on', 'off'] as const;
 export type MotionChoice = (typeof MOTIONS)[number];
 /** What a newcomer is told of, in this order. */
-export const HINTS = ['walk', 'fire', 'wind', 'dash', 'switch'] as const;
+export const HINTS = ['walk', 'fire', 'dash', 'switch', 'wind'] as const;
 export type Hint = (typeof HINTS)[number];
 
 export const TEXT_SIZE_MIN = 0.85;

@@ -38,16 +38,18 @@ impl Game {
     }
 
     pub(super) fn tell_changes(&mut self) {
-        if std::mem::take(&mut self.match_stale) {
-            self.tell(&self.match_message());
-        }
         if std::mem::take(&mut self.roster_stale) {
             self.tell(&self.roster());
         }
-        if self.scores_stale && self.scores_due <= self.world.now {
+        // A match that turns brings its scores with it: a result must not change once it is read.
+        let turned = std::mem::take(&mut self.match_stale);
+        if turned || (self.scores_stale && self.scores_due <= self.world.now) {
             self.scores_stale = false;
             self.scores_due = self.world.now.after(SCORES_APART);
             self.tell(&self.scores());
+        }
+        if turned {
+            self.tell(&self.match_message());
         }
     }
 
