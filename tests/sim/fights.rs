@@ -189,3 +189,23 @@ fn the_name_of_a_shot_rests_before_it_is_used_again() {
     assert_ne!(ids.take(Time(9 + ID_REST.0)).id, first.id);
     assert_eq!(ids.take(Time(10 + ID_REST.0)), EntityId { id: first.id, generation: 1 });
 }
+
+/// A weapon as a designer adds it: a table, and nothing else.
+const SHEARS: &str = "[weapons.shears]\nkind = \"projectile\"\ndamage = 9\nrate = 1.5\nspeed = 800\nradius = 4\n\
+                      reach = 280\nclip = 4\nreload = 1\nspread = 14\npellets = 7\nlook = \"shears\"\n";
+
+#[test]
+fn a_weapon_that_is_only_a_table_is_played() {
+    let mut duel = Duel::new(260, &[]);
+    let text = format!("{}\n{SHEARS}", include_str!("../support/tuning.toml"));
+    duel.tuning = fray::config::tuning::read_tuning("with a third", &text).unwrap();
+    duel.step(&[Entry::Leave(A), Entry::Join(A)]);
+    duel.put(A, 200);
+    duel.world.players.iter_mut().for_each(|player| player.life = Life::Alive { protected: Time(0) });
+    duel.hold_with(A, 2, FIRE);
+    duel.run(30);
+    assert_eq!(duel.count(|e| matches!(e, Event::Shot { seat: A, weapon: 2, .. })), 7, "one shot of seven pellets");
+    let hurt = duel.count(|e| matches!(e, Event::Hurt { seat: B, by: Some(A), weapon: 2, damage: 9, .. }));
+    assert!(hurt >= 4, "{hurt} of 7 pellets hit at arm's length");
+    assert_eq!(duel.world.players[0].arms.clips[2], 3);
+}
