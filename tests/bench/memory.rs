@@ -44,7 +44,10 @@ fn slope(stage: &Stage) -> Verdict {
 }
 
 fn flat(stage: &Stage) -> Verdict {
-    let server = stage.server(&["--seats", "10", "--fill", "0", "--log", "warn"])?;
+    // Who only acknowledges is played by a bot after a while, which takes memory once: here nobody is.
+    let assets = Scratch::with_assets("flat", &[("idle = 40", "idle = 0")])?;
+    let flags = ["--seats", "10", "--fill", "0", "--log", "warn", "--assets", assets.flag()];
+    let server = stage.server(&flags)?;
     let crowd = Crowd::join(server.address, stage.pick(40, 200))?;
     let warm = server.resident_most_kib(Duration::from_secs(stage.pick(4, 30)));
     let later = server.resident_most_kib(Duration::from_secs(stage.pick(4, 90)));
