@@ -173,6 +173,13 @@ impl GameRoom {
         for ((reason, now), (_, then)) in work.skipped.by_reason().into_iter().zip(before.skipped.by_reason()) {
             counter!(names::SNAPSHOTS_SKIPPED, "reason" => reason).increment(now - then);
         }
+        for ((moment, now), (_, then)) in work.moments.by_name().into_iter().zip(before.moments.by_name()) {
+            counter!(names::MOMENTS, "moment" => moment).increment(now - then);
+        }
+        let kills = work.moments.kills.into_iter().zip(before.moments.kills);
+        for (weapon, (now, then)) in game.tuning().weapons.iter().zip(kills).filter(|(_, (now, then))| now > then) {
+            counter!(names::KILLS, "weapon" => weapon.name.clone()).increment(now - then);
+        }
         counter!(names::TICKS_SKIPPED).increment(self.pacer.skipped - self.skipped);
         let bots = game.seats().filled().filter(|(_, seat)| seat.is_bot()).count();
         gauge!(names::BOTS).increment(bots as f64 - self.reported_bots as f64);

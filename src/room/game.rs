@@ -377,6 +377,7 @@ impl Game {
     /// Draws the room's conclusions from what happened.
     fn heed(&mut self, events: &[Event]) {
         for event in events {
+            self.work.moments.count(event);
             match event {
                 // A seat that changes hands begins at zero.
                 Event::Killed { .. } | Event::Joined { .. } | Event::Left { .. } => self.scores_stale = true,

@@ -93,6 +93,11 @@ metrics! {
     REFUSALS: Counter Count "fray_refusals_total" ["reason"];
     /// Commands of clients; `heeded` says whether: rooms other than sandboxes heed none.
     COMMANDS: Counter Count "fray_commands_total" ["heeded"];
+    /// Signature moments: a `slip` is a ray that went slack at a dash, a `great_unravel` the fall of a leader with a
+    /// long tail.
+    MOMENTS: Counter Count "fray_moments_total" ["moment"];
+    /// Kills that a player or a bot got, by the weapon's name in the tuning.
+    KILLS: Counter Count "fray_kills_total" ["weapon"];
     /// Reloads of the tuning file.
     TUNING_RELOADS: Counter Count "fray_tuning_reloads_total" ["result"];
     /// Reloads of the map that is played.

@@ -1,6 +1,8 @@
 //! What a room has done since it began, counted: for budgets that do not depend on a clock, and for the figures of operators.
 
 use super::viewer::Lag;
+use crate::sim::Event;
+use crate::sim::tuning::WEAPONS_MAX;
 
 /// Work done, for budgets that are counted and not timed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +15,38 @@ pub struct Work {
     pub snapshots: u64,
     /// Snapshots that were due but skipped, by why.
     pub skipped: Skipped,
+    /// What players will tell of.
+    pub moments: Moments,
+}
+
+/// Moments of play, so that operators see whether the game comes to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moments {
+    /// SLIPs: rays that went slack at a dash.
+    pub slips: u64,
+    /// GREAT UNRAVELs: falls of a leader with a long tail.
+    pub great_unravels: u64,
+    /// Kills that somebody got, by the slot of the weapon.
+    pub kills: [u64; WEAPONS_MAX],
+}
+
+impl Moments {
+    /// Takes in what happened.
+    pub fn count(&mut self, event: &Event) {
+        match *event {
+            Event::Slipped { .. } => self.slips += 1,
+            Event::Dropped { great: true, .. } => self.great_unravels += 1,
+            Event::Killed { by: Some(_), weapon, .. } => {
+                self.kills.get_mut(usize::from(weapon)).into_iter().for_each(|kills| *kills += 1);
+            }
+            _ => (),
+        }
+    }
+
+    /// The signature moments, each with the word by which it is counted.
+    pub fn by_name(&self) -> [(&'static str, u64); 2] {
+        [("slip", self.slips), ("great_unravel", self.great_unravels)]
+    }
 }
 
 /// Snapshots that were due for a viewer that was behind, by [`Lag`].

@@ -6,9 +6,10 @@ use fray::protocol::{CloseReason, ServerMessage};
 use fray::room::Faults;
 use fray::room::inbox::Packet;
 use fray::room::watch::Watch;
+use fray::room::work::Moments;
 use fray::sim::input::FIRE;
 use fray::sim::step::SYSTEMS;
-use fray::sim::{Angle, Input, Tick};
+use fray::sim::{Angle, Event, Input, Point, SeatId, Tick, Time};
 
 use super::support::{TICK_US, Table};
 use crate::support::tuning;
@@ -45,6 +46,29 @@ fn each_piece_is_encoded_once_and_nothing_for_one_who_stalls() {
     // A body that only its own viewer sees is in that one's own block, and not encoded as a piece at all.
     assert!(per_piece > 0.75 && per_piece <= 1.0, "{per_piece} encodings per entity and snapshot tick");
     assert_eq!(for_stalled, 0);
+}
+
+#[test]
+fn moments_are_counted_once_each_and_kills_by_weapon() {
+    let place = Point::default();
+    let (seat, by) = (SeatId(1), SeatId(2));
+    let drop = |great| Event::Dropped { id: 1, seat, place, seed: 0, amount: 500, lies: Time(600), great };
+    let kill = |by, weapon| Event::Killed { seat, by, weapon, place };
+    let events = [
+        Event::Slipped { seat, by, place },
+        Event::Refused { seat, by, place },
+        drop(true),
+        drop(false),
+        kill(Some(by), 1),
+        kill(Some(by), 1),
+        kill(None, 0),
+        // A weapon that there is no slot for is nobody's defect: a tuning that was taken back may leave its number.
+        kill(Some(by), 200),
+    ];
+    let mut moments = Moments::default();
+    events.iter().for_each(|event| moments.count(event));
+    assert_eq!(moments, Moments { slips: 1, great_unravels: 1, kills: [0, 2, 0, 0] });
+    assert_eq!(moments.by_name(), [("slip", 1), ("great_unravel", 1)]);
 }
 
 #[test]

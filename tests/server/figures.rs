@@ -7,6 +7,7 @@ use fray::room::metrics::{Kind, METRICS, SAMPLED_EVERY};
 use fray::sim::step::SYSTEMS;
 use metrics::Unit;
 
+use crate::support::assets::Copy;
 use crate::support::child::Server;
 use crate::support::client::Client;
 use crate::support::http;
@@ -35,6 +36,31 @@ fn a_match_moves_the_figures_of_its_ticks_snapshots_and_players() {
     assert!(round_trips > 0.0, "no acknowledgement was measured");
     let mean = server.metric("fray_round_trip_seconds_sum") / round_trips;
     assert!(mean > 0.0 && mean < 1.0, "{mean} s on average");
+}
+
+/// Of weapons only the ray, and bodies that may dash all the time and are safe for a second: rays are slipped, leaders fall.
+#[test]
+fn slips_great_unravels_and_kills_are_counted() {
+    let assets = Copy::new("moments");
+    let file = assets.tuning();
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (before, stitcher) = text.split_once("[weapons.stitcher]").unwrap();
+    let (_, needle) = stitcher.split_once("[weapons.needle]").unwrap();
+    std::fs::write(&file, format!("{before}[weapons.needle]{needle}")).unwrap();
+    for (from, to) in
+        [("warmup = 5 ", "warmup = 0 "), ("cooldown = 2.4", "cooldown = 0.3"), ("great = 30", "great = 1 ")]
+    {
+        assets.edit("tuning/default.toml", from, to);
+    }
+    let server = Server::start(&["--seats", "16", "--fill", "16", "--assets", assets.flag()]);
+    let (mut client, _) = Client::join(server.address);
+    let moments = ["slip", "great_unravel"].map(|moment| format!("fray_moments_total{{moment=\"{moment}\"}}"));
+    let until = Instant::now() + PATIENCE * 3;
+    while moments.iter().any(|moment| server.metric(moment) == 0.0) {
+        assert!(Instant::now() < until, "{:?}", moments.map(|moment| server.metric(&moment)));
+        client.play(10);
+    }
+    assert!(server.metric("fray_kills_total{weapon=\"needle\"}") > 0.0);
 }
 
 #[test]
