@@ -64,7 +64,7 @@ enum Command {
     Replay(replay::Args),
     /// Start the game server.
     Serve(serve::Args),
-    /// Show a recorded match in the browser.
+    /// Show a recorded match in the browser, or a room of a running server.
     Watch(watch::Args),
 }
 

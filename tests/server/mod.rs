@@ -3,3 +3,4 @@
 mod checks;
 mod drawings;
 mod figures;
+mod watch;
