@@ -294,6 +294,8 @@ pub struct Report {
     pub kills_per_player_min: f64,
     /// Dashes per player and minute.
     pub dashes_per_player_min: f64,
+    /// Projectiles and rays shot per player and second alive.
+    pub shots_per_player_s: f64,
     /// Share of shots that hurt.
     pub accuracy: f64,
     /// Median life, in seconds.
@@ -353,8 +355,9 @@ impl Report {
             all.sort_unstable();
             all
         };
-        let sum_of = |kind: &str| tallies.iter().filter_map(|tally| tally.events.get(kind)).sum();
+        let sum_of = |kind: &str| -> u64 { tallies.iter().filter_map(|tally| tally.events.get(kind)).sum() };
         let minutes = sum(|t| t.time) as f64 / f64::from(60 * TIME_PER_SECOND);
+        let seconds_alive = sum(|t| t.alive) as f64 / f64::from(TIME_PER_SECOND);
         let (lives, hurt) = (all(|t| &t.lives), all(|t| &t.hurt_to_dead));
         let wins = |seat: u8| tallies.iter().filter(|tally| tally.winner == Some(seat)).count() as u64;
         let done = |of: fn(&Deeds) -> u64| tallies.iter().flat_map(|tally| &tally.deeds).map(of).sum::<u64>();
@@ -371,6 +374,7 @@ impl Report {
             dashes: sum(|t| t.dashes),
             kills_per_player_min: ratio(sum(|t| t.kills) as f64, minutes),
             dashes_per_player_min: ratio(sum(|t| t.dashes) as f64, minutes),
+            shots_per_player_s: ratio((sum(|t| t.shots) + sum_of("Lashed")) as f64, seconds_alive),
             accuracy: share(sum(|t| t.hits), sum(|t| t.shots)),
             life_median_s: quantile(&lives, 50),
             hurt_to_dead_median_s: quantile(&hurt, 50),

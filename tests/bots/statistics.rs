@@ -98,11 +98,16 @@ fn a_report_sums_up_and_rounds() {
         lives: vec![600, 1200, 1800],
         winner: Some(1),
         hash: 1,
+        shots: 100,
+        dashes: 9,
+        events: [("Lashed", 20)].into(),
         ..Tally::default()
     };
     let two = Tally { kills: 2, time: 36_000, lives: vec![2400], hash: 2, ..Tally::default() };
     let report = Report::of(&[one.clone(), two.clone()], 2);
     assert_eq!((report.kills, report.kills_per_player_min, report.life_median_s), (6, 2.0, 2.0));
+    // 120 projectiles and rays in a minute alive, 9 dashes in the three minutes of both, dead or alive.
+    assert_eq!((report.shots_per_player_s, report.dashes_per_player_min), (2.0, 3.0));
     assert_eq!((report.wins_per_seat.as_slice(), report.draws), ([0, 1].as_slice(), 1));
     assert_ne!(report.hash, Report::of(&[two, one], 2).hash, "matches count in their order");
     assert!(!report.bands().iter().find(|band| band.name == "kills per player and minute").unwrap().holds());

@@ -37,6 +37,7 @@ fn figures(results: &Results<'_>) {
     let report = results.report;
     line("shots that hurt", format!("{:.1} % of {}", report.accuracy * 100.0, report.shots));
     line("dashes per player and minute", format!("{:.2}", report.dashes_per_player_min));
+    line("shots per player and second alive", format!("{:.2}", report.shots_per_player_s));
     line("kills, deaths", format!("{}, {}", report.kills, report.deaths));
     let wins: Vec<String> = report.wins_per_seat.iter().map(u64::to_string).collect();
     line("wins by seat, draws", format!("{}, {}", wins.join(" "), report.draws));
