@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use fray::sim::map::fnv;
 use serde_json::Value;
 
 use crate::claim::{Claim, Failure, Figure, Scratch, Stage, Verdict, ensure};
@@ -9,6 +10,8 @@ use crate::claim::{Claim, Failure, Figure, Scratch, Stage, Verdict, ensure};
 const SPEED_MIN: f64 = 200.0;
 const KILLS: std::ops::RangeInclusive<f64> = 3.0..=8.0;
 const STUCK_MAX: f64 = 0.01;
+/// Matches whose ends are compared: a debug build plays them in 270 s of processor time, a release in 120 s.
+const MATCHES: usize = 1_000;
 
 /// Reports that differ, no kills, and ticks that take too long: the last only where speed is judged.
 const HEADLESS_FAULTS: &[&str] =
@@ -22,8 +25,12 @@ pub fn claims() -> Vec<Claim> {
             headless,
         )
         .turned_red_by(HEADLESS_FAULTS),
-        Claim::new("same_hash", "one seed gives one hash on 1 and 8 threads, in debug and in release", same_hash)
-            .turned_red_by(&["unseeded"]),
+        Claim::new(
+            "same_hash",
+            "one seed gives one hash a match on 1 and 8 threads, in debug and in release",
+            same_hash,
+        )
+        .turned_red_by(&["unseeded"]),
     ]
 }
 
@@ -98,22 +105,43 @@ fn of_profile(release: bool) -> Result<String, Failure> {
     Ok(folder.join(if release { "release/fray" } else { "debug/fray" }).to_string_lossy().into_owned())
 }
 
+/// Hashes of the worlds at the end of each match of a series, in their order.
+fn hashes(program: &str, stage: &Stage, matches: usize, flags: &[&str]) -> Result<Vec<String>, Failure> {
+    let (seed, count) = (stage.seed.to_string(), matches.to_string());
+    let whole = [&["--matches", &count, "--players", "8", "--seed", &seed], flags].concat();
+    let report = report(program, stage.fault, &whole)?;
+    let hashes = report["hashes"].as_array().into_iter().flatten().filter_map(|hash| hash.as_str().map(str::to_owned));
+    let hashes: Vec<String> = hashes.collect();
+    ensure(hashes.len() == matches, || format!("{} hashes of {matches} matches", hashes.len()))?;
+    Ok(hashes)
+}
+
+/// Fails with the first match in which two series part; both have as many.
+fn same(what: &str, one: &[String], other: &[String]) -> Result<(), Failure> {
+    let parted = one.iter().zip(other).position(|(one, other)| one != other);
+    parted.map_or(Ok(()), |at| {
+        Err(Failure::Broken(format!("{what}: match {} ends with {}, and with {}", at + 1, one[at], other[at])))
+    })
+}
+
 fn same_hash(stage: &Stage) -> Verdict {
-    let seed = stage.seed.to_string();
-    let flags =
-        ["--matches", stage.pick("3", "16"), "--players", "8", "--seed", &seed, "--minutes", stage.pick("0.5", "4")];
-    let ours = env!("CARGO_BIN_EXE_fray").to_owned();
-    let programs = if stage.long { vec![of_profile(false)?, of_profile(true)?] } else { vec![ours] };
-    let mut reports = Vec::new();
-    for program in &programs {
-        for threads in ["1", "8"] {
-            reports.push(report(program, stage.fault, &[&flags[..], &["--threads", threads]].concat())?);
-        }
+    if !stage.long {
+        let ours = env!("CARGO_BIN_EXE_fray");
+        let on = |threads| hashes(ours, stage, 3, &["--minutes", "0.5", "--threads", threads]);
+        same("1 and 8 threads", &on("1")?, &on("8")?)?;
+        return Ok(Figure::new("3 matches of half a minute end with equal worlds on 1 and 8 threads", "equal hashes"));
     }
-    let hash = reports[0]["hash"].as_str().unwrap_or_default().to_owned();
-    ensure(!hash.is_empty(), || "the report has no hash".into())?;
-    let same = reports.iter().all(|report| report["hash"] == reports[0]["hash"]);
-    ensure(same, || format!("hashes: {:?}", reports.iter().map(|report| &report["hash"]).collect::<Vec<_>>()))?;
-    let profiles = stage.pick("one profile", "debug and release");
-    Ok(Figure::new(format!("{hash} on 1 and 8 threads, {profiles}"), "equal hashes"))
+    let (debug, release) = (of_profile(false)?, of_profile(true)?);
+    let one = hashes(&release, stage, MATCHES, &["--threads", "1"])?;
+    same("release, 1 and 8 threads", &one, &hashes(&release, stage, MATCHES, &["--threads", "8"])?)?;
+    same("release and debug", &one, &hashes(&debug, stage, MATCHES, &["--threads", "8"])?)?;
+    let all: Vec<u8> = one.iter().flat_map(|hash| hash.bytes()).collect();
+    Ok(Figure::new(
+        format!(
+            "{MATCHES} whole matches of 8 end with equal worlds: in release on 1 and on 8 threads, in debug on 8; \
+             {:016x} over all",
+            fnv(&all)
+        ),
+        "the hash of the world at the end of each match",
+    ))
 }
