@@ -16,6 +16,8 @@ import { launch, until, WIDE } from './support.ts';
 /** `make prove ONLY=script_time` asks for more, and wants the times as a file. */
 const PICTURES = Number(process.env['SCRIPT_PICTURES'] ?? 120);
 const TIMES = process.env['SCRIPT_TIMES'];
+/** What the prover asks of the scene: a defect, to see that it is noticed. */
+const SCENE = process.env['SCRIPT_SCENE'] ?? '';
 /** The first pictures compile the script. */
 const WARM_UP = 60;
 const MOST_RATIO = 2;
@@ -69,7 +71,7 @@ async function timeOf(page: Page, session: CDPSession, subject: Subject): Promis
 test(
   'a_crowd_costs_no_more_than_twice_the_script_of_as_many_plain_sprites',
   async () => {
-    const page = await openScene();
+    const page = await openScene(SCENE);
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.evaluate((pictures) => window.scene?.run(pictures), WARM_UP);

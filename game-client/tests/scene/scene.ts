@@ -2,6 +2,8 @@
  * A page for tests alone: the view draws a made-up fight, and beside it plain sprites, as many as the fight has things.
  *
  *     ?mood=crowd&theme=night&palette=normal&calm=0&renderer=canvas&seed=7
+ *
+ * `&twice` draws the fight two times over: a defect, for whoever tests the measurement.
  */
 import { autoDetectRenderer, Container, Graphics, Sprite, type Renderer } from 'pixi.js';
 import { mix } from '../../src/sim/chance.ts';
@@ -107,6 +109,9 @@ async function run(): Promise<void> {
           if (subject === 'fight') {
             world.step();
             draw();
+            if (asked.has('twice')) {
+              draw();
+            }
           } else if (subject === 'sprites') {
             reference.draw(world.nowMs);
           }
