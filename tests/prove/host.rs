@@ -16,6 +16,8 @@ use fray::room::Faults;
 use fray::server::{Plan, signals, start};
 use fray::sim::Tick;
 
+use super::busy::IDLE_HANDS;
+
 const DEFAULTS_INSTEAD: &str = "defaults_instead";
 
 type Plant = fn(&mut Faults);
@@ -52,6 +54,11 @@ pub const FAULTS: &[(&str, Plant)] = &[
     ("favourite", |_| ()),
     ("one_rating", |_| ()),
     ("no_walls", |_| ()),
+    // Planted by the claims themselves: players as they are where busy ones are wanted, weapons that hurt half as much, and
+    // a scene whose fight is drawn twice.
+    (IDLE_HANDS, |_| ()),
+    ("blunt", |_| ()),
+    ("drawn_twice", |_| ()),
     // Panics that are part of the claim: in every room but the first.
     ("panics", |faults| {
         faults.panic_at = Some(Tick(6));

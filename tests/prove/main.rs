@@ -11,6 +11,7 @@
 
 #[path = "../bench/mod.rs"]
 mod bench;
+mod busy;
 mod child;
 mod churn;
 mod claim;

@@ -9,15 +9,16 @@ use std::time::Duration;
 use fray::bots::remote::{MapSource, Remote, Role};
 use fray::bots::{Atlas, BotBrain, WireBot};
 use fray::config::assets::Assets;
+use fray::room::Brain;
 
-use super::claim::{Failure, wait_until};
+use super::busy::Activity;
+use super::claim::{Failure, Stage, wait_until};
 use super::crowd::runtime;
 
 #[derive(Default)]
 struct Shared {
     joined: AtomicUsize,
     gone: AtomicUsize,
-    shots: AtomicUsize,
     stop: AtomicBool,
 }
 
@@ -30,9 +31,23 @@ pub struct Players {
 impl Players {
     /// So many bots, all of whom have joined by quick play when this returns.
     pub fn join(address: SocketAddr, count: usize, seed: u64) -> Result<Players, Failure> {
+        Players::of(address, count, bot(seed))
+    }
+
+    /// The same, and they use every ability all the time.
+    pub fn busy(address: SocketAddr, count: usize, stage: &Stage, activity: &Activity) -> Result<Players, Failure> {
+        let (bot, activity, stage) = (bot(stage.seed), activity.clone(), Stage { ..*stage });
+        Players::of(address, count, move |number| activity.watch(bot(number), number, &stage))
+    }
+
+    fn of(
+        address: SocketAddr,
+        count: usize,
+        brains: impl Fn(u32) -> Mind + Send + 'static,
+    ) -> Result<Players, Failure> {
         let shared = Arc::new(Shared::default());
         let theirs = shared.clone();
-        let thread = std::thread::spawn(move || runtime().block_on(play(address, count, seed, &theirs)));
+        let thread = std::thread::spawn(move || runtime().block_on(play(address, count, brains, &theirs)));
         let players = Players { shared, thread: Some(thread) };
         let patience = Duration::from_secs(10) + Duration::from_millis(40) * count as u32;
         let joined = || players.shared.joined.load(Relaxed);
@@ -46,11 +61,6 @@ impl Players {
     pub fn gone(&self) -> usize {
         self.shared.gone.load(Relaxed)
     }
-
-    /// Shots that they have fired.
-    pub fn shots(&self) -> usize {
-        self.shared.shots.load(Relaxed)
-    }
 }
 
 impl Drop for Players {
@@ -62,12 +72,19 @@ impl Drop for Players {
     }
 }
 
-async fn play(address: SocketAddr, count: usize, seed: u64, shared: &Shared) {
-    let (maps, atlas) = (maps(), Arc::new(Atlas::default()));
+type Mind = Box<dyn Brain + Send>;
+
+/// Makes bots by number.
+fn bot(seed: u64) -> impl Fn(u32) -> Mind + Send + 'static {
+    let atlas = Arc::new(Atlas::default());
+    move |number| Box::new(BotBrain::new(seed, number, atlas.clone()))
+}
+
+async fn play(address: SocketAddr, count: usize, brains: impl Fn(u32) -> Mind, shared: &Shared) {
+    let maps = maps();
     let mut bots = Vec::new();
     for number in 0..count as u32 {
-        let brain = Box::new(BotBrain::new(seed, number, atlas.clone()));
-        let remote = Remote::new(format!("Player {number}"), None, Role::Plays(brain, maps.clone()));
+        let remote = Remote::new(format!("Player {number}"), None, Role::Plays(brains(number), maps.clone()));
         if let Ok(bot) = WireBot::connect(address, remote).await {
             shared.joined.fetch_add(1, Relaxed);
             bots.push(bot);
@@ -75,7 +92,6 @@ async fn play(address: SocketAddr, count: usize, seed: u64, shared: &Shared) {
     }
     while !shared.stop.load(Relaxed) {
         shared.gone.store(bots.iter().filter(|bot| bot.is_gone()).count(), Relaxed);
-        shared.shots.store(bots.iter().map(|bot| bot.counters.seen().shots as usize).sum(), Relaxed);
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

@@ -12,7 +12,7 @@ use fray::room::inbox::{Inbox, Packet};
 use fray::room::interest::view_half;
 use fray::room::outbox::Outbox;
 use fray::room::sight::BOT_ASPECT;
-use fray::room::{Game, GameSettings};
+use fray::room::{Game, GameSettings, Recruiter};
 use fray::sim::{Tick, Time, Tuning, World, fields};
 
 use super::claim::{Claim, Failure, Figure, Stage, Verdict, ensure};
@@ -40,7 +40,17 @@ pub fn claims() -> Vec<Claim> {
 }
 
 /// A room of bots on the shipped map.
-pub fn game(stage: &Stage, seats: u8, fill: u8) -> Result<Game, Failure> {
+fn game(stage: &Stage, seats: u8, fill: u8) -> Result<Game, Failure> {
+    game_of(stage, seats, fill, |recruiter| recruiter)
+}
+
+/// The same, whose bots are made otherwise.
+pub fn game_of(
+    stage: &Stage,
+    seats: u8,
+    fill: u8,
+    change: impl FnOnce(Recruiter) -> Recruiter,
+) -> Result<Game, Failure> {
     let map = embedded("hoop").ok_or_else(|| Failure::Broken("the shipped map is missing".into()))?;
     let settings = GameSettings {
         room: 2,
@@ -49,7 +59,7 @@ pub fn game(stage: &Stage, seats: u8, fill: u8) -> Result<Game, Failure> {
         fill,
         seed: stage.seed,
         map,
-        recruiter: recruiter(Arc::new(Atlas::default())),
+        recruiter: change(recruiter(Arc::new(Atlas::default()))),
         sandbox: false,
         faults: faults(stage.fault),
     };
