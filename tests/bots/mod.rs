@@ -6,6 +6,7 @@ mod series;
 mod statistics;
 mod tempers;
 mod ways;
+mod weapons;
 mod wire;
 
 use std::path::Path;
