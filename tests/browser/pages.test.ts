@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decodeClient, encodeServer } from '../../game-client/src/protocol/messages.gen.ts';
 import { Server } from '../../game-client/tests/server.ts';
-import { launch, violations, Visitor } from './support.ts';
+import { clean, launch, PHONE, violations, Visitor, WIDE } from './support.ts';
 
 let browser: Browser;
 let server: Server;
@@ -81,6 +81,53 @@ test('start_and_play_are_accessible', async () => {
   expect(anna.complaints).toEqual([]);
   await anna.close();
 });
+
+test.each([WIDE, PHONE])(
+  'the_first_page_names_the_keys_as_they_are_set_and_holds_them_$width',
+  async (size) => {
+    const anna = await Visitor.open(browser, server.address, size);
+    const keys = async (): Promise<string[]> =>
+      (await anna.page.locator('.keys kbd').allInnerTexts()).slice(5);
+    expect(await keys()).toEqual(['left button', 'Q', 'wheel', 'Space', 'R', 'Tab', 'Esc']);
+    const does = await anna.page.locator('.keys dd').allInnerTexts();
+    expect(does).toEqual(['aim', 'walk', 'shoot', 'switch', 'dash', 'reload', 'scores', 'menu']);
+    expect(await overflow(anna)).toEqual([]);
+    await anna.shot('start-keys');
+    await anna.page.evaluate(() => {
+      localStorage.setItem('fray.settings', JSON.stringify({ controls: { next: 'KeyE', scores: 'KeyT' } }));
+    });
+    await anna.page.reload();
+    await anna.page.waitForFunction(() => window.fray?.page === 'start');
+    expect(await keys()).toEqual(['left button', 'E', 'wheel', 'Space', 'R', 'T', 'Esc']);
+    await clean(anna);
+    await anna.close();
+  },
+);
+
+/** What of the first page is cut off or lies on something else. */
+async function overflow(visitor: Visitor): Promise<string[]> {
+  return visitor.page.evaluate(() => {
+    const found = Array.from(document.querySelectorAll('.start'))
+      .filter((page) => page.scrollWidth > page.clientWidth || page.scrollHeight > page.clientHeight)
+      .map(() => 'the page scrolls');
+    const shown = Array.from(document.querySelectorAll('.start h1, .start .patch, .keys > *, .build'));
+    const boxes = shown.map((element) => ({
+      name: element.textContent,
+      box: element.getBoundingClientRect(),
+    }));
+    for (const [at, { name, box }] of boxes.entries()) {
+      if (box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight) {
+        found.push(`${name} is cut off`);
+      }
+      for (const { name: other, box: b } of boxes.slice(at + 1)) {
+        if (box.left < b.right && b.left < box.right && box.top < b.bottom && b.top < box.bottom) {
+          found.push(`${name} and ${other} overlap`);
+        }
+      }
+    }
+    return found;
+  });
+}
 
 test('the_policy_of_the_pages_is_strict_and_the_icon_is_there', async () => {
   const page = await fetch(server.address);

@@ -9,12 +9,14 @@ import { say, type Key } from './say.ts';
 
 const NAME_LENGTH_MAX = 20;
 
-/** What is told of the controls: on these keys one does that. */
-const CONTROLS: readonly (readonly [readonly Control[], Key])[] = [
-  [['up', 'left', 'down', 'right'], 'keys.walk'],
-  [['fire'], 'keys.fire'],
-  [['dash'], 'keys.dash'],
-  [['reload'], 'keys.reload'],
+/** What is told of the controls: on these keys, and by what cannot be bound, one does that. */
+const CONTROLS: readonly (readonly [controls: readonly Control[], fixed: readonly Key[], what: Key])[] = [
+  [['up', 'left', 'down', 'right'], [], 'keys.walk'],
+  [['fire'], [], 'keys.fire'],
+  [['next'], ['keys.wheel.key'], 'keys.switch'],
+  [['dash'], [], 'keys.dash'],
+  [['reload'], [], 'keys.reload'],
+  [['scores'], [], 'keys.scores'],
 ];
 
 export interface StartOptions {
@@ -94,11 +96,13 @@ export class StartPage {
     if (this.#name.value.trim() !== settings.now.player.name) {
       this.#name.value = settings.now.player.name;
     }
-    const capsOf = (controls: readonly Control[]): string[] =>
-      controls.map((control) => keys.of(settings.now.controls[control]));
+    const capOf = (control: Control): string => keys.of(settings.now.controls[control]);
+    const sayAll = (fixed: readonly Key[]): string[] => fixed.map((key) => say(key));
     const told: readonly (readonly [readonly string[], Key])[] = [
       [[say('keys.aim.key')], 'keys.aim'],
-      ...CONTROLS.map(([controls, what]) => [capsOf(controls), what] as const),
+      ...CONTROLS.map(
+        ([controls, fixed, what]) => [[...controls.map(capOf), ...sayAll(fixed)], what] as const,
+      ),
       [[keys.of('Escape')], 'keys.menu'],
     ];
     const rows = told.flatMap(([caps, what]) => [
