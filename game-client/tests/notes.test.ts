@@ -226,5 +226,5 @@ test('figures_and_names_in_words', () => {
     '60',
     '60.5',
   ]);
-  expect([weaponName('needle'), weaponName('long_bow')]).toEqual(['Needle', 'LONG BOW']);
+  expect([weaponName('needle'), weaponName('long_bow')]).toEqual(['Needle', 'Long bow']);
 });

@@ -84,6 +84,12 @@ export class Server {
     retune(this.#assets, values);
   }
 
+  /** Saves it with more tables at its end. */
+  append(tables: string): void {
+    const path = tuningFile(this.#assets);
+    save(path, `${readFileSync(path, 'utf8')}\n${tables}`);
+  }
+
   /** Asks it to stop, and waits until it has. */
   async stop(): Promise<void> {
     const gone = ended(this.#child);
@@ -134,7 +140,7 @@ function firstAddress(child: ChildProcess, log: string[]): Promise<string> {
 }
 
 function retune(assets: string, values: Readonly<Record<string, number>>): void {
-  const path = join(assets, 'tuning/default.toml');
+  const path = tuningFile(assets);
   let table = '';
   const wanted = new Map(Object.entries(values));
   const lines = readFileSync(path, 'utf8')
@@ -149,6 +155,14 @@ function retune(assets: string, values: Readonly<Record<string, number>>): void 
   if (wanted.size > 0) {
     throw new Error(`the tuning file has no ${[...wanted.keys()].join(', ')}`);
   }
-  writeFileSync(`${path}.new`, lines.join('\n'));
+  save(path, lines.join('\n'));
+}
+
+function tuningFile(assets: string): string {
+  return join(assets, 'tuning/default.toml');
+}
+
+function save(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text);
   renameSync(`${path}.new`, path);
 }

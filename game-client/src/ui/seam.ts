@@ -58,6 +58,8 @@ export interface Seam {
     alive: boolean;
     bot: boolean;
   }[];
+  /** The projectiles of the last two seconds. */
+  readonly shots: readonly { seat: number; weapon: number }[];
   readonly exact: number;
   readonly corrected: number;
   /** Whom one without a seat follows; null for the whole map. */
@@ -133,6 +135,9 @@ export function seamOf(build: string, draws: Draws, sources: () => Sources): Sea
     },
     get players() {
       return playersOf(state());
+    },
+    get shots() {
+      return [...(state()?.shots.values() ?? [])].map(({ seat, weapon }) => ({ seat, weapon }));
     },
     get exact() {
       return sources().play?.prediction.exact ?? 0;

@@ -20,7 +20,8 @@ export function wholeMetres(cm: number): string {
 /** A designer may add weapons that no language knows: those are called as the tuning calls them. */
 export function weaponName(name: string): string {
   const key = `weapon.${name}`;
-  return isKey(key) ? say(key) : name.replaceAll('_', ' ').toUpperCase();
+  const plain = name.replaceAll('_', ' ');
+  return isKey(key) ? say(key) : plain.slice(0, 1).toUpperCase() + plain.slice(1);
 }
 
 /** The name of the weapon in a slot; empty when there is none. */
