@@ -65,6 +65,18 @@ test('what_is_predicted_is_what_the_server_computes', { timeout: 30_000 }, async
   expect(prediction.exact / (prediction.exact + prediction.corrected)).toBeGreaterThan(0.9);
 });
 
+test('each_of_two_players_is_told_the_ping_of_the_other', async () => {
+  server = await Server.start({ flags: ['--map', 'box', '--fill', '3'] });
+  const anna = join(server, 'Anna', null);
+  await until('Anna is welcome', () => anna.play.state.welcome !== null, SOON_MS);
+  const ben = join(server, 'Ben', anna.play.state.welcome?.code ?? '', false);
+  const heard = ({ play }: Headless): number[] => [...play.state.pings.keys()];
+  await until('both are told', () => heard(anna).length === 2 && heard(ben).length === 2, SOON_MS);
+  expect(heard(anna)).toEqual([anna, ben].map(({ play }) => ownSeat(play.state)).sort());
+  // On one machine only the time between two snapshots, and a busy processor, stand between them.
+  expect([...anna.play.state.pings.values()].filter((ms) => ms > 200)).toEqual([]);
+});
+
 test('a_wrong_code_is_refused_with_the_code', async () => {
   server = await Server.start({ flags: ['--map', 'box'] });
   const lost = join(server, 'Anna', 'ZZZZZ', false);

@@ -59,6 +59,7 @@ test('there_are_golden_messages_of_every_kind', () => {
     'match',
     'roster',
     'scores',
+    'pings',
     'tuning',
     'snapshot',
   ];

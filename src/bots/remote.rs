@@ -143,7 +143,10 @@ impl Remote {
             ServerMessage::Snapshot(snapshot) => return Ok(self.look(snapshot)),
             ServerMessage::Loose(message) => self.litter.replace(message),
             ServerMessage::Match(told) => self.enter_map(&told.map)?,
-            ServerMessage::Roster(_) | ServerMessage::Scores(_) | ServerMessage::Sandbox(_) => (),
+            ServerMessage::Roster(_)
+            | ServerMessage::Scores(_)
+            | ServerMessage::Pings(_)
+            | ServerMessage::Sandbox(_) => (),
         }
         Ok(None)
     }

@@ -40,6 +40,7 @@ union! {
         15 Snapshot(Snapshot),
         16 Loose(Loose),
         17 Sandbox(Sandbox),
+        18 Pings(Pings),
     }
 }
 
@@ -208,6 +209,25 @@ record! { Array
         kills: u16 [0 65535] "";
         /// Times died in this match.
         deaths: u16 [0 65535] "";
+    }
+}
+
+record! { Array
+    /// How long the way to each person and back takes, every two seconds of world time, to all viewers, with a seat or
+    /// without; not sent where no person's is known yet. It replaces what was known.
+    Pings {
+        /// The persons whose way is known, by seat.
+        pings: Vec<Ping> [0 64] "";
+    }
+}
+
+record! { Array
+    /// A person's way from the server and back.
+    Ping {
+        /// The seat.
+        seat: u8 [0 63] "";
+        /// The fastest of its last 32, from a snapshot to its acknowledgement, which may have waited at the client.
+        ms: u16 [0 65535] "ms";
     }
 }
 

@@ -105,6 +105,8 @@ pub struct Game {
     scores_stale: bool,
     /// From when on the scores may be told again.
     scores_due: Time,
+    /// When the pings are told next.
+    pings_due: Time,
     match_stale: bool,
     /// How fast its time runs: who ticks it keeps to that.
     pace: Pace,
@@ -134,6 +136,7 @@ impl Game {
             roster_stale: false,
             scores_stale: false,
             scores_due: Time(0),
+            pings_due: Time(0),
             match_stale: false,
             pace: Pace::default(),
             hoard: Vec::new(),

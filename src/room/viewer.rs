@@ -134,7 +134,12 @@ impl Viewer {
 
     /// The fastest of the last round trips, snapshot to acknowledgement; zero before the first.
     pub fn round_trip_us(&self) -> u64 {
-        self.round_trips_us.iter().copied().min().unwrap_or(0)
+        self.fastest_round_trip().map_or(0, |trip| trip.as_micros() as u64)
+    }
+
+    /// The same; none before the first. Of all it waited least at the client, who acknowledges some snapshots only.
+    pub fn fastest_round_trip(&self) -> Option<Duration> {
+        self.round_trips_us.iter().min().map(|us| Duration::from_micros(*us))
     }
 
     /// The newest round trip; none before the first.

@@ -101,6 +101,27 @@ test('scores_stand_as_long_as_their_key_is_held', async () => {
   expect(await scores.isVisible()).toBe(false);
 });
 
+test('the_scores_tell_the_pings_of_people_and_none_of_bots', async () => {
+  const [anna, ben] = [await visit(), await visit()];
+  await anna.play('Anna');
+  await ben.page.goto(`${server.address}/?room=${(await anna.seen()).code ?? ''}`);
+  await ben.play('Ben');
+  for (const visitor of [anna, ben]) {
+    await visitor.page.bringToFront();
+    await visitor.page.keyboard.press('KeyR');
+    await visitor.page.keyboard.down('Tab');
+    const rows = visitor.page.getByRole('region', { name: 'Scores' }).getByRole('row');
+    for (const name of ['Anna', 'Ben']) {
+      const row = rows.filter({ has: visitor.page.getByText(name, { exact: true }) });
+      await until(`the ping of ${name} is known`, async () => /\d+ ms/.test(await row.innerText()), 8000);
+    }
+    const bots = rows.filter({ has: visitor.page.getByText('bot', { exact: true }) });
+    expect((await bots.allInnerTexts()).filter((text) => !text.trim().endsWith('–'))).toEqual([]);
+  }
+  await ben.shot('scores-pings');
+  await clean(ben);
+});
+
 test('hints_come_one_at_a_time_and_go_for_good_once_they_are_followed', async () => {
   const anna = await visit();
   await anna.play('Anna');

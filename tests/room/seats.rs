@@ -156,6 +156,7 @@ fn a_newcomer_is_told_everything_in_order() {
         }
         ServerMessage::Goodbye(_) => "goodbye",
         ServerMessage::Sandbox(_) => "sandbox",
+        ServerMessage::Pings(_) => "pings",
     });
     let kinds: Vec<&str> = kinds.collect();
     assert_eq!(kinds, ["welcome", "tuning", "match", "roster", "scores", "loose", "roster", "snapshot"]);

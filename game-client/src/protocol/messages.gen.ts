@@ -3,9 +3,9 @@
 import { decode, encode } from '@msgpack/msgpack';
 
 /** The version of the protocol. */
-export const VERSION = 2;
+export const VERSION = 3;
 /** What a client offers, in this order. */
-export const SUBPROTOCOLS: readonly string[] = ['fray.2', 'fray'];
+export const SUBPROTOCOLS: readonly string[] = ['fray.3', 'fray'];
 /** Largest message that a client may send, in bytes. */
 export const MESSAGE_BYTES_MAX = 512;
 /** Flags of a snapshot. */
@@ -1546,8 +1546,53 @@ function writeSandbox(from: Sandbox): unknown[] {
   ];
 }
 
+/** A person's way from the server and back. */
+export interface Ping {
+  /** The seat. */
+  readonly seat: number;
+  /** The fastest of its last 32, from a snapshot to its acknowledgement, which may have waited at the client. [ms] */
+  readonly ms: number;
+}
+
+function readPing(at: readonly unknown[]): Ping {
+  count('ping', at, 2);
+  return {
+    seat: int('ping.seat', at[0], 0, 63),
+    ms: int('ping.ms', at[1], 0, 65535),
+  };
+}
+
+function writePing(from: Ping): unknown[] {
+  return [
+    int('ping.seat', from.seat, 0, 63),
+    int('ping.ms', from.ms, 0, 65535),
+  ];
+}
+
+/** How long the way to each person and back takes, every two seconds of world time, to all viewers, with a seat or without; not sent where no person's is known yet. It replaces what was known. */
+export interface Pings {
+  readonly kind: 'pings';
+  /** The persons whose way is known, by seat. */
+  readonly pings: readonly Ping[];
+}
+
+function readPings(at: readonly unknown[]): Pings {
+  count('pings', at, 2);
+  return {
+    kind: 'pings',
+    pings: list('pings.pings', at[1], 0, 64, (value) => readPing(elements('pings.pings', value))),
+  };
+}
+
+function writePings(from: Pings): unknown[] {
+  return [
+    18,
+    list('pings.pings', from.pings, 0, 64, writePing),
+  ];
+}
+
 /** What a server sends. */
-export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | Snapshot | Loose | Sandbox;
+export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | Snapshot | Loose | Sandbox | Pings;
 
 function readServerMessage(at: readonly unknown[]): ServerMessage {
   switch (at[0]) {
@@ -1569,6 +1614,8 @@ function readServerMessage(at: readonly unknown[]): ServerMessage {
       return readLoose(at);
     case 17:
       return readSandbox(at);
+    case 18:
+      return readPings(at);
     default:
       return fail('serverMessage.number', at[0], 'a known one');
   }
@@ -1594,6 +1641,8 @@ function writeServerMessage(from: ServerMessage): unknown[] {
       return writeLoose(from);
     case 'sandbox':
       return writeSandbox(from);
+    case 'pings':
+      return writePings(from);
   }
 }
 

@@ -40,6 +40,9 @@ export function receive(state: State, message: ServerMessage, atMs: number): voi
     case 'scores':
       state.scores = new Map(message.scores.map((score) => [score.seat, score]));
       break;
+    case 'pings':
+      state.pings = new Map(message.pings.map(({ seat, ms }) => [seat, ms]));
+      break;
     case 'tuning':
       state.tunings.push(message);
       state.tunings.splice(0, state.tunings.length - TUNINGS_KEPT);

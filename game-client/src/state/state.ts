@@ -112,6 +112,8 @@ export interface State {
   roster: Map<number, RosterPlayer>;
   /** By seat. */
   scores: Map<number, Score>;
+  /** How long each person's way to the server and back takes, in ms, by seat: those that the server knows. */
+  pings: Map<number, number>;
   /** Oldest first. The first one always holds; each later one from its tick on. */
   tunings: TuningMessage[];
   /** Oldest first, at most {@link SNAPSHOTS_KEPT}. */
@@ -149,6 +151,7 @@ export function newState(): State {
     matchAtMs: 0,
     roster: new Map(),
     scores: new Map(),
+    pings: new Map(),
     tunings: [],
     snapshots: [],
     shots: new Map(),

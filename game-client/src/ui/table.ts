@@ -2,7 +2,7 @@
  * The table of all players by rank, in play and between two matches. A column is one line of {@link COLUMNS}.
  */
 import type { Score } from '../protocol/messages.gen.ts';
-import { nameOf, ownSeat, ranking, type State } from '../state/state.ts';
+import { BOT, nameOf, ownSeat, ranking, type State } from '../state/state.ts';
 import { make } from './dom.ts';
 import { botMark, thread } from './players.ts';
 import { say, type Key } from './say.ts';
@@ -56,7 +56,8 @@ export class Table {
   update({ state, pingMs, best }: Told): void {
     const told = { state, pingMs: pingMs === null ? null : Math.round(pingMs), best };
     const order = ranking(state);
-    const now = JSON.stringify([order, [...state.roster.values()], told.pingMs, [...best]]);
+    const pings = [told.pingMs, ...state.pings];
+    const now = JSON.stringify([order, [...state.roster.values()], pings, [...best]]);
     if (now === this.#shown) {
       return;
     }
@@ -90,9 +91,9 @@ function playerOf(state: State, seat: number): Node[] {
   return [thread(seat, nameOf(state, seat)), ...botMark(state, seat)];
 }
 
-/** Only the own way to the server is known here. */
-function pingOf(seat: number, { state, pingMs }: Told): string {
-  return seat === ownSeat(state) && pingMs !== null
-    ? say('scores.ms', { ms: pingMs })
-    : say('scores.unknown');
+/** The own way is measured here, which is exact to a tick; the server tells those of other people. Bots have none. */
+export function pingOf(seat: number, { state, pingMs }: Pick<Told, 'state' | 'pingMs'>): string {
+  const own = seat === ownSeat(state) ? pingMs : null;
+  const ms = state.roster.get(seat)?.bot === BOT ? null : (own ?? state.pings.get(seat) ?? null);
+  return ms === null ? say('scores.unknown') : say('scores.ms', { ms });
 }

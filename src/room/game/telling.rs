@@ -1,4 +1,4 @@
-//! What a room says to its viewers beside snapshots: welcome, match, roster, scores, loose thread.
+//! What a room says to its viewers beside snapshots: welcome, match, roster, scores, pings, loose thread.
 
 use bytes::Bytes;
 
@@ -10,6 +10,8 @@ use crate::sim::{EndedBy, Phase, Player, SeatId, Tick, Time};
 
 /// From one telling of the scores to the next at least: thread is wound many times a second.
 const SCORES_APART: Time = Time(150);
+/// From one telling of the pings to the next: 2 s. Whoever reads them wants a figure that stands still.
+pub(super) const PINGS_APART: Time = Time(1_200);
 
 impl Game {
     /// Queues a message for every viewer.
@@ -51,6 +53,21 @@ impl Game {
         if turned {
             self.tell(&self.match_message());
         }
+        if self.pings_due <= self.world.now {
+            self.pings_due = self.world.now.after(PINGS_APART);
+            self.pings().iter().for_each(|pings| self.tell(pings));
+        }
+    }
+
+    /// The pings of the persons in the seats; none while no round trip is known.
+    fn pings(&self) -> Option<ServerMessage> {
+        let ping = |viewer: &Viewer| {
+            let ms = viewer.fastest_round_trip()?.as_millis();
+            Some(protocol::Ping { seat: viewer.seat?.0, ms: ms.min(u16::MAX.into()) as u16 })
+        };
+        let mut pings: Vec<_> = self.viewers.iter().filter_map(ping).collect();
+        pings.sort_unstable_by_key(|ping| ping.seat);
+        (!pings.is_empty()).then_some(ServerMessage::Pings(protocol::Pings { pings }))
     }
 
     fn match_message(&self) -> ServerMessage {
