@@ -1,33 +1,9 @@
 /** Behind the first page a match plays: nobody takes a seat for it, and a hidden page watches nothing. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Server } from '../../game-client/tests/server.ts';
-import { clean, launch, PHONE, until, Visitor, WIDE } from './support.ts';
+import { expect, test } from 'vitest';
+import type { Server } from '../../game-client/tests/server.ts';
+import { clean, PHONE, stage, until, Visitor, WIDE } from './support.ts';
 
-let browser: Browser;
-let server: Server | null = null;
-let visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-afterEach(async () => {
-  await Promise.all(visitors.map((visitor) => visitor.close()));
-  visitors = [];
-  await server?.stop();
-  server = null;
-});
-
-async function visit(address: string, size = WIDE): Promise<Visitor> {
-  const visitor = await Visitor.open(browser, address, size);
-  visitors.push(visitor);
-  return visitor;
-}
+const { serve, visit } = stage();
 
 /** The gauge of the server's open sessions. */
 async function sessions(at: Server): Promise<number> {
@@ -43,7 +19,7 @@ async function hide(visitor: Visitor, hidden: boolean): Promise<void> {
 }
 
 test.each([WIDE, PHONE])('a_match_plays_behind_the_first_page_$width', async (size) => {
-  server = await Server.start({ tuning: { 'match.warmup': 0 } });
+  const server = await serve({ tuning: { 'match.warmup': 0 } });
   const anna = await visit(server.address, size);
   await anna.page.locator('.start.clear').waitFor({ timeout: 15_000 });
   await anna.page.waitForTimeout(5000);
@@ -52,31 +28,28 @@ test.each([WIDE, PHONE])('a_match_plays_behind_the_first_page_$width', async (si
   await clean(anna);
   const before = await anna.middle();
   await until('the picture moves', async () => String(await anna.middle()) !== String(before), 15_000);
-  const at = server;
   await hide(anna, true);
-  await until('a hidden page leaves', async () => (await sessions(at)) === 0, 8000);
+  await until('a hidden page leaves', async () => (await sessions(server)) === 0, 8000);
   expect(await anna.page.locator('.start.clear').count()).toBe(0);
   await hide(anna, false);
-  await until('a page that is shown again watches again', async () => (await sessions(at)) === 1, 8000);
+  await until('a page that is shown again watches again', async () => (await sessions(server)) === 1, 8000);
 });
 
 test('a_watcher_takes_no_seat_and_leaves_when_one_plays', async () => {
-  server = await Server.start({ flags: ['--seats', '1', '--fill', '0', '--rooms-max', '1'] });
+  const server = await serve({ flags: ['--seats', '1', '--fill', '0', '--rooms-max', '1'] });
   const anna = await visit(server.address);
   const ben = await visit(server.address);
   await anna.page.locator('.start.clear').waitFor({ timeout: 15_000 });
   await ben.page.locator('.start.clear').waitFor({ timeout: 15_000 });
   await anna.play('Anna');
-  const at = server;
-  await until('Anna plays and Ben watches', async () => (await sessions(at)) === 2, 8000);
+  await until('Anna plays and Ben watches', async () => (await sessions(server)) === 2, 8000);
   expect(anna.complaints).toEqual([]);
 });
 
 test('a_room_that_is_not_there_leaves_the_first_page_of_cloth', async () => {
-  server = await Server.start();
+  const server = await serve();
   const anna = await visit(`${server.address}/?room=ZZZZZ`);
-  const at = server;
-  await until('the watcher is refused', async () => (await sessions(at)) === 0, 8000);
+  await until('the watcher is refused', async () => (await sessions(server)) === 0, 8000);
   await anna.page.waitForTimeout(500);
   expect(await anna.page.locator('.start.clear').count()).toBe(0);
   expect(await anna.page.getByRole('button', { name: 'Play', exact: true }).isEnabled()).toBe(true);

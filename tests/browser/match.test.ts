@@ -1,43 +1,13 @@
 /** What a page tells of a match: its phases, its great moments, who hit one, how one died, and the result. */
-import type { Browser } from 'playwright-core';
 import type { ServerMessage } from '../../game-client/src/protocol/messages.gen.ts';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Server } from '../../game-client/tests/server.ts';
+import { expect, test } from 'vitest';
 import { Between } from './between.ts';
-import { clean, launch, PHONE, Visitor, WIDE } from './support.ts';
+import { clean, PHONE, stage, Visitor, WIDE } from './support.ts';
 
 const SIZES = [WIDE, PHONE];
 const ALONE = ['--map', 'box', '--fill', '0'];
 
-let browser: Browser;
-let server: Server | null = null;
-let visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-afterEach(async () => {
-  await Promise.all(visitors.map((visitor) => visitor.close()));
-  visitors = [];
-  await server?.stop();
-  server = null;
-});
-
-async function visit(address: string, size = WIDE, between?: Between): Promise<Visitor> {
-  const visitor = await Visitor.open(
-    browser,
-    address,
-    size,
-    (page) => between?.take(page) ?? Promise.resolve(),
-  );
-  visitors.push(visitor);
-  return visitor;
-}
+const { serve, visit } = stage();
 
 async function says(visitor: Visitor, text: string | RegExp): Promise<void> {
   await visitor.page.getByText(text).first().waitFor({ timeout: 15_000 });
@@ -45,7 +15,7 @@ async function says(visitor: Visitor, text: string | RegExp): Promise<void> {
 
 test.each(SIZES)('a_match_goes_through_its_phases_and_into_the_next_one_$width', async (size) => {
   const tuning = { 'match.warmup': 6, 'match.length': 5, 'match.sudden_death': 3, 'match.results': 5 };
-  server = await Server.start({ flags: ALONE, tuning });
+  const server = await serve({ flags: ALONE, tuning });
   const anna = await visit(server.address, size);
   await anna.play('Anna');
   await says(anna, 'Warm-up: nobody is hurt yet');
@@ -75,7 +45,7 @@ test.each(SIZES)(
       'match.results': 8,
       'thread.drop': 20,
     };
-    server = await Server.start({ flags: ['--seats', '10', '--fill', '10'], tuning });
+    const server = await serve({ flags: ['--seats', '10', '--fill', '10'], tuning });
     const anna = await visit(server.address, size);
     await anna.play('Anna');
     await anna.page.waitForTimeout(9000);
@@ -112,9 +82,9 @@ function withBen(message: ServerMessage): ServerMessage {
 
 test.each(SIZES)('moments_hits_and_a_death_are_told_$width', async (size) => {
   const tuning = { 'match.warmup': 0, 'match.length': 600 };
-  server = await Server.start({ flags: ['--map', 'hoop', '--fill', '0'], tuning });
+  const server = await serve({ flags: ['--map', 'hoop', '--fill', '0'], tuning });
   const between = new Between(withBen);
-  const anna = await visit(server.address, size, between);
+  const anna = await visit(server.address, size, (page) => between.take(page));
   await anna.play('Anna');
   const { seat, place } = await anna.seen();
   const [own, x8, y8] = [seat ?? 0, Math.round((place?.x ?? 0) * 8), Math.round((place?.y ?? 0) * 8)];

@@ -1,39 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Server } from '../../game-client/tests/server.ts';
-import { launch, PHONE, until, Visitor } from './support.ts';
+import { expect, test } from 'vitest';
+import type { Server } from '../../game-client/tests/server.ts';
+import { PHONE, stage, until, Visitor } from './support.ts';
 
-let browser: Browser;
-let server: Server | null = null;
-let visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-afterEach(async () => {
-  await Promise.all(visitors.map((visitor) => visitor.close()));
-  visitors = [];
-  await server?.stop();
-  server = null;
-});
-
-async function visit(address: string, size?: typeof PHONE): Promise<Visitor> {
-  const visitor = await Visitor.open(browser, address, size);
-  visitors.push(visitor);
-  return visitor;
-}
+const { serve, visit } = stage();
 
 function withCode(at: Server, code: string | null): string {
   return `${at.address}/?room=${code ?? ''}`;
 }
 
 test('a_visitor_presses_play_and_moves_among_bots', async () => {
-  server = await Server.start();
+  const server = await serve();
   const anna = await visit(server.address);
   await anna.shot('start');
   await anna.play('Anna');
@@ -62,7 +38,7 @@ test('a_visitor_presses_play_and_moves_among_bots', async () => {
 });
 
 test('name_and_room_survive_a_reload', async () => {
-  server = await Server.start();
+  const server = await serve();
   const anna = await visit(server.address);
   await anna.play('Anna');
   const { code } = await anna.seen();
@@ -80,7 +56,7 @@ test('two_pages_see_each_other_move_and_a_shot_from_one_kills_the_other', { time
     'weapons.stitcher.damage': 50,
     'life.respawn': 3,
   };
-  server = await Server.start({
+  const server = await serve({
     flags: ['--map', 'box', '--fill', '0'],
     tuning,
   });
@@ -141,7 +117,7 @@ async function hunt(hunter: Visitor, name: string): Promise<void> {
 }
 
 test('a_wrong_code_says_so_and_quick_play_goes_on', async () => {
-  server = await Server.start();
+  const server = await serve();
   const anna = await visit(withCode(server, 'ZZZZZ'));
   await anna.page.getByText('You are joining room ZZZZZ.').waitFor();
   await anna.page.getByRole('button', { name: 'Play', exact: true }).click();
@@ -155,18 +131,17 @@ test('a_wrong_code_says_so_and_quick_play_goes_on', async () => {
 });
 
 test('a_server_that_restarts_says_so_and_one_plays_on_after_it', { timeout: 90_000 }, async () => {
-  server = await Server.start();
+  const server = await serve();
   const { port } = server;
   const anna = await visit(server.address);
   await anna.play('Anna');
   await server.stop();
-  server = null;
   await anna.ending('stopping');
   await anna.shot('stopping');
   await anna.page.getByRole('button', { name: 'Play again' }).click();
   await anna.ending('unreachable');
   await anna.shot('unreachable');
-  server = await Server.start({ port });
+  await serve({ port });
   await anna.page.getByRole('button', { name: 'Try again' }).click();
   await anna.inPlay();
   // The browser itself reports the connection that nobody answered, and nothing else may be reported.
@@ -175,7 +150,7 @@ test('a_server_that_restarts_says_so_and_one_plays_on_after_it', { timeout: 90_0
 });
 
 test('a_tuning_file_saved_while_playing_takes_effect_without_a_stumble', async () => {
-  server = await Server.start();
+  const server = await serve();
   const anna = await visit(server.address);
   await anna.play('Anna');
   const before = await anna.seen();
@@ -206,7 +181,7 @@ test('a_tuning_file_saved_while_playing_takes_effect_without_a_stumble', async (
 });
 
 test('a_page_that_loses_the_keyboard_lets_go_of_every_key', async () => {
-  server = await Server.start({ flags: ['--map', 'box', '--fill', '0'] });
+  const server = await serve({ flags: ['--map', 'box', '--fill', '0'] });
   const anna = await visit(server.address);
   await anna.play('Anna');
   const x = async (): Promise<number> => (await anna.seen()).place?.x ?? NaN;
@@ -222,7 +197,7 @@ test('a_page_that_loses_the_keyboard_lets_go_of_every_key', async () => {
 });
 
 test('a_phone_held_upright_sees_as_much', async () => {
-  server = await Server.start();
+  const server = await serve();
   const anna = await visit(server.address, PHONE);
   await anna.shot('start');
   await anna.play('Anna');
@@ -236,7 +211,7 @@ test('a_phone_held_upright_sees_as_much', async () => {
 
 test('a_crowd_and_its_result_are_shown', { timeout: 90_000 }, async () => {
   const tuning = { 'match.length': 14, 'match.results': 6 };
-  server = await Server.start({
+  const server = await serve({
     flags: ['--seats', '16', '--fill', '16'],
     tuning,
   });

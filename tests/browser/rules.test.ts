@@ -1,32 +1,12 @@
 /** The rules in words: they follow a tuning that is saved, and a badge in the match says when they are not the shipped ones. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Server } from '../../game-client/tests/server.ts';
-import { clean, launch, PHONE, Visitor, WIDE } from './support.ts';
+import { expect, test } from 'vitest';
+import { clean, PHONE, stage, Visitor, WIDE } from './support.ts';
 
-let browser: Browser;
-let server: Server | null = null;
-let visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-afterEach(async () => {
-  await Promise.all(visitors.map((visitor) => visitor.close()));
-  visitors = [];
-  await server?.stop();
-  server = null;
-});
+const { serve, visit } = stage();
 
 test.each([WIDE, PHONE])('rules_say_what_holds_and_follow_a_saved_tuning_$width', async (size) => {
-  server = await Server.start({ flags: ['--fill', '0'] });
-  const anna = await Visitor.open(browser, server.address, size);
-  visitors.push(anna);
+  const server = await serve({ flags: ['--fill', '0'] });
+  const anna = await visit(server.address, size);
   const [page] = await Promise.all([
     anna.page.waitForEvent('popup'),
     anna.page.getByRole('link', { name: 'The rules' }).click(),
@@ -49,9 +29,8 @@ test.each([WIDE, PHONE])('rules_say_what_holds_and_follow_a_saved_tuning_$width'
 });
 
 test.each([WIDE, PHONE])('a_badge_in_the_match_lists_what_differs_$width', async (size) => {
-  server = await Server.start({ flags: ['--fill', '0'] });
-  const anna = await Visitor.open(browser, server.address, size);
-  visitors.push(anna);
+  const server = await serve({ flags: ['--fill', '0'] });
+  const anna = await visit(server.address, size);
   await anna.play('Anna');
   const badge = anna.page.getByRole('button', { name: /^Modified rules/ });
   expect(await badge.isVisible()).toBe(false);

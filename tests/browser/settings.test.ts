@@ -1,33 +1,21 @@
 /** The settings, as somebody without a mouse uses them: found, changed, played with, and still so after a reload. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Server } from '../../game-client/tests/server.ts';
-import { clean, launch, PHONE, until, Visitor, walkTo } from './support.ts';
+import { clean, PHONE, stage, until, Visitor, walkTo } from './support.ts';
 
-let browser: Browser;
+const { visit: open } = stage();
 let server: Server;
-let visitors: Visitor[] = [];
 
 beforeAll(async () => {
   // Bots are there, but nobody dies of them.
   const options = { flags: ['--map', 'box', '--fill', '5'], tuning: { 'weapons.stitcher.damage': 0 } };
-  [browser, server] = await Promise.all([launch(), Server.start(options)]);
+  server = await Server.start(options);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
-
-afterEach(async () => {
-  await Promise.all(visitors.map((visitor) => visitor.close()));
-  visitors = [];
-});
+afterAll(async () => server.stop());
 
 async function visit(size?: typeof PHONE): Promise<Visitor> {
-  const visitor = await Visitor.open(browser, server.address, size);
-  visitors.push(visitor);
-  return visitor;
+  return open(server.address, size);
 }
 
 /** By keys alone: from a page or a match into a section of the settings. */

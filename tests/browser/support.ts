@@ -3,7 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { Server, type ServerOptions } from '../../game-client/tests/server.ts';
 import type { Seam } from '../../game-client/src/ui/seam.ts';
 
 /** Screenshots of the last run; those that were looked at and kept stand one folder above. */
@@ -124,6 +125,49 @@ export class Visitor {
   async close(): Promise<void> {
     await this.page.context().close();
   }
+}
+
+/** What the tests of a file use. */
+export interface Stage {
+  /** A server that stops when the test is over. */
+  readonly serve: (options?: ServerOptions) => Promise<Server>;
+  /** A page that closes when the test is over. */
+  readonly visit: (
+    address: string,
+    size?: typeof WIDE,
+    prepare?: (page: Page) => Promise<void>,
+  ) => Promise<Visitor>;
+}
+
+/** Called once, at the top of a file: one browser for all of its tests. */
+export function stage(): Stage {
+  let browser: Browser | null = null;
+  let visitors: Visitor[] = [];
+  let servers: Server[] = [];
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(async () => browser?.close());
+  afterEach(async () => {
+    await Promise.all(visitors.map((visitor) => visitor.close()));
+    await Promise.all(servers.map((server) => server.stop()));
+    [visitors, servers] = [[], []];
+  });
+  return {
+    serve: async (options) => {
+      const server = await Server.start(options);
+      servers.push(server);
+      return server;
+    },
+    visit: async (address, size, prepare) => {
+      if (browser === null) {
+        throw new Error('pages are visited by tests');
+      }
+      const visitor = await Visitor.open(browser, address, size, prepare);
+      visitors.push(visitor);
+      return visitor;
+    },
+  };
 }
 
 /** Asks again until the answer is yes. */
