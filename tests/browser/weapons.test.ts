@@ -60,6 +60,8 @@ test('a_weapon_that_is_saved_while_one_plays_is_in_the_corner_within_a_second_an
   await anna.page.mouse.down();
   await anna.page.mouse.up();
   await holds('3', 'Shears', '5 / 6');
+  // The clip is predicted; the pellets are told by the next snapshot.
+  await until('pellets fly', async () => (await anna.seen()).shots.length > 0, 5000);
   const { seat, shots } = await anna.seen();
   expect(shots).toEqual(Array.from({ length: 7 }, () => ({ seat, weapon: 2 })));
 
@@ -74,7 +76,7 @@ test('a_weapon_that_is_saved_while_one_plays_is_in_the_corner_within_a_second_an
   await anna.page.keyboard.press('3');
   await holds('3', 'Shears', '5 / 6');
   await anna.page.mouse.down();
-  await until('pellets fly', async () => (await anna.seen()).shots.length > 0, 5000);
+  await until('they fly again', async () => (await anna.seen()).shots.length > 0, 5000);
   const { count } = (await anna.seen()).draws;
   await until('they have spread', async () => (await anna.seen()).draws.count > count + 5, 5000);
   await anna.shot('shears');
