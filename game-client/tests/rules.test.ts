@@ -79,6 +79,6 @@ test('weapons_are_told_by_what_they_have_and_those_that_are_gone_are_not', () =>
   const weapons = chapters.slice(-2).map(({ title, sentences }) => [title, sentences.length]);
   expect(weapons).toEqual([
     ['Stitcher', 1],
-    ['LONG BOW', 2],
+    ['Long bow', 2],
   ]);
 });

@@ -3,6 +3,7 @@
  */
 import type { Prediction } from '../predict/own.ts';
 import type { Vec2 } from '../sim/grid.ts';
+import { PLAYER_FLAGS, type Score } from '../protocol/messages.gen.ts';
 import { BOT, isLent, nameOf, newest, scoreOf, type State } from '../state/state.ts';
 
 /** What was drawn, and when, by the page's clock. */
@@ -57,7 +58,16 @@ export interface Seam {
     y: number;
     alive: boolean;
     bot: boolean;
+    health: number;
+    /** In metres. */
+    thread: number;
+    charging: boolean;
+    /** A fresh body that refuses hits. */
+    fresh: boolean;
   }[];
+  /** The slot of the weapon in hand. */
+  readonly weapon: number | null;
+  readonly deaths: number | null;
   /** The projectiles of the last two seconds. */
   readonly shots: readonly { seat: number; weapon: number }[];
   readonly exact: number;
@@ -119,15 +129,19 @@ export function seamOf(build: string, draws: Draws, sources: () => Sources): Sea
       return state()?.match?.phase ?? null;
     },
     get place() {
-      const place = sources().play?.prediction.body?.place;
-      return place === undefined ? null : { x: place.x / 256, y: place.y / 256 };
+      return placeOf(sources().play);
     },
     get health() {
       return seen()?.own?.health ?? null;
     },
     get kills() {
-      const { play, seat } = sources();
-      return play === null || seat === null ? null : scoreOf(play.state, seat).kills;
+      return ownScore(sources())?.kills ?? null;
+    },
+    get deaths() {
+      return ownScore(sources())?.deaths ?? null;
+    },
+    get weapon() {
+      return sources().play?.prediction.arms?.weapon ?? null;
     },
     get lent() {
       const now = state();
@@ -158,16 +172,29 @@ export function seamOf(build: string, draws: Draws, sources: () => Sources): Sea
   };
 }
 
+function ownScore({ play, seat }: Sources): Score | null {
+  return play === null || seat === null ? null : scoreOf(play.state, seat);
+}
+
+function placeOf(play: Playing | null): Seam['place'] {
+  const place = play?.prediction.body?.place;
+  return place === undefined ? null : { x: place.x / 256, y: place.y / 256 };
+}
+
 function playersOf(state: State | null): Seam['players'] {
   if (state === null) {
     return [];
   }
-  return (newest(state)?.players ?? []).map(({ seat, x8, y8, flags }) => ({
+  return (newest(state)?.players ?? []).map(({ seat, x8, y8, flags, health, thread }) => ({
     seat,
     name: nameOf(state, seat),
     x: x8 / 8,
     y: y8 / 8,
-    alive: (flags & 1) !== 0,
+    alive: (flags & PLAYER_FLAGS.alive) !== 0,
+    charging: (flags & PLAYER_FLAGS.charging) !== 0,
+    fresh: (flags & PLAYER_FLAGS.refuses) !== 0,
+    health,
+    thread: thread / 10,
     bot: state.roster.get(seat)?.bot === BOT,
   }));
 }

@@ -91,9 +91,9 @@ function playerOf(state: State, seat: number): Node[] {
   return [thread(seat, nameOf(state, seat)), ...botMark(state, seat)];
 }
 
-/** The own way is measured here, which is exact to a tick; the server tells those of other people. Bots have none. */
+/** Everybody reads the same ways, those that the server tells; the own one is measured here until then. Bots have none. */
 export function pingOf(seat: number, { state, pingMs }: Pick<Told, 'state' | 'pingMs'>): string {
   const own = seat === ownSeat(state) ? pingMs : null;
-  const ms = state.roster.get(seat)?.bot === BOT ? null : (own ?? state.pings.get(seat) ?? null);
+  const ms = state.roster.get(seat)?.bot === BOT ? null : (state.pings.get(seat) ?? own);
   return ms === null ? say('scores.unknown') : say('scores.ms', { ms });
 }
