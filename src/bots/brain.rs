@@ -56,6 +56,8 @@ pub struct BotBrain {
     /// The persona that a designer asked for.
     named: Option<String>,
     part: Part,
+    /// Who is to be spared, a bit for each seat.
+    newcomers: u64,
     atlas: Arc<Atlas>,
     chart: Option<Arc<Navigation>>,
     chance: Pcg32,
@@ -138,6 +140,10 @@ impl Brain for BotBrain {
     fn play_as(&mut self, persona: &str) {
         self.named = Some(persona.to_owned());
     }
+
+    fn ease(&mut self, newcomers: u64) {
+        self.newcomers = newcomers;
+    }
 }
 
 impl BotBrain {
@@ -152,6 +158,7 @@ impl BotBrain {
             number,
             named: None,
             part,
+            newcomers: 0,
             atlas,
             chart: None,
             chance: Pcg32::new(seed, u64::from(number)),
@@ -216,7 +223,7 @@ impl BotBrain {
         };
         let Some(gun) = view.tuning.weapon(own.weapon).map(|weapon| Gun::of(&weapon.kind)) else { return };
         let Some(persona) = self.persona_of(&view.tuning) else { return };
-        let (temper, skill) = (&persona.temper, self.part.skill(&view.tuning));
+        let (temper, skill) = (&persona.temper, self.part.skill(&view.tuning, self.newcomers != 0));
         let place = Point { x: own.x, y: own.y }.units();
         let velocity = Point { x: own.vx, y: own.vy }.units();
         let step = view.tuning.step().seconds();

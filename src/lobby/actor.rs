@@ -9,6 +9,7 @@ use metrics::gauge;
 
 use super::directory::{Directory, Listing, OneNode, SANDBOX_CODE, code};
 use super::messages::{CountRooms, Drain, Find, Found, Remap, Retune, Wanted};
+use super::newcomers::Newcomers;
 use crate::protocol::CloseReason;
 use crate::room::messages::{Reservation, RoomEnded, SetMap, SetTuning, Stop};
 use crate::room::metronome::Tempo;
@@ -45,6 +46,7 @@ pub struct Lobby {
     /// The recorded match that every room of this lobby shows; then nobody plays.
     showing: Option<Showing>,
     directory: Box<dyn Directory + Send>,
+    newcomers: Newcomers,
     rooms: BTreeMap<u32, (Addr<GameRoom>, usize)>,
     arbiters: Vec<ArbiterHandle>,
     tempo: Arc<dyn Tempo>,
@@ -63,6 +65,7 @@ impl Lobby {
             settings,
             showing: None,
             directory: Box::new(OneNode::default()),
+            newcomers: Newcomers::default(),
             rooms: BTreeMap::new(),
             arbiters,
             tempo,
@@ -76,7 +79,7 @@ impl Lobby {
         Lobby { showing: Some(showing), ..self }
     }
 
-    fn find(&mut self, wanted: &Wanted, ctx: &mut Context<Self>) -> Result<Found, CloseReason> {
+    fn find(&mut self, Find { wanted, name }: &Find, ctx: &mut Context<Self>) -> Result<Found, CloseReason> {
         if self.draining {
             return Err(CloseReason::Stopping);
         }
@@ -94,7 +97,9 @@ impl Lobby {
             Wanted::Watch(None) => (self.any(ctx)?, None),
         };
         let (room, _) = self.rooms.get(&number).ok_or(CloseReason::RoomEnded)?;
-        Ok(Found { room: room.clone(), reservation })
+        let room = room.clone();
+        let newcomer = reservation.is_some() && self.newcomers.meet(name, self.tempo.now_us());
+        Ok(Found { room, reservation, newcomer })
     }
 
     /// A room to watch.
@@ -182,8 +187,8 @@ impl Actor for Lobby {
 
 impl Handler<Find> for Lobby {
     type Result = Result<Found, CloseReason>;
-    fn handle(&mut self, Find(wanted): Find, ctx: &mut Self::Context) -> Self::Result {
-        self.find(&wanted, ctx)
+    fn handle(&mut self, find: Find, ctx: &mut Self::Context) -> Self::Result {
+        self.find(&find, ctx)
     }
 }
 

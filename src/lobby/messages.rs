@@ -24,7 +24,12 @@ pub enum Wanted {
 /// Sent by a session after a good hello. Answers with a room, which is opened if need be, or why there is none.
 #[derive(Message)]
 #[rtype(result = "Result<Found, CloseReason>")]
-pub struct Find(pub Wanted);
+pub struct Find {
+    /// Which room.
+    pub wanted: Wanted,
+    /// Who asks.
+    pub name: String,
+}
 
 /// The answer to [`Find`].
 pub struct Found {
@@ -32,6 +37,8 @@ pub struct Found {
     pub room: Addr<GameRoom>,
     /// A seat that is kept in it; none for one who watches.
     pub reservation: Option<Reservation>,
+    /// Nobody of that name has played here yet.
+    pub newcomer: bool,
 }
 
 /// Sent by the server when the tuning file was saved: for all rooms, and for those that open later.

@@ -3,5 +3,6 @@
 pub mod actor;
 pub mod directory;
 pub mod messages;
+pub mod newcomers;
 
 pub use actor::{Lobby, LobbySettings};

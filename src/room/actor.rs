@@ -17,6 +17,7 @@ use super::metronome::{Beat, Tempo};
 use super::outbox::Outbox;
 use super::pacer::Pacer;
 use super::sandbox::{Heed, Order};
+use super::seats::Arrival;
 use super::viewer::ViewerId;
 use super::watch::Watch;
 use super::work::Work;
@@ -210,8 +211,9 @@ impl GameRoom {
 
     fn admit(&mut self, join: Join) -> Result<Joined, CloseReason> {
         let game = self.game.as_mut().ok_or(CloseReason::RoomEnded)?;
-        let watch = join.reservation.is_none();
-        let (viewer, seat) = game.join(join.name, join.aspect, watch, join.inbox, join.outbox.clone())?;
+        let Join { name, newcomer, aspect, .. } = join;
+        let guest = Arrival { name, aspect, newcomer, watch: join.reservation.is_none() };
+        let (viewer, seat) = game.join(guest, join.inbox, join.outbox.clone())?;
         let post = self.post_for(join.fanout);
         self.members.push(Member {
             viewer,

@@ -17,7 +17,7 @@ use super::idle::{Sitter, Turn};
 use super::inbox::Inbox;
 use super::outbox::Outbox;
 use super::sandbox::Pace;
-use super::seats::{Bot, Holder, Seat, Seats};
+use super::seats::{Arrival, Bot, Holder, Seat, Seats};
 use super::view::{Recruit, Recruiter, View};
 use super::viewer::{Health, Lag, Viewer, ViewerId};
 use super::watch::Watch;
@@ -192,17 +192,16 @@ impl Game {
         self.seats.playing_bot(seat)?.view.as_ref()
     }
 
-    /// Seats a person, or lets one watch without a seat; a bot gives way at once where no seat is free.
+    /// Seats a person, or lets one watch without a seat; a bot gives way at once where no seat is free. For a newcomer all
+    /// bots are easy until the end of the first match.
     pub fn join(
         &mut self,
-        name: String,
-        aspect: u16,
-        watch: bool,
+        guest: Arrival,
         inbox: Arc<Inbox>,
         outbox: Arc<Outbox>,
     ) -> Result<(ViewerId, Option<SeatId>), CloseReason> {
-        let id = ViewerId(self.next_viewer);
-        let seat = if watch || self.script.is_some() { None } else { Some(self.take_seat(name, id)?) };
+        let (id, aspect) = (ViewerId(self.next_viewer), guest.aspect);
+        let seat = if guest.watch || self.script.is_some() { None } else { Some(self.take_seat(guest, id)?) };
         self.next_viewer += 1;
         let viewer = Viewer::new(id, seat, aspect, inbox, outbox);
         self.greet(&viewer);
@@ -211,13 +210,17 @@ impl Game {
         Ok((id, seat))
     }
 
-    fn take_seat(&mut self, name: String, id: ViewerId) -> Result<SeatId, CloseReason> {
+    fn take_seat(&mut self, Arrival { name, newcomer, .. }: Arrival, id: ViewerId) -> Result<SeatId, CloseReason> {
         if self.seats.free_seat().is_none() {
             let bot = self.seats.bot_to_go().ok_or(CloseReason::Full)?;
             self.free(bot);
         }
         let seat = self.seats.free_seat().ok_or(CloseReason::Full)?;
-        self.seats.fill(seat, Seat { name, holder: Holder::Viewer(Sitter::new(id, self.world.now)) });
+        // Who comes when it is over plays the next one first.
+        let is_over = matches!(self.world.phase, Phase::Results { .. } | Phase::Closed);
+        let first_match = newcomer.then_some(self.number + u32::from(is_over));
+        let sitter = Sitter::new(id, self.world.now, first_match);
+        self.seats.fill(seat, Seat { name, holder: Holder::Viewer(sitter) });
         self.entries.push(Entry::Join(seat));
         self.roster_stale = true;
         Ok(seat)
@@ -331,6 +334,8 @@ impl Game {
 
     /// Keeps as many seats filled as the room wants. A bot that is to leave does so while it is dead.
     fn recruit(&mut self) {
+        let newcomers = self.seats.newcomers(self.number);
+        self.seats.playing_bots_mut().for_each(|(_, bot)| bot.brain.ease(newcomers));
         self.seats.settle(self.settings.fill);
         let is_dead = |seat| self.world.player(seat).is_some_and(|player| !player.is_alive());
         let leaving: Vec<SeatId> = self.seats.leaving_bots().filter(|seat| is_dead(*seat)).collect();

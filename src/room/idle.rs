@@ -13,6 +13,8 @@ pub struct Sitter {
     pub viewer: ViewerId,
     /// Plays for them while they do nothing.
     pub stand_in: Option<Box<Bot>>,
+    /// The number of the match that is their first; none for whoever has played before.
+    pub first_match: Option<u32>,
     /// What was held in the last tick.
     last: Input,
     /// When something was done last.
@@ -32,8 +34,8 @@ pub enum Turn {
 
 impl Sitter {
     /// A viewer who sat down at `now`.
-    pub fn new(viewer: ViewerId, now: Time) -> Sitter {
-        Sitter { viewer, stand_in: None, last: Input::default(), since: now }
+    pub fn new(viewer: ViewerId, now: Time, first_match: Option<u32>) -> Sitter {
+        Sitter { viewer, stand_in: None, first_match, last: Input::default(), since: now }
     }
 
     /// Takes in what is held in the tick at `now`. A button, a walk, another aim or another weapon is something done; who
@@ -74,7 +76,7 @@ mod tests {
             (Input { weapon: 0, ..rest }, Turn::Stay),
         ];
         for (input, turn) in cases {
-            let mut sitter = Sitter::new(ViewerId(0), Time(0));
+            let mut sitter = Sitter::new(ViewerId(0), Time(0), None);
             assert_eq!(sitter.turn(rest, Time(10), LIMIT), Turn::Stay);
             assert_eq!(sitter.turn(rest, Time(109), LIMIT), Turn::Stay);
             assert_eq!(sitter.turn(input, Time(110), LIMIT), turn, "{input:?}");
@@ -83,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_limit_of_zero_is_none() {
-        let mut sitter = Sitter::new(ViewerId(0), Time(0));
+        let mut sitter = Sitter::new(ViewerId(0), Time(0), None);
         assert_eq!(sitter.turn(Input::default(), Time(1_000_000), Time(0)), Turn::Stay);
     }
 }

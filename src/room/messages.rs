@@ -20,6 +20,8 @@ use crate::sim::{Map, SeatId, Tuning};
 pub struct Join {
     /// Name of the player, already cleaned.
     pub name: String,
+    /// This is the first match that somebody of that name plays here.
+    pub newcomer: bool,
     /// Width to height of the screen, in thousandths.
     pub aspect: u16,
     /// The seat that the lobby has kept for this session; none for one who watches.

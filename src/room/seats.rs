@@ -36,6 +36,19 @@ pub struct Bot {
     pub called: bool,
 }
 
+/// Somebody who comes into a room.
+#[derive(Clone, Debug, Default)]
+pub struct Arrival {
+    /// Name of the player, already cleaned.
+    pub name: String,
+    /// Width to height of the screen, in thousandths.
+    pub aspect: u16,
+    /// Only to look on, without a seat.
+    pub watch: bool,
+    /// Somebody of this name plays here for the first time.
+    pub newcomer: bool,
+}
+
 /// A filled seat.
 pub struct Seat {
     /// Name of the player.
@@ -113,6 +126,15 @@ impl Seats {
     /// Seats filled by viewers.
     pub fn people(&self) -> usize {
         self.filled().filter(|(_, seat)| !seat.is_bot()).count()
+    }
+
+    /// Who plays a first match here, a bit for each seat; `number` is that of the match that is on.
+    pub fn newcomers(&self, number: u32) -> u64 {
+        let is_new = |seat: &Seat| match &seat.holder {
+            Holder::Viewer(sitter) => sitter.first_match.is_some_and(|first| first >= number),
+            Holder::Bot(_) | Holder::Recorded { .. } => false,
+        };
+        self.filled().filter(|(_, seat)| is_new(seat)).fold(0, |bits, (id, _)| bits | 1 << id.0)
     }
 
     /// Bots that stay.

@@ -30,6 +30,9 @@ pub trait Brain {
 
     /// From now on it has the temper of the persona with this name, if it has one at all.
     fn play_as(&mut self, _persona: &str) {}
+
+    /// Who plays a first match here, a bit for each seat: as long as there is anybody, it goes easy, on them above all.
+    fn ease(&mut self, _newcomers: u64) {}
 }
 
 /// A bot that is ready to take a seat.

@@ -104,7 +104,8 @@ impl Session {
     }
 
     fn find(&mut self, guest: Guest, ctx: &mut ws::WebsocketContext<Self>) {
-        let answer = self.reception.lobby.send(Find(guest.wanted.clone())).into_actor(self);
+        let find = Find { wanted: guest.wanted.clone(), name: guest.name.clone() };
+        let answer = self.reception.lobby.send(find).into_actor(self);
         ctx.spawn(answer.map(|answer, session, ctx| match answer {
             Ok(Ok(found)) => session.join(guest, found, ctx),
             Ok(Err(reason)) => session.close(&reason, ctx),
@@ -115,6 +116,7 @@ impl Session {
     fn join(&mut self, guest: Guest, found: Found, ctx: &mut ws::WebsocketContext<Self>) {
         let join = Join {
             name: guest.name.clone(),
+            newcomer: found.newcomer,
             aspect: guest.aspect,
             reservation: found.reservation,
             session: self.id,

@@ -224,6 +224,7 @@ group! {
     /// How good the bots are.
     Bots BOTS "bots" {
         rating Count 600.0..=1400.0 "How good bots are: 600 weak, 1000 plain, 1400 strong.";
+        newcomer Count 200.0..=1400.0 "How good they are at most while a person there plays a first match.";
         reaction Seconds 0.0..=2.0 "From seeing an enemy to acting on it, at rating 1000.";
         reaction_weak Seconds 0.0..=2.0 "The same at rating 600.";
         reaction_strong Seconds 0.0..=2.0 "The same at rating 1400.";

@@ -5,23 +5,14 @@ mod bytes;
 mod headless;
 mod load;
 mod memory;
-mod play;
-mod script_time;
+mod pages;
 mod tunings;
 
 use super::claim::Claim;
 
 pub fn claims() -> Vec<Claim> {
-    [
-        headless::claims(),
-        bytes::claims(),
-        memory::claims(),
-        load::claims(),
-        tunings::claims(),
-        play::claims(),
-        script_time::claims(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    [headless::claims(), bytes::claims(), memory::claims(), load::claims(), tunings::claims(), pages::claims()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

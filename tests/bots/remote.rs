@@ -7,6 +7,7 @@ use fray::bots::remote::{MapSource, Remote, RemoteError, Role};
 use fray::protocol::{ClientMessage, Goodbye, ServerMessage, decode_client, decode_server};
 use fray::room::inbox::{Inbox, Packet};
 use fray::room::outbox::Outbox;
+use fray::room::seats::Arrival;
 use fray::room::{Faults, Game};
 use fray::sim::Tick;
 
@@ -32,7 +33,12 @@ struct Sent {
 fn play(role: Role, watch: bool, ticks: u64) -> (Game, Remote, Sent) {
     let mut game = room(assets().map("box").unwrap(), 2, 2, recruiter(), Faults::default());
     let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
-    game.join("wire".into(), 1778, watch, inbox.clone(), outbox.clone()).unwrap();
+    game.join(
+        Arrival { name: "wire".into(), aspect: 1778, watch, ..Arrival::default() },
+        inbox.clone(),
+        outbox.clone(),
+    )
+    .unwrap();
     let mut remote = Remote::new("wire", None, role);
     let mut sent = Sent::default();
     for tick in 0..ticks {
@@ -102,7 +108,8 @@ fn a_goodbye_and_an_unknown_map_end_it() {
     let mut remote = Remote::new("wire", None, Role::Plays(brain, Arc::new(|_| None)));
     let mut game = room(assets().map("box").unwrap(), 2, 0, recruiter(), Faults::default());
     let outbox = Arc::new(Outbox::default());
-    game.join("wire".into(), 1778, false, Arc::default(), outbox.clone()).unwrap();
+    game.join(Arrival { name: "wire".into(), aspect: 1778, ..Arrival::default() }, Arc::default(), outbox.clone())
+        .unwrap();
     let mut messages: Vec<Bytes> = Vec::new();
     outbox.take(&mut messages);
     let heard = remote.hear(decode_server(&messages[0]).unwrap());

@@ -5,8 +5,8 @@ import { Server } from '../../game-client/tests/server.ts';
 import { launch, Visitor } from './support.ts';
 
 /** `make prove ONLY=play` asks for more, and wants the times as a file. */
-const LOADS = Number(process.env['PLAY_LOADS'] ?? 3);
-const TIMES = process.env['PLAY_TIMES'];
+const LOADS = Number(process.env['MEASURE_COUNT'] ?? 3);
+const TIMES = process.env['MEASURE_FILE'];
 const MOST_S = 2;
 
 async function timeOf(visitor: Visitor): Promise<number> {

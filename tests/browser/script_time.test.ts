@@ -14,8 +14,8 @@ import type { Subject } from '../../game-client/tests/scene/scene.ts';
 import { launch, until, WIDE } from './support.ts';
 
 /** `make prove ONLY=script_time` asks for more, and wants the times as a file. */
-const PICTURES = Number(process.env['SCRIPT_PICTURES'] ?? 120);
-const TIMES = process.env['SCRIPT_TIMES'];
+const PICTURES = Number(process.env['MEASURE_COUNT'] ?? 120);
+const TIMES = process.env['MEASURE_FILE'];
 /** What the prover asks of the scene: a defect, to see that it is noticed. */
 const SCENE = process.env['SCRIPT_SCENE'] ?? '';
 /** The first pictures compile the script. */

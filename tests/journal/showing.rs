@@ -6,6 +6,7 @@ use fray::protocol::{ServerMessage, Snapshot};
 use fray::room::game::RoomEnd;
 use fray::room::inbox::{Inbox, Packet};
 use fray::room::outbox::Outbox;
+use fray::room::seats::Arrival;
 use fray::room::{Faults, Game, Showing};
 use fray::sim::{Tick, fields};
 
@@ -28,7 +29,9 @@ impl Audience {
         let showing = Showing { journal: Arc::new(journal), map, from };
         let mut game = Game::showing(&showing, 1, "BCDFG".into());
         let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
-        let (_, seat) = game.join("guest".into(), 1778, false, inbox.clone(), outbox.clone()).unwrap();
+        let (_, seat) = game
+            .join(Arrival { name: "guest".into(), aspect: 1778, ..Arrival::default() }, inbox.clone(), outbox.clone())
+            .unwrap();
         assert_eq!(seat, None, "whoever joins watches");
         Audience { game, inbox, outbox, now_us: 0, heard: Vec::new(), end: None }
     }

@@ -67,11 +67,13 @@ struct Guest {
 }
 
 async fn play(lobby: &Addr<Lobby>, wanted: Wanted) -> Result<Guest, CloseReason> {
-    let Found { room, reservation } = lobby.send(Find(wanted)).await.unwrap()?;
+    let find = Find { wanted, name: "guest".into() };
+    let Found { room, reservation, newcomer } = lobby.send(find).await.unwrap()?;
     let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
     let session = SessionId::next();
     let join = Join {
         name: "guest".into(),
+        newcomer,
         aspect: 1778,
         reservation,
         session,

@@ -59,6 +59,8 @@ pub const FAULTS: &[(&str, Plant)] = &[
     (IDLE_HANDS, |_| ()),
     ("blunt", |_| ()),
     ("drawn_twice", |_| ()),
+    // Planted by the claim itself: a page that lets go of nothing.
+    ("hoarding_page", |_| ()),
     // Panics that are part of the claim: in every room but the first.
     ("panics", |faults| {
         faults.panic_at = Some(Tick(6));

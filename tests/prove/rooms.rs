@@ -11,6 +11,7 @@ use fray::room::game::RoomEnd;
 use fray::room::inbox::{Inbox, Packet};
 use fray::room::interest::view_half;
 use fray::room::outbox::Outbox;
+use fray::room::seats::Arrival;
 use fray::room::sight::BOT_ASPECT;
 use fray::room::{Game, GameSettings, Recruiter};
 use fray::sim::{Tick, Time, Tuning, World, fields};
@@ -75,7 +76,11 @@ struct Viewer {
 impl Viewer {
     fn join(game: &mut Game) -> Result<Viewer, Failure> {
         let viewer = Viewer { inbox: Arc::default(), outbox: Arc::default() };
-        let joined = game.join("guest".into(), BOT_ASPECT, false, viewer.inbox.clone(), viewer.outbox.clone());
+        let joined = game.join(
+            Arrival { name: "guest".into(), aspect: BOT_ASPECT, ..Arrival::default() },
+            viewer.inbox.clone(),
+            viewer.outbox.clone(),
+        );
         joined.map_err(|reason| Failure::Broken(format!("nobody may join: {reason:?}")))?;
         Ok(viewer)
     }
@@ -178,7 +183,7 @@ fn seats(stage: &Stage) -> Verdict {
     for _ in 0..20 {
         let (inbox, outbox) = (Arc::default(), Arc::default());
         let (id, _) = game
-            .join("guest".into(), BOT_ASPECT, false, inbox, outbox)
+            .join(Arrival { name: "guest".into(), aspect: BOT_ASPECT, ..Arrival::default() }, inbox, outbox)
             .map_err(|reason| Failure::Broken(format!("a seat was not freed: {reason:?}")))?;
         for turn in 0..10 {
             now_us += TICK_US;
@@ -196,7 +201,7 @@ fn seats(stage: &Stage) -> Verdict {
 fn empty_room(stage: &Stage) -> Verdict {
     let mut game = game(stage, 8, 2)?;
     let (inbox, outbox) = (Arc::default(), Arc::default());
-    let joined = game.join("guest".into(), BOT_ASPECT, false, inbox, outbox);
+    let joined = game.join(Arrival { name: "guest".into(), aspect: BOT_ASPECT, ..Arrival::default() }, inbox, outbox);
     let (id, _) = joined.map_err(|reason| Failure::Broken(format!("nobody may join: {reason:?}")))?;
     game.tick(0);
     game.leave(id);

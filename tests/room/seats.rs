@@ -1,12 +1,15 @@
 //! Who sits where: people, bots that fill, bots that give way.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use fray::protocol::{CloseReason, ServerMessage};
-use fray::room::Faults;
 use fray::room::game::RoomEnd;
 use fray::room::inbox::Packet;
-use fray::sim::Tick;
+use fray::room::{Brain, Faults, Recruit, View};
+use fray::sim::{Input, Phase, Tick};
 
-use super::support::Table;
+use super::support::{Guest, Table};
 use crate::support::{first_weapon, tuning};
 
 fn people_and_bots(table: &Table) -> (usize, usize) {
@@ -160,4 +163,57 @@ fn a_newcomer_is_told_everything_in_order() {
     });
     let kinds: Vec<&str> = kinds.collect();
     assert_eq!(kinds, ["welcome", "tuning", "match", "roster", "scores", "loose", "roster", "snapshot"]);
+}
+
+/// Notes on whom it was told to go easy, and does nothing.
+struct Witness(Arc<AtomicU64>);
+
+impl Brain for Witness {
+    fn act(&mut self, _: &View) -> Input {
+        Input::default()
+    }
+
+    fn ease(&mut self, newcomers: u64) {
+        self.0.store(newcomers, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn bots_go_easy_on_a_newcomer_until_the_first_match_is_over() {
+    let newcomers = Arc::new(AtomicU64::new(0));
+    let mut tuning = tuning();
+    (tuning.round.length, tuning.round.results) = (600, 600);
+    (tuning.round.warmup, tuning.round.sudden_death) = (0, 0);
+    let witness = newcomers.clone();
+    let recruiter =
+        move |_, number| Recruit { name: format!("bot {number}"), brain: Box::new(Witness(witness.clone())) };
+    let mut table = Table::manned(4, 4, false, Arc::new(recruiter), Faults::default(), tuning);
+    let bits = |table: &mut Table| {
+        table.run(2);
+        newcomers.load(Ordering::Relaxed)
+    };
+    let old = table.join(false).expect("a bot gives way");
+    assert_eq!(bits(&mut table), 0, "for whoever has played before nothing changes");
+    let new = table.join_new().expect("a bot gives way");
+    let bit = |guest: &Guest| guest.seat.map_or(0, |seat| 1 << seat.0);
+    assert_eq!(bits(&mut table), bit(&new));
+    let phase = |table: &Table| table.game.world().phase;
+    let keep_up = |table: &Table| [&old, &new].map(|guest| guest.keep_up(table.now_us).is_some());
+    while !matches!(phase(&table), Phase::Results { .. }) {
+        assert_eq!(bits(&mut table), bit(&new), "all through the match");
+        keep_up(&table);
+    }
+    let late = table.join_new().expect("a bot gives way");
+    while matches!(phase(&table), Phase::Results { .. } | Phase::Closed) {
+        bits(&mut table);
+        keep_up(&table);
+        late.keep_up(table.now_us);
+    }
+    assert_eq!(
+        bits(&mut table),
+        bit(&late),
+        "who came during the results plays the next match first, the other one has"
+    );
+    table.game.leave(late.viewer);
+    assert_eq!(bits(&mut table), 0);
 }

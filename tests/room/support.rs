@@ -7,8 +7,9 @@ use fray::protocol::{CloseReason, InputMessage, Run, ServerMessage, Snapshot, de
 use fray::room::inbox::{Inbox, Packet};
 use fray::room::outbox::Outbox;
 use fray::room::sandbox::{Heed, Order};
+use fray::room::seats::Arrival;
 use fray::room::viewer::ViewerId;
-use fray::room::{Brain, Faults, Game, GameSettings, Recruit, View};
+use fray::room::{Brain, Faults, Game, GameSettings, Recruit, Recruiter, View};
 use fray::sim::chance::mix;
 use fray::sim::input::FIRE;
 use fray::sim::{Angle, Input, SeatId, Tick, Tuning, Walk};
@@ -62,28 +63,34 @@ impl Table {
     }
 
     fn open(seats: u8, fill: u8, sandbox: bool, faults: Faults, tuning: Tuning) -> Table {
-        let map = field(2400, 1600, &[(200, 200), (2200, 1400), (200, 1400), (2200, 200), (1200, 800)]);
         let recruiter = |seed: u64, number| Recruit {
             name: format!("bot {number}"),
             brain: Box::new(Dervish { seed: seed as u32, acts: number * 31 }),
         };
-        let settings = GameSettings {
-            room: 1,
-            code: "BCDFG".into(),
-            seats,
-            fill,
-            seed: 7,
-            map,
-            recruiter: Arc::new(recruiter),
-            sandbox,
-            faults,
-        };
+        Table::manned(seats, fill, sandbox, Arc::new(recruiter), faults, tuning)
+    }
+
+    /// With bots of one's own.
+    pub fn manned(seats: u8, fill: u8, sandbox: bool, recruiter: Recruiter, faults: Faults, tuning: Tuning) -> Table {
+        let map = field(2400, 1600, &[(200, 200), (2200, 1400), (200, 1400), (2200, 200), (1200, 800)]);
+        let settings =
+            GameSettings { room: 1, code: "BCDFG".into(), seats, fill, seed: 7, map, recruiter, sandbox, faults };
         Table { game: Game::new(settings, Arc::new(tuning)), now_us: 0 }
     }
 
     pub fn join(&mut self, watch: bool) -> Result<Guest, CloseReason> {
+        self.seat(watch, false)
+    }
+
+    /// Somebody who plays a first match here.
+    pub fn join_new(&mut self) -> Result<Guest, CloseReason> {
+        self.seat(false, true)
+    }
+
+    fn seat(&mut self, watch: bool, newcomer: bool) -> Result<Guest, CloseReason> {
         let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
-        let (viewer, seat) = self.game.join("guest".into(), 1778, watch, inbox.clone(), outbox.clone())?;
+        let guest = Arrival { name: "guest".into(), aspect: 1778, watch, newcomer };
+        let (viewer, seat) = self.game.join(guest, inbox.clone(), outbox.clone())?;
         Ok(Guest { viewer, seat, inbox, outbox })
     }
 

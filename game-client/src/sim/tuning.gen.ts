@@ -91,6 +91,8 @@ export interface Tuning {
   readonly bots: {
     /** How good bots are: 600 weak, 1000 plain, 1400 strong. In whole numbers. */
     readonly rating: number;
+    /** How good they are at most while a person there plays a first match. In whole numbers. */
+    readonly newcomer: number;
     /** From seeing an enemy to acting on it, at rating 1000. In 1/600 s. */
     readonly reaction: number;
     /** The same at rating 600. In 1/600 s. */
@@ -209,7 +211,7 @@ export interface WeaponList {
 /** Reads the lists of a tuning message; null when they are not of this build. */
 export function readTuning(values: readonly number[], weapons: readonly WeaponList[]): Tuning | null {
   const read = weapons.map(readWeapon).filter((weapon) => weapon !== null);
-  if (values.length !== 50 || read.length !== weapons.length || read.length === 0) {
+  if (values.length !== 51 || read.length !== weapons.length || read.length === 0) {
     return null;
   }
   const next = taker(values);
@@ -266,6 +268,7 @@ export function readTuning(values: readonly number[], weapons: readonly WeaponLi
     },
     bots: {
       rating: next(),
+      newcomer: next(),
       reaction: next(),
       reactionWeak: next(),
       reactionStrong: next(),

@@ -35,6 +35,9 @@ const BOUNTY: f64 = 3.4;
 const BOUNTY_GREED: f64 = 250.0;
 /// But no tail brings anybody nearer than so much.
 const BOUNTY_MOST: f64 = 320.0;
+/// A newcomer counts as so much further away, in units, and is taken on from so small a share of the usual distance only.
+const SPARED: f64 = 500.0;
+const SPARED_TAKE_ON: f64 = 0.3;
 /// Cover for a reload is no further away than this, in units.
 const RELOAD_COVER: f64 = 220.0;
 
@@ -68,6 +71,8 @@ impl BotBrain {
             let way = (track.place - scene.place).length();
             let away = (way - (track.thread * metre).min(BOUNTY_MOST)).max(0.0);
             let unseen = track.seen != self.now;
+            let spared = self.newcomers & (1 << track.seat) != 0;
+            let near = if spared { near * SPARED_TAKE_ON } else { near };
             let provoked = self.provoked.is_some_and(|(seat, until)| seat == track.seat && self.now < until);
             if (unseen && way < GONE) || (away > near && !provoked) {
                 return None;
@@ -79,6 +84,7 @@ impl BotBrain {
                 + worse(track.open_since.is_none(), 250.0)
                 + worse(unseen, 250.0)
                 + worse(track.refuses, 200.0)
+                + worse(spared, SPARED)
                 + worse(self.target != Some(track.seat), 120.0);
             Some((rated as u32, track.seat))
         };
