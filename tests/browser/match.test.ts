@@ -20,6 +20,7 @@ test.each(SIZES)('a_match_goes_through_its_phases_and_into_the_next_one_$width',
   await anna.play('Anna');
   await says(anna, 'Warm-up: nobody is hurt yet');
   await anna.shot('warm-up');
+  await clean(anna);
   await says(anna, 'The last seconds');
   await anna.shot('last-seconds');
   await says(anna, 'Sudden death: next thread wins');

@@ -42,7 +42,13 @@ interface Look {
 }
 
 export class Newcomer {
-  readonly #knows = new Set<Skill>();
+  /** What hints have told. */
+  readonly knows = new Set<Skill>();
+  /** How it went so far. */
+  kills = 0;
+  deaths = 0;
+  /** Own shots in flight, summed up over the looks. */
+  shots = 0;
   readonly #held = new Set<string>();
   readonly #looks: Look[] = [];
   #draws = 0;
@@ -62,9 +68,12 @@ export class Newcomer {
   ) {}
 
   /** Looks at the page, and does what comes to mind. */
-  async act(): Promise<Seen> {
+  async act(): Promise<void> {
     const nowMs = performance.now();
     const seen = await this.visitor.seen();
+    this.kills = seen.kills ?? 0;
+    this.deaths = Math.max(this.deaths, seen.deaths ?? 0);
+    this.shots += seen.shots.filter(({ seat }) => seat === seen.seat).length;
     this.#looks.push({ atMs: nowMs, seen });
     while ((this.#looks[1]?.atMs ?? Infinity) < nowMs - LATE_MS) {
       this.#looks.shift();
@@ -75,13 +84,12 @@ export class Newcomer {
     const { place } = seen;
     if (place === null) {
       await this.#letGo();
-      return seen;
+      return;
     }
     const foe = nearest(known, place);
     await this.#walk(place, foe, nowMs);
     await this.#shoot(foe === null ? null : nearest(followed, place), nowMs);
     await this.#dash(nowMs);
-    return seen;
   }
 
   /** From 0 to 1, the same for the same seed. */
@@ -100,13 +108,13 @@ export class Newcomer {
     } else if (nowMs - this.#hint.sinceMs > READS_MS) {
       const told = TOLD.find(([words]) => words.test(text));
       if (told !== undefined) {
-        this.#knows.add(told[1]);
+        this.knows.add(told[1]);
       }
     }
   }
 
   async #walk(place: Way, foe: Foe | null, nowMs: number): Promise<void> {
-    if (!this.#knows.has('walk')) {
+    if (!this.knows.has('walk')) {
       return;
     }
     if (nowMs >= this.#way.untilMs) {
@@ -141,11 +149,11 @@ export class Newcomer {
       this.#error = { angle: (normal * ERROR_DEGREES * Math.PI) / 180, untilMs: nowMs + ERROR_MS };
     }
     const near = foe !== null && foe.distance < SHOOTS_AT;
-    if (near && this.#knows.has('fire')) {
+    if (near && this.knows.has('fire')) {
       const angle = Math.atan2(foe.y, foe.x) + this.#error.angle;
       await this.visitor.aim(Math.cos(angle), Math.sin(angle));
     }
-    const fires = near && this.#knows.has('fire') && nowMs % (BURST_MS + PAUSE_MS) < BURST_MS;
+    const fires = near && this.knows.has('fire') && nowMs % (BURST_MS + PAUSE_MS) < BURST_MS;
     if (fires !== this.#fires) {
       this.#fires = fires;
       await (fires ? this.visitor.page.mouse.down() : this.visitor.page.mouse.up());
@@ -153,7 +161,7 @@ export class Newcomer {
   }
 
   async #dash(nowMs: number): Promise<void> {
-    if (this.#knows.has('dash') && nowMs >= this.#dashesMs) {
+    if (this.knows.has('dash') && nowMs >= this.#dashesMs) {
       this.#dashesMs = nowMs + DASHES_EACH_MS;
       await this.visitor.page.keyboard.press('Space');
     }

@@ -66,6 +66,7 @@ test('another_version_reloads_the_page_once_and_then_says_so', async () => {
   await play(anna);
   await anna.ending('version');
   await anna.shot('version');
+  await clean(anna);
   expect(connections.count).toBe(2);
   expect(await anna.page.getByRole('alert').innerText()).toContain('newer');
   expect(anna.complaints).toEqual([]);

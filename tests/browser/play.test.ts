@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Server } from '../../game-client/tests/server.ts';
-import { PHONE, stage, until, Visitor } from './support.ts';
+import { clean, PHONE, shifts, stage, until, violations, Visitor } from './support.ts';
 
 const { serve, visit } = stage();
 
@@ -123,6 +123,7 @@ test('a_wrong_code_says_so_and_quick_play_goes_on', async () => {
   await anna.page.getByRole('button', { name: 'Play', exact: true }).click();
   await anna.ending('wrong_code');
   await anna.shot('wrong-code');
+  await clean(anna);
   expect(await anna.page.getByRole('alert').innerText()).toContain('ZZZZZ');
   await anna.page.getByRole('button', { name: 'Quick play' }).click();
   await anna.inPlay();
@@ -138,9 +139,11 @@ test('a_server_that_restarts_says_so_and_one_plays_on_after_it', { timeout: 90_0
   await server.stop();
   await anna.ending('stopping');
   await anna.shot('stopping');
+  await clean(anna);
   await anna.page.getByRole('button', { name: 'Play again' }).click();
   await anna.ending('unreachable');
   await anna.shot('unreachable');
+  expect([await violations(anna), await shifts(anna)]).toEqual([[], []]);
   await serve({ port });
   await anna.page.getByRole('button', { name: 'Try again' }).click();
   await anna.inPlay();
