@@ -20,7 +20,8 @@ const TIMES = process.env['MEASURE_FILE'];
 const SCENE = process.env['SCRIPT_SCENE'] ?? '';
 /** The first pictures compile the script. */
 const WARM_UP = 60;
-const MOST_RATIO = 2;
+/** `make prove` holds it to 2; a short look on a machine that does other things as well has more room. */
+const MOST_RATIO = 2.5;
 const HEAP_PICTURES = 3000;
 const HEAP_MOST_KB = 256;
 const PAGE = 'http://scene.test/';
