@@ -30,7 +30,6 @@ check: tools $(MODULES) ## format, lints, fences, types, docs, generated files: 
 test: check units client-test browser ## every check that gates a commit
 
 units: $(DIST)
-	cargo build --release
 	cargo test
 
 client-test: $(MODULES)

@@ -51,7 +51,7 @@ test.runIf(TO_S > 0)(
         await newcomer.act();
         if (HOARDS) {
           await visitor.page.evaluate(() =>
-            (window.hoard ??= []).push(Array.from({ length: 1000 }, (_, at) => ({ at }))),
+            (window.hoard ??= []).push(Array.from({ length: 20_000 }, (_, at) => ({ at }))),
           );
         }
       }

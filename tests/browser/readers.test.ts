@@ -13,6 +13,8 @@ import { Between } from './between.ts';
 import { looseOf, staged, type Other, type Scene } from './cast.ts';
 import { launch, until, Visitor } from './support.ts';
 
+/** They prove nothing by themselves, so that they are taken only when somebody wants them. */
+const WANTED = process.env['READERS'] !== undefined;
 const FOLDER = fileURLToPath(new URL('./shots/last/readers/', import.meta.url));
 const EYES = { colour: 'none', grey: 'achromatopsia', deuteranopia: 'deuteranopia' } as const;
 /** In the middle of the map there is cover on all sides. */
@@ -110,7 +112,7 @@ function here(message: ServerMessage): ServerMessage {
     : message;
 }
 
-test.each(SCENES)('a_picture_is_taken_of_$name', async (scene) => {
+test.runIf(WANTED).each(SCENES)('a_picture_is_taken_of_$name', async (scene) => {
   const stage = staged(scene);
   const between = new Between((message) => {
     const told = stage(here(message));
@@ -137,17 +139,21 @@ test.each(SCENES)('a_picture_is_taken_of_$name', async (scene) => {
   await anna.close();
 });
 
-test('pictures_are_taken_of_the_start_and_of_the_results', async () => {
-  const tuning = { 'match.warmup': 0, 'match.goal': 12, 'match.goal_per_player': 0, 'thread.drop': 5 };
-  const lively = await Server.start({ tuning });
-  const anna = await Visitor.open(browser, lively.address);
-  const session = await anna.page.context().newCDPSession(anna.page);
-  await anna.page.locator('.clear').waitFor({ timeout: 20_000 });
-  await shoot(anna, session, 'start');
-  await anna.play('Anna');
-  await anna.page.getByText('12 m of thread: the goal.').waitFor({ timeout: 60_000 });
-  await shoot(anna, session, 'results');
-  await anna.close();
-  await lively.stop();
-  expect(existsSync(`${FOLDER}results-grey.png`)).toBe(true);
-}, 120_000);
+test.runIf(WANTED)(
+  'pictures_are_taken_of_the_start_and_of_the_results',
+  async () => {
+    const tuning = { 'match.warmup': 0, 'match.goal': 12, 'match.goal_per_player': 0, 'thread.drop': 5 };
+    const lively = await Server.start({ tuning });
+    const anna = await Visitor.open(browser, lively.address);
+    const session = await anna.page.context().newCDPSession(anna.page);
+    await anna.page.locator('.clear').waitFor({ timeout: 20_000 });
+    await shoot(anna, session, 'start');
+    await anna.play('Anna');
+    await anna.page.getByText('12 m of thread: the goal.').waitFor({ timeout: 60_000 });
+    await shoot(anna, session, 'results');
+    await anna.close();
+    await lively.stop();
+    expect(existsSync(`${FOLDER}results-grey.png`)).toBe(true);
+  },
+  120_000,
+);
