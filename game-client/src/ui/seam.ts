@@ -58,12 +58,7 @@ export interface Seam {
     y: number;
     alive: boolean;
     bot: boolean;
-    health: number;
-    /** In metres. */
-    thread: number;
     charging: boolean;
-    /** A fresh body that refuses hits. */
-    fresh: boolean;
   }[];
   /** The slot of the weapon in hand. */
   readonly weapon: number | null;
@@ -185,16 +180,13 @@ function playersOf(state: State | null): Seam['players'] {
   if (state === null) {
     return [];
   }
-  return (newest(state)?.players ?? []).map(({ seat, x8, y8, flags, health, thread }) => ({
+  return (newest(state)?.players ?? []).map(({ seat, x8, y8, flags }) => ({
     seat,
     name: nameOf(state, seat),
     x: x8 / 8,
     y: y8 / 8,
     alive: (flags & PLAYER_FLAGS.alive) !== 0,
     charging: (flags & PLAYER_FLAGS.charging) !== 0,
-    fresh: (flags & PLAYER_FLAGS.refuses) !== 0,
-    health,
-    thread: thread / 10,
     bot: state.roster.get(seat)?.bot === BOT,
   }));
 }
