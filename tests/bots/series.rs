@@ -53,3 +53,10 @@ fn bots_kill_and_are_not_stuck_as_the_bands_ask() {
     }
     assert!(report.stuck_could_count_share > 0.1 && report.dashes > 0, "{report:?}");
 }
+
+#[test]
+fn two_at_a_corner_do_not_step_out_and_back_for_ever() {
+    // With this seed two did so for twenty seconds: seen for less than it takes to act, they hid, and came back at one beat.
+    let report = play(&series(2, 240.0, 51_972_951), 2);
+    assert!(report.stuck_share < 0.01, "{}", report.stuck_share);
+}

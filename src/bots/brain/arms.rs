@@ -122,7 +122,7 @@ impl BotBrain {
     }
 
     /// The target, if it has been in the open for long enough to act on it.
-    fn open_target(&self) -> Option<&Track> {
+    pub(super) fn open_target(&self) -> Option<&Track> {
         let track = self.target.and_then(|seat| self.senses.track(seat))?;
         track.open_since.filter(|since| self.now - since >= self.reaction).map(|_| track)
     }

@@ -53,7 +53,14 @@ impl BotBrain {
                 angle
             }
         };
-        if !matches!(self.task, Task::Hunt(_) | Task::Wind(_) | Task::Roam(_)) {
+        // Who fights or hides stays on purpose. A glimpse of an enemy around a corner is no fight yet: two who step out and
+        // back at the same beat would do so for ever, and are caught.
+        let stays = match self.task {
+            Task::Fight => self.open_target().is_some(),
+            Task::Retreat { .. } => true,
+            Task::Hunt(_) | Task::Wind(_) | Task::Roam(_) => false,
+        };
+        if stays {
             self.legs.stand(scene.place, self.now);
         }
         self.walk = self.steady(scene, angle.map_or(Walk::default(), Walk::toward));
