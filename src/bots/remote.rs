@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::litter::Litter;
 use crate::protocol::{
-    Ack, ClientMessage, Goodbye, Hello, InputMessage, Run, ServerMessage, Snapshot, VERSION, Welcome, WireEvent,
+    Ack, ClientMessage, Goodbye, Hello, InputMessage, Run, ServerMessage, Snapshot, VERSION, Welcome, WireEvent, close,
 };
 use crate::room::sight::BOT_ASPECT;
 use crate::room::{Brain, View};
@@ -44,7 +44,7 @@ pub enum Role {
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RemoteError {
     /// The server closes.
-    #[error("the server says goodbye with code {}", .0.code)]
+    #[error("the server says goodbye with code {}: {}", .0.code, close::about(.0.code))]
     Goodbye(Goodbye),
     /// The welcome or a match names a map that the source does not have.
     #[error("no map has the hash {0}")]
@@ -59,6 +59,8 @@ pub enum RemoteError {
 pub struct Seen {
     /// Snapshots.
     pub snapshots: u64,
+    /// Snapshots a second that the tuning in effect promises.
+    pub rate: u64,
     /// Snapshots that came more ticks after the one before than the tuning says.
     pub gaps: u64,
     /// Others killed by it.
@@ -187,6 +189,7 @@ impl Remote {
         let due = self.newest.map(|newest| newest + tuning.snapshot_ticks());
         let seat = self.welcome.as_ref().and_then(|welcome| welcome.seat);
         self.seen.snapshots += 1;
+        self.seen.rate = tuning.rates.snapshot.max(0) as u64;
         self.seen.gaps += u64::from(due.is_some_and(|due| snapshot.tick > due));
         self.seen.late += u64::from(snapshot.lead < 0);
         for event in snapshot.events.iter().filter(|_| seat.is_some()) {

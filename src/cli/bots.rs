@@ -15,7 +15,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use self::folder::RunFolder;
 use self::results::{Results, Timing};
-use super::{Outcome, print_diagnostics};
+use super::{Outcome, cpu_clock, print_diagnostics};
 use crate::bots::headless::{Played, Series};
 use crate::bots::statistics::{Band, Report};
 use crate::config::assets::Assets;
@@ -194,16 +194,6 @@ fn progress(matches: u64) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:32} {pos}/{len} matches, {eta} left");
     ProgressBar::with_draw_target(Some(matches), target)
         .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-/// Processor time of this thread, in nanoseconds, as the kernel counts it; on a system that does not say, time itself.
-fn cpu_clock() -> u64 {
-    let counted = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let spent = counted.as_deref().and_then(|text| text.split_whitespace().next()).and_then(|ns| ns.parse().ok());
-    spent.unwrap_or_else(|| {
-        let now = SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        now.map_or(0, |since| since.as_nanos() as u64)
-    })
 }
 
 fn timing(report: &Report, played: &Played, wall: Duration, threads: usize) -> Timing {

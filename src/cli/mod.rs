@@ -7,6 +7,7 @@ pub mod bots;
 pub mod check;
 pub mod config;
 pub mod lan;
+pub mod load;
 pub mod maps;
 pub mod protocol;
 mod recorded;
@@ -16,6 +17,7 @@ pub mod settings;
 pub mod watch;
 
 use std::io::IsTerminal;
+use std::time::SystemTime;
 
 use clap::{Parser, Subcommand};
 
@@ -56,6 +58,8 @@ enum Command {
     Bots(bots::Args),
     /// Check and list what designers turn and what operators set.
     Config(config::Args),
+    /// Send bots over real sockets to a running server, and report what they got from it.
+    Load(load::Args),
     /// Compile maps drawn in Tiled.
     Maps(maps::Args),
     /// Print the client's codec and the tables of the protocol's standard.
@@ -73,6 +77,7 @@ impl Command {
         match self {
             Command::Bots(args) => bots::run(args),
             Command::Config(args) => config::run(args),
+            Command::Load(args) => load::run(args),
             Command::Maps(args) => maps::run(args),
             Command::Protocol(args) => protocol::run(args),
             Command::Replay(args) => replay::run(args),
@@ -91,4 +96,14 @@ pub fn run() -> Outcome {
 pub fn print_diagnostics(diagnostics: &Diagnostics) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     eprint!("{}", diagnostics.render(colour));
+}
+
+/// Processor time of this thread, in nanoseconds, as the kernel counts it; on a system that does not say, time itself.
+fn cpu_clock() -> u64 {
+    let counted = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let spent = counted.as_deref().and_then(|text| text.split_whitespace().next()).and_then(|ns| ns.parse().ok());
+    spent.unwrap_or_else(|| {
+        let now = SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        now.map_or(0, |since| since.as_nanos() as u64)
+    })
 }

@@ -2,6 +2,7 @@
 //!
 //! A subcommand that needs settings flattens [`SettingsArgs`] into its own arguments and calls [`SettingsArgs::read`].
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command};
@@ -45,6 +46,16 @@ impl SettingsArgs {
             Err(error) => Err(Diagnostics::unreadable(&name, error.to_string())),
         }
     }
+}
+
+/// Where a server of the settings in force here is reached: for commands that talk to one.
+pub fn server_address() -> Result<SocketAddr, String> {
+    let settings = SettingsArgs::default().read();
+    let mut listen = settings.map_err(|_| "no settings say where the server is: --at ADDRESS does".to_owned())?.listen;
+    if listen.ip().is_unspecified() {
+        listen.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    Ok(listen)
 }
 
 impl clap::Args for SettingsArgs {

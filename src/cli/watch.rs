@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::settings::SettingsArgs;
+use super::settings::server_address;
 use super::{Outcome, recorded, replay};
 use crate::bots::WireBot;
 use crate::bots::remote::{Remote, RemoteError, Role};
@@ -72,20 +72,10 @@ fn watch_room(args: &Args, code: &str) -> Result<(), String> {
             "{code} is a live room: --tick and --listen are for journals, --at says where its server is"
         ));
     }
-    let at = args.at.map_or_else(listening, Ok)?;
+    let at = args.at.map_or_else(server_address, Ok)?;
     let code = look_for(at, code)?;
     println!("http://{at}/?watch&room={code}");
     Ok(())
-}
-
-/// Where a server of these settings listens.
-fn listening() -> Result<SocketAddr, String> {
-    let settings = SettingsArgs::default().read();
-    let mut listen = settings.map_err(|_| "no settings say where the server is: --at ADDRESS does".to_owned())?.listen;
-    if listen.ip().is_unspecified() {
-        listen.set_ip(Ipv4Addr::LOCALHOST.into());
-    }
-    Ok(listen)
 }
 
 /// Watches the room for a moment, as a page would: only so one learns that it is there. Answers how its server spells it.

@@ -18,7 +18,7 @@ pub fn tuning(found: &TuningFile, file: Option<(&str, &str)>, shipped: &TuningFi
         rows.push([
             value.path(),
             value.text(),
-            scalar.unit.symbol().to_owned(),
+            scalar.unit.words().to_owned(),
             bounds(scalar),
             origin(value, file, shipped),
             in_ticks(value, found.tuning.step()),
@@ -111,6 +111,9 @@ fn bounds(scalar: &Scalar) -> String {
 
 fn origin(value: &Written, file: Option<(&str, &str)>, shipped: &TuningFile) -> String {
     let Some((name, text)) = file else { return "default".to_owned() };
+    if value.is_left_out {
+        return "left out".to_owned();
+    }
     let line = text.get(..value.at.start).unwrap_or_default().matches('\n').count() + 1;
     let path = value.path();
     match shipped.values.iter().find(|default| default.path() == path) {

@@ -38,6 +38,8 @@ pub struct Written {
     pub value: f64,
     /// Where it stands; where a file leaves it out, its table.
     pub at: Range<usize>,
+    /// The file leaves it out, and its plain value holds.
+    pub is_left_out: bool,
 }
 
 impl Written {
@@ -134,17 +136,18 @@ impl Reader {
     fn read(&mut self, root: &[Entry<'_>]) -> Found {
         let groups = SCALARS.iter().filter_map(|list| list.first()).map(|scalar| scalar.group);
         let known: Vec<&str> = groups.chain([WEAPONS.group, PERSONAS.group]).collect();
-        for entry in root.iter().filter(|entry| !known.contains(&entry.key)) {
-            self.problems.push(entry.unknown("table", known.iter().copied()));
-        }
+        let unknown: Vec<&Entry<'_>> = root.iter().filter(|entry| !known.contains(&entry.key)).collect();
+        let meant: Vec<&str> = unknown.iter().filter_map(|entry| nearest(entry.key, &known)).collect();
+        unknown.iter().for_each(|entry| self.problems.push(entry.unknown("table", known.iter().copied())));
         let mut found = Found::default();
         for (list, group) in SCALARS.iter().zip(&known) {
             match root.iter().find(|entry| entry.key == *group) {
                 Some(entry) => found.values.extend(self.scalars(entry, list, None, &[])),
+                None if meant.contains(group) => (),
                 None => self.missing(self.end..self.end, format!("the table `[{group}]` is missing")),
             }
         }
-        for entry in self.named(root, WEAPONS) {
+        for entry in self.named(root, WEAPONS, &meant) {
             let kind = self.kind(&entry);
             let scalars = WeaponKind::scalars(kind.unwrap_or(0)).unwrap_or_default();
             let table = WEAPONS.table(entry.key);
@@ -154,19 +157,21 @@ impl Reader {
             }
             found.weapons.push((entry.key.to_owned(), kind.unwrap_or(0)));
         }
-        for entry in self.named(root, PERSONAS) {
+        for entry in self.named(root, PERSONAS, &meant) {
             found.values.extend(self.scalars(&entry, PERSONA, Some(&PERSONAS.table(entry.key)), &[]));
             found.personas.push(entry.key.to_owned());
         }
         found
     }
 
-    /// The tables of a group that a designer names.
-    fn named<'t>(&mut self, root: &[Entry<'t>], named: Named) -> Vec<Entry<'t>> {
+    /// The tables of a group that a designer names. `meant` are the groups that are there, misspelt.
+    fn named<'t>(&mut self, root: &[Entry<'t>], named: Named, meant: &[&str]) -> Vec<Entry<'t>> {
         let Named { group, what, most } = named;
         let none = format!("no {what}: a table `[{group}.NAME]` is missing");
         let Some(entry) = root.iter().find(|entry| entry.key == group) else {
-            self.missing(self.end..self.end, none);
+            if !meant.contains(&group) {
+                self.missing(self.end..self.end, none);
+            }
             return Vec::new();
         };
         let table = match entry.table() {
@@ -229,18 +234,23 @@ impl Reader {
             }
         };
         let known: Vec<&str> = list.iter().map(|scalar| scalar.key).chain(beside.iter().copied()).collect();
-        for entry in table.iter().filter(|entry| !known.contains(&entry.key)) {
-            self.problems.push(entry.unknown("key", known.iter().copied()));
-        }
-        let written = |scalar, value, at| Written { scalar, table: name.map(str::to_owned), value, at };
+        let unknown: Vec<&Entry<'_>> = table.iter().filter(|entry| !known.contains(&entry.key)).collect();
+        // What is missing may be there, misspelt: then one problem is enough.
+        let meant: Vec<&str> = unknown.iter().filter_map(|entry| nearest(entry.key, &known)).collect();
+        unknown.iter().for_each(|entry| self.problems.push(entry.unknown("key", known.iter().copied())));
+        let written = |scalar, value, at, is_left_out| {
+            let table = name.map(str::to_owned);
+            Written { scalar, table, value, at, is_left_out }
+        };
         let mut values = Vec::new();
         for scalar in list {
             match (table.iter().find(|entry| entry.key == scalar.key), scalar.default) {
                 (Some(found), _) => match value(found, scalar) {
-                    Ok(value) => values.push(written(scalar, value, found.value_at.clone())),
+                    Ok(value) => values.push(written(scalar, value, found.value_at.clone(), false)),
                     Err(problem) => self.problems.push(problem),
                 },
-                (None, Some(default)) => values.push(written(scalar, default, entry.key_at.clone())),
+                (None, Some(default)) => values.push(written(scalar, default, entry.key_at.clone(), true)),
+                (None, None) if meant.contains(&scalar.key) => (),
                 (None, None) => {
                     let message = format!("`{}` is missing in `[{}]`", scalar.key, name.unwrap_or(scalar.group));
                     self.missing(entry.key_at.clone(), message);
@@ -327,13 +337,10 @@ fn value(entry: &Entry<'_>, scalar: &Scalar) -> Result<f64, Problem> {
 
 /// Unit and range as comments in files and carets say them: `s, 0.02 to 1`.
 pub fn range(scalar: &Scalar) -> String {
-    let unit = match scalar.unit {
-        Unit::Look => return format!("one of {}", LOOKS.join(", ")),
-        Unit::Count => "whole number",
-        Unit::Share => "share",
-        other => other.symbol(),
-    };
-    format!("{unit}, {} to {}", scalar.min, scalar.max)
+    match scalar.unit {
+        Unit::Look => format!("one of {}", LOOKS.join(", ")),
+        unit => format!("{}, {} to {}", unit.words(), scalar.min, scalar.max),
+    }
 }
 
 /// The values of a rate that divide `whole`, as advice.

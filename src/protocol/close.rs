@@ -52,6 +52,12 @@ reasons! {
     4012 ReplayOver "replay_over" [] "The recorded match was shown to its end; watch again to see it from the start.";
 }
 
+/// What a person should make of a goodbye with this code.
+pub fn about(code: u16) -> &'static str {
+    let known = REASONS.iter().find(|reason| reason.code == code);
+    known.map_or("a reason that this build does not know", |reason| reason.about)
+}
+
 /// Why the server closes a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CloseReason {

@@ -54,6 +54,16 @@ impl Unit {
         }
     }
 
+    /// The unit in words, also of what has no symbol.
+    pub fn words(self) -> &'static str {
+        match self {
+            Unit::Count => "whole number",
+            Unit::Share => "share",
+            Unit::Look => "name",
+            other => other.symbol(),
+        }
+    }
+
     /// The integer that the simulation uses for `value` as a person writes it.
     pub fn store(self, value: f64) -> i32 {
         let nearest = |scale: f64| (value * scale + 0.5).floor() as i32;
@@ -168,7 +178,7 @@ group! {
         acceleration Acceleration 100.0..=20000.0 "How fast the walk gets up to speed.";
         braking Acceleration 100.0..=20000.0 "How fast the walk slows down.";
         parting Speed 0.0..=40.0 "How fast two overlapping bodies are pushed apart.";
-        health Count 1.0..=1000.0 "Health of a fresh body.";
+        health Count 1.0..=1000.0 "Health of a fresh body: holds from its next return on.";
     }
 }
 
@@ -211,7 +221,7 @@ group! {
     /// A match from start to result.
     Rounds MATCH "match" {
         warmup Seconds 0.0..=60.0 "How long all may walk and shoot before anybody can be hurt.";
-        length Seconds 5.0..=3600.0 "How long a match lasts after its warm-up.";
+        length Seconds 5.0..=3600.0 "How long a match lasts after its warm-up; holds from the next one on.";
         goal Metres 1.0..=500.0 "Who has so much thread has won.";
         goal_per_player Metres 0.0..=50.0 "How much more it takes for each player above eight.";
         sudden_death Seconds 0.0..=600.0 "How long a draw goes on until somebody leads.";
@@ -224,7 +234,7 @@ group! {
     /// How good the bots are.
     Bots BOTS "bots" {
         rating Count 600.0..=1400.0 "How good bots are: 600 weak, 1000 plain, 1400 strong.";
-        newcomer Count 200.0..=1400.0 "How good they are at most while a person there plays a first match.";
+        newcomer Count 200.0..=1400.0 "At most so good while a person plays a first match: 200 beginner, 600 weak.";
         reaction Seconds 0.0..=2.0 "From seeing an enemy to acting on it, at rating 1000.";
         reaction_weak Seconds 0.0..=2.0 "The same at rating 600.";
         reaction_strong Seconds 0.0..=2.0 "The same at rating 1400.";
@@ -238,7 +248,7 @@ group! {
     /// How it feels: of this the rules know nothing, only screens and speakers do.
     Feel FEEL "feel" {
         camera_lead Share 0.0..=0.5 "How far the camera leads the way to the pointer.";
-        kick Length 0.0..=20.0 "How far a hit kicks what is drawn, in pixels.";
+        kick Length 0.0..=20.0 "How far a hit kicks what is drawn.";
         tail_metre Length 0.0..=40.0 "Length of tail that is drawn for a metre of thread.";
         tail_most Length 0.0..=4000.0 "Longest tail that is drawn.";
         weapons_volume Share 0.0..=1.0 "How loud weapons are.";
@@ -251,7 +261,7 @@ group! {
     /// A temper of bots: one `[personas.NAME]` table.
     Temper PERSONA "personas.*" {
         distance Length 60.0..=2000.0 "How far from an enemy it likes to stand.";
-        needle Share 0.0..=1.0 "How much it prefers a ray to a projectile.";
+        ray Share 0.0..=1.0 "How much it prefers a ray to a projectile.";
         nerve Share 0.0..=1.0 "It breaks off below this share of its health.";
         greed Length 0.0..=4000.0 "How far it goes for loose thread.";
         caution Share 0.0..=1.0 "How much it keeps to cover.";
@@ -261,7 +271,7 @@ group! {
 group! {
     /// A weapon that shoots projectiles.
     Projectile PROJECTILE "weapons.*" {
-        damage Count 0.0..=1000.0 "Health that a hit takes.";
+        damage Count 0.0..=1000.0 "Health that a hit of each projectile takes.";
         rate PerSecond 0.1..=30.0 "Shots a second while fire is held.";
         speed Speed 50.0..=5000.0 "Speed of a projectile.";
         radius Length 0.0..=40.0 "Radius of a projectile against bodies.";
@@ -270,11 +280,11 @@ group! {
         reload Seconds 0.0..=20.0 "How long a reload takes.";
         draw Seconds 0.0..=5.0 or 0.2 "From taking it in hand to its first shot.";
         spread Degrees 0.0..=90.0 or 0.0 "Width of the cone that shots scatter in.";
-        pellets Count 1.0..=16.0 or 1.0 "Projectiles of one shot.";
+        pellets Count 1.0..=16.0 or 1.0 "Projectiles of one shot; each hits and pushes by itself.";
         bounces Count 0.0..=8.0 or 0.0 "How often a projectile comes back from a wall.";
-        blast_damage Count 0.0..=1000.0 or 0.0 "Health that its end takes from all around.";
-        blast_radius Length 0.0..=400.0 or 0.0 "How far around.";
-        push Speed 0.0..=1000.0 or 0.0 "How fast a hit or blast sends a body off.";
+        blast_damage Count 0.0..=1000.0 or 0.0 "Health that its end takes from all around but its owner.";
+        blast_radius Length 0.0..=400.0 or 0.0 "How far around that is; 0 for no blast.";
+        push Speed 0.0..=1000.0 or 0.0 "How fast a hit sends a body off; a blast sends its owner off, too.";
         look Look 0.0..=3.0 or 0.0 "What it looks like.";
     }
 }

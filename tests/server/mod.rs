@@ -3,4 +3,5 @@
 mod checks;
 mod drawings;
 mod figures;
+mod load;
 mod watch;

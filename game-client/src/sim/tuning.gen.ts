@@ -29,7 +29,7 @@ export interface Tuning {
     readonly braking: number;
     /** How fast two overlapping bodies are pushed apart. In 1/256 u/s. */
     readonly parting: number;
-    /** Health of a fresh body. In whole numbers. */
+    /** Health of a fresh body: holds from its next return on. In whole numbers. */
     readonly health: number;
   };
   readonly dash: {
@@ -75,7 +75,7 @@ export interface Tuning {
   readonly match: {
     /** How long all may walk and shoot before anybody can be hurt. In 1/600 s. */
     readonly warmup: number;
-    /** How long a match lasts after its warm-up. In 1/600 s. */
+    /** How long a match lasts after its warm-up; holds from the next one on. In 1/600 s. */
     readonly length: number;
     /** Who has so much thread has won. In cm. */
     readonly goal: number;
@@ -91,7 +91,7 @@ export interface Tuning {
   readonly bots: {
     /** How good bots are: 600 weak, 1000 plain, 1400 strong. In whole numbers. */
     readonly rating: number;
-    /** How good they are at most while a person there plays a first match. In whole numbers. */
+    /** At most so good while a person plays a first match: 200 beginner, 600 weak. In whole numbers. */
     readonly newcomer: number;
     /** From seeing an enemy to acting on it, at rating 1000. In 1/600 s. */
     readonly reaction: number;
@@ -109,7 +109,7 @@ export interface Tuning {
   readonly feel: {
     /** How far the camera leads the way to the pointer. In 1/1000. */
     readonly cameraLead: number;
-    /** How far a hit kicks what is drawn, in pixels. In 1/256 u. */
+    /** How far a hit kicks what is drawn. In 1/256 u. */
     readonly kick: number;
     /** Length of tail that is drawn for a metre of thread. In 1/256 u. */
     readonly tailMetre: number;
@@ -133,7 +133,7 @@ export const LOOKS = ['stitch', 'needle', 'shears', 'bobbin'] as const;
 export interface Projectile {
   readonly kind: 'projectile';
   readonly name: string;
-  /** Health that a hit takes. In whole numbers. */
+  /** Health that a hit of each projectile takes. In whole numbers. */
   readonly damage: number;
   /** Shots a second while fire is held. In 1/600 s from one to the next. */
   readonly rate: number;
@@ -151,15 +151,15 @@ export interface Projectile {
   readonly draw: number;
   /** Width of the cone that shots scatter in. In 1/65536 turn. */
   readonly spread: number;
-  /** Projectiles of one shot. In whole numbers. */
+  /** Projectiles of one shot; each hits and pushes by itself. In whole numbers. */
   readonly pellets: number;
   /** How often a projectile comes back from a wall. In whole numbers. */
   readonly bounces: number;
-  /** Health that its end takes from all around. In whole numbers. */
+  /** Health that its end takes from all around but its owner. In whole numbers. */
   readonly blastDamage: number;
-  /** How far around. In 1/256 u. */
+  /** How far around that is; 0 for no blast. In 1/256 u. */
   readonly blastRadius: number;
-  /** How fast a hit or blast sends a body off. In 1/256 u/s. */
+  /** How fast a hit sends a body off; a blast sends its owner off, too. In 1/256 u/s. */
   readonly push: number;
   /** What it looks like. In the numbers of looks. */
   readonly look: number;

@@ -103,7 +103,7 @@ impl BotBrain {
         let liked = units(scene.temper.distance);
         let distance = target.map_or(liked, |track| (track.place - scene.place).length());
         let body = units(scene.view.tuning.body.radius);
-        let prefers = f64::from(scene.temper.needle) / 1000.0;
+        let prefers = f64::from(scene.temper.ray) / 1000.0;
         let clips = scene.own.clips.to_le_bytes();
         let mut best = (f64::NEG_INFINITY, self.weapon);
         for (slot, weapon) in scene.view.tuning.weapons.iter().enumerate() {
