@@ -13,6 +13,8 @@ pub mod room;
 
 pub mod bots;
 
+pub mod link;
+
 pub mod lobby;
 
 pub mod session;

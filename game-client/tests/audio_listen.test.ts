@@ -32,6 +32,7 @@ function playing(): State {
       seats: 8,
       map: '0'.repeat(16),
       token: null,
+      link: null,
     },
     0,
   );

@@ -43,7 +43,17 @@ test('who_has_sent_nothing_has_no_ping', () => {
 test('the_scores_show_the_own_measure_what_the_server_tells_of_other_people_and_nothing_of_bots', () => {
   const state = newState();
   const map = '0'.repeat(16);
-  const room = { build: '', node: 0, room: 0, epoch: 0, code: 'BCDFG', seats: 8, map, token: null };
+  const room = {
+    build: '',
+    node: 0,
+    room: 0,
+    epoch: 0,
+    code: 'BCDFG',
+    seats: 8,
+    map,
+    token: null,
+    link: null,
+  };
   receive(state, { kind: 'welcome', ...room, seat: 2 }, 0);
   const players = [PERSON, BOT, PERSON, BOT_FOR_PERSON, PERSON].map((bot, seat) => ({ seat, name: '', bot }));
   receive(state, { kind: 'roster', players }, 0);

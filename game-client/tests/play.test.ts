@@ -113,6 +113,7 @@ const WELCOME: ServerMessage & { kind: 'welcome' } = {
   seats: 8,
   map: '0123456789abcdef',
   token: null,
+  link: null,
 };
 
 function matchOn(map: string, tick: number): ServerMessage {
@@ -121,12 +122,12 @@ function matchOn(map: string, tick: number): ServerMessage {
 
 test('hello_is_the_first_word_and_says_who_and_where', () => {
   const stage = new Stage();
-  expect(stage.offered).toEqual(['fray.3', 'fray']);
+  expect(stage.offered).toEqual(['fray.4', 'fray']);
   stage.socket.onopen?.();
   expect(stage.sent).toEqual([
     {
       kind: 'hello',
-      version: 3,
+      version: 4,
       build: 'test',
       name: 'Anna',
       token: null,

@@ -151,6 +151,7 @@ test('while_a_bot_plays_in_the_own_seat_nothing_is_predicted_until_the_own_input
     seats: 8,
     map: '',
     token: null,
+    link: null,
   };
   plays(state, BOT_FOR_PERSON);
   const inputs = [RIGHT, RIGHT, RIGHT];

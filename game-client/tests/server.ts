@@ -72,7 +72,7 @@ export class Server {
 
   /** The `/ws` of this server. */
   get socket(): string {
-    return `${this.address.replace('http', 'ws')}/ws`;
+    return socketOf(this.address);
   }
 
   get log(): string {
@@ -109,6 +109,41 @@ function ended(child: ChildProcess): Promise<void> {
       child.once('exit', () => resolve());
     }
   });
+}
+
+/** A modelled line to a server. */
+export class Link {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly address: string,
+  ) {}
+
+  /** `preset`: a name, or the path of a file. */
+  static async to(server: Server, preset: string, seed = 1): Promise<Link> {
+    const to = new URL(server.address).host;
+    const args = ['link', '--listen', '127.0.0.1:0', '--to', to, '--preset', preset, '--seed', `${seed}`];
+    const child = spawn(binary(), args, {
+      cwd: ROOT,
+      env: plainEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new Link(child, await firstAddress(child, []));
+  }
+
+  get socket(): string {
+    return socketOf(this.address);
+  }
+
+  async stop(): Promise<void> {
+    const gone = ended(this.child);
+    this.child.kill('SIGTERM');
+    await gone;
+  }
+}
+
+/** The `/ws` beside an address. */
+function socketOf(address: string): string {
+  return `${address.replace('http', 'ws')}/ws`;
 }
 
 /** Settings of whoever runs the tests are not the test's. */

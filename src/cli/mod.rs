@@ -7,6 +7,7 @@ pub mod bots;
 pub mod check;
 pub mod config;
 pub mod lan;
+pub mod link;
 pub mod load;
 pub mod maps;
 pub mod protocol;
@@ -58,6 +59,8 @@ enum Command {
     Bots(bots::Args),
     /// Check and list what designers turn and what operators set.
     Config(config::Args),
+    /// Put a modelled network link between players and a running server.
+    Link(link::Args),
     /// Send bots over real sockets to a running server, and report what they got from it.
     Load(load::Args),
     /// Compile maps drawn in Tiled.
@@ -77,6 +80,7 @@ impl Command {
         match self {
             Command::Bots(args) => bots::run(args),
             Command::Config(args) => config::run(args),
+            Command::Link(args) => link::run(args),
             Command::Load(args) => load::run(args),
             Command::Maps(args) => maps::run(args),
             Command::Protocol(args) => protocol::run(args),

@@ -126,18 +126,24 @@ impl Assets {
 
     /// The names of the compiled maps, sorted.
     pub fn map_names(&self) -> Vec<String> {
+        self.names("maps", "json")
+    }
+
+    /// The names of the files in a folder that end so, sorted, without their ends.
+    pub fn names(&self, folder: &str, extension: &str) -> Vec<String> {
         let files: Vec<PathBuf> = match self {
-            Assets::Folder(folder) => {
-                let entries = std::fs::read_dir(folder.join("maps")).into_iter().flatten().flatten();
+            Assets::Folder(root) => {
+                let entries = std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
                 entries.map(|entry| entry.path()).collect()
             }
-            Assets::Embedded => {
-                Embedded::iter().filter(|path| path.starts_with("maps/")).map(|path| path.as_ref().into()).collect()
-            }
+            Assets::Embedded => Embedded::iter().map(|path| PathBuf::from(path.as_ref())).collect(),
         };
-        let compiled = files.iter().filter(|path| path.extension().is_some_and(|end| end == "json"));
-        let mut names: Vec<String> =
-            compiled.filter_map(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned()).collect();
+        let is_asked = |path: &&PathBuf| {
+            path.parent().is_some_and(|parent| parent.ends_with(folder))
+                && path.extension().is_some_and(|end| end == extension)
+        };
+        let stems = files.iter().filter(is_asked).filter_map(|path| path.file_stem());
+        let mut names: Vec<String> = stems.map(|stem| stem.to_string_lossy().into_owned()).collect();
         names.sort();
         names
     }

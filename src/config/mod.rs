@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! assets/tuning/*.toml ─▶ tuning ─▶ sim::Tuning        assets/maps/*.tmx ─▶ maps ─▶ assets/maps/*.json ─▶ sim::Map
-//! fray.toml, FRAY_…, flags ─▶ settings                 watch: a saved file is read again
+//! assets/links/*.toml ─▶ link_file ─▶ link::Preset      watch: a saved file is read again
+//! fray.toml, FRAY_…, flags ─▶ settings
 //! ```
 //!
 //! Every reader gathers all that is wrong, with its place, into [`Diagnostics`]; only `cli` prints them.
@@ -10,6 +11,7 @@
 pub mod assets;
 pub mod diagnostics;
 pub mod document;
+pub mod link_file;
 pub mod listing;
 pub mod map_file;
 pub mod maps;

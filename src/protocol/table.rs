@@ -143,6 +143,8 @@ record! { Array
         map: String [16 16] "";
         /// A token to take the seat again after a lost connection; nil from a server that holds no seats.
         token: Option<[u8; 32]> [32 32] "";
+        /// The name of the modelled link that lies between, as a test has it; nil where there is none.
+        link: Option<String> [1 24] "";
     }
 }
 

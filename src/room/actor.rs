@@ -211,8 +211,8 @@ impl GameRoom {
 
     fn admit(&mut self, join: Join) -> Result<Joined, CloseReason> {
         let game = self.game.as_mut().ok_or(CloseReason::RoomEnded)?;
-        let Join { name, newcomer, aspect, .. } = join;
-        let guest = Arrival { name, aspect, newcomer, watch: join.reservation.is_none() };
+        let Join { name, newcomer, aspect, link, .. } = join;
+        let guest = Arrival { name, aspect, link, newcomer, watch: join.reservation.is_none() };
         let (viewer, seat) = game.join(guest, join.inbox, join.outbox.clone())?;
         let post = self.post_for(join.fanout);
         self.members.push(Member {

@@ -200,11 +200,11 @@ impl Game {
         inbox: Arc<Inbox>,
         outbox: Arc<Outbox>,
     ) -> Result<(ViewerId, Option<SeatId>), CloseReason> {
-        let (id, aspect) = (ViewerId(self.next_viewer), guest.aspect);
+        let (id, aspect, link) = (ViewerId(self.next_viewer), guest.aspect, guest.link.clone());
         let seat = if guest.watch || self.script.is_some() { None } else { Some(self.take_seat(guest, id)?) };
         self.next_viewer += 1;
         let viewer = Viewer::new(id, seat, aspect, inbox, outbox);
-        self.greet(&viewer);
+        self.greet(&viewer, link);
         self.hoard.extend(self.settings.faults.hoard(HOARD_VIEWER));
         self.viewers.push(viewer);
         Ok((id, seat))

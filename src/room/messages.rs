@@ -24,6 +24,8 @@ pub struct Join {
     pub newcomer: bool,
     /// Width to height of the screen, in thousandths.
     pub aspect: u16,
+    /// The modelled link that lies between, if one does.
+    pub link: Option<String>,
     /// The seat that the lobby has kept for this session; none for one who watches.
     pub reservation: Option<Reservation>,
     /// Who asks.

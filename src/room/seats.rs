@@ -43,6 +43,8 @@ pub struct Arrival {
     pub name: String,
     /// Width to height of the screen, in thousandths.
     pub aspect: u16,
+    /// The modelled link that lies between, if one does.
+    pub link: Option<String>,
     /// Only to look on, without a seat.
     pub watch: bool,
     /// Somebody of this name plays here for the first time.

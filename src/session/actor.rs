@@ -18,6 +18,7 @@ use super::gate::{Gate, RefusalSlot};
 use super::messages::End;
 use super::reception::{Place, Reception, agree};
 use super::socket::{Handle, OwnedHandle};
+use crate::link::preset::{self, HEADER};
 use crate::lobby::messages::{Find, Found};
 use crate::protocol::{CloseReason, MESSAGE_BYTES_MAX, SUBPROTOCOL_ANY, ServerMessage};
 use crate::room::fanout::{Enrol, Fanout, SessionId, Strike, Wake};
@@ -42,6 +43,8 @@ pub struct Session {
     /// The room, from the moment that it was asked to let us in.
     room: Option<Addr<GameRoom>>,
     has_seat: bool,
+    /// The modelled link that it comes over.
+    link: Option<String>,
     /// The client speaks another version, so nothing but a goodbye is for it.
     foreign: bool,
     _place: Place,
@@ -69,6 +72,7 @@ pub fn open(
         writing: Vec::new(),
         room: None,
         has_seat: false,
+        link: link(request),
         foreign: agreed == Some(SUBPROTOCOL_ANY),
         _place: place,
     };
@@ -77,6 +81,13 @@ pub fn open(
         .protocols(agreed.as_slice())
         .frame_size(MESSAGE_BYTES_MAX)
         .start()
+}
+
+/// The link that a proxy on this machine says it is. Anybody else's word for it counts for nothing.
+fn link(request: &HttpRequest) -> Option<String> {
+    let name = request.headers().get(HEADER)?.to_str().ok()?;
+    let is_near = request.peer_addr().is_some_and(|peer| peer.ip().is_loopback());
+    (is_near && preset::is_name(name)).then(|| name.to_owned())
 }
 
 impl Session {
@@ -118,6 +129,7 @@ impl Session {
             name: guest.name.clone(),
             newcomer: found.newcomer,
             aspect: guest.aspect,
+            link: self.link.clone(),
             reservation: found.reservation,
             session: self.id,
             fanout: Fanout::from_registry(),

@@ -6,8 +6,16 @@ use std::path::{Path, PathBuf};
 /// Longest file, in lines.
 const LINES_MAX: usize = 500;
 /// Where a clock may be read: at the edges, never in a core.
-const CLOCKS: &[&str] =
-    &["room/metronome.rs", "session/gate.rs", "bots/wire.rs", "config/watch.rs", "server/", "cli/", "/actor.rs"];
+const CLOCKS: &[&str] = &[
+    "room/metronome.rs",
+    "session/gate.rs",
+    "bots/wire.rs",
+    "link/proxy.rs",
+    "config/watch.rs",
+    "server/",
+    "cli/",
+    "/actor.rs",
+];
 /// Modules in which chance must be our own and nothing may depend on a hasher or a platform.
 const PURE: &[&str] = &["sim/", "protocol/", "journal/", "room/", "bots/"];
 

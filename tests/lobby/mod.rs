@@ -75,6 +75,7 @@ async fn play(lobby: &Addr<Lobby>, wanted: Wanted) -> Result<Guest, CloseReason>
         name: "guest".into(),
         newcomer,
         aspect: 1778,
+        link: None,
         reservation,
         session,
         fanout: Fanout::default().start(),

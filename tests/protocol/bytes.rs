@@ -125,6 +125,7 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
         seats: 8,
         map: "00ff00ff00ff00ff".into(),
         token: None,
+        link: None,
     };
     let map = "0123456789abcdef".to_owned();
     let running =
@@ -146,7 +147,10 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
     };
     vec![
         ("welcome, a seat", welcome.clone().into()),
-        ("welcome, no seat, a token", Welcome { seat: None, token: Some([255; 32]), ..welcome }.into()),
+        (
+            "welcome, no seat, a token, over a modelled link",
+            Welcome { seat: None, token: Some([255; 32]), link: Some("4g".into()), ..welcome }.into(),
+        ),
         ("match, running", running.clone().into()),
         ("match, its result", Match { phase: 1, left: 6000, winner: Some(63), ended: 1, ..running }.into()),
         ("sandbox, quarter pace", Sandbox { pace: 1 }.into()),

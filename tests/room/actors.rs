@@ -148,8 +148,17 @@ async fn run(ticks: u64, faults: Faults) -> Run {
         let (session, fanout) = (SessionId::next(), fanouts[i % 2].clone());
         fanout.send(Enrol { session, wake: reader.start().recipient() }).await.unwrap();
         let reservation = Reservation::take(&taken, 8);
-        let join =
-            Join { name: "reader".into(), newcomer: false, aspect: 1778, reservation, session, fanout, inbox, outbox };
+        let join = Join {
+            name: "reader".into(),
+            newcomer: false,
+            aspect: 1778,
+            link: None,
+            reservation,
+            session,
+            fanout,
+            inbox,
+            outbox,
+        };
         room.send(join).await.unwrap().unwrap();
         readers.push((wakes, closed));
     }

@@ -179,8 +179,17 @@ impl Desk {
     async fn join(&self, session: SessionId, inbox: Arc<Inbox>, outbox: Arc<Outbox>) {
         let reservation = Reservation::take(&Arc::default(), 8);
         let fanout = Fanout::default().start();
-        let join =
-            Join { name: "Dee".into(), newcomer: false, aspect: 1778, reservation, session, fanout, inbox, outbox };
+        let join = Join {
+            name: "Dee".into(),
+            newcomer: false,
+            aspect: 1778,
+            link: None,
+            reservation,
+            session,
+            fanout,
+            inbox,
+            outbox,
+        };
         self.room.send(join).await.unwrap().unwrap();
     }
 

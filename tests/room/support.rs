@@ -89,7 +89,7 @@ impl Table {
 
     fn seat(&mut self, watch: bool, newcomer: bool) -> Result<Guest, CloseReason> {
         let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
-        let guest = Arrival { name: "guest".into(), aspect: 1778, watch, newcomer };
+        let guest = Arrival { name: "guest".into(), aspect: 1778, link: None, watch, newcomer };
         let (viewer, seat) = self.game.join(guest, inbox.clone(), outbox.clone())?;
         Ok(Guest { viewer, seat, inbox, outbox })
     }

@@ -3,5 +3,6 @@
 mod checks;
 mod drawings;
 mod figures;
+mod link;
 mod load;
 mod watch;

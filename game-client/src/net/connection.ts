@@ -99,9 +99,15 @@ export class Connection {
   }
 
   #end(): void {
+    const opening = this.#state === 'opening';
     this.#state = 'over';
     this.#cancelTimeout();
-    this.#socket.close();
+    if (opening) {
+      // Closed before it is open, a socket complains in the console: over a slow line a page is often left so soon.
+      this.#socket.onopen = () => this.#socket.close();
+    } else {
+      this.#socket.close();
+    }
   }
 }
 

@@ -3,9 +3,9 @@
 import { decode, encode } from '@msgpack/msgpack';
 
 /** The version of the protocol. */
-export const VERSION = 3;
+export const VERSION = 4;
 /** What a client offers, in this order. */
-export const SUBPROTOCOLS: readonly string[] = ['fray.3', 'fray'];
+export const SUBPROTOCOLS: readonly string[] = ['fray.4', 'fray'];
 /** Largest message that a client may send, in bytes. */
 export const MESSAGE_BYTES_MAX = 512;
 /** Flags of a snapshot. */
@@ -254,10 +254,12 @@ export interface Welcome {
   readonly map: string;
   /** A token to take the seat again after a lost connection; nil from a server that holds no seats. */
   readonly token: Uint8Array | null;
+  /** The name of the modelled link that lies between, as a test has it; nil where there is none. */
+  readonly link: string | null;
 }
 
 function readWelcome(at: readonly unknown[]): Welcome {
-  count('welcome', at, 10);
+  count('welcome', at, 11);
   return {
     kind: 'welcome',
     build: text('welcome.build', at[1], 0, 40),
@@ -269,6 +271,7 @@ function readWelcome(at: readonly unknown[]): Welcome {
     seats: int('welcome.seats', at[7], 1, 64),
     map: text('welcome.map', at[8], 16, 16),
     token: maybe(at[9], (value) => byteString('welcome.token', value, 32)),
+    link: maybe(at[10], (value) => text('welcome.link', value, 1, 24)),
   };
 }
 
@@ -284,6 +287,7 @@ function writeWelcome(from: Welcome): unknown[] {
     int('welcome.seats', from.seats, 1, 64),
     text('welcome.map', from.map, 16, 16),
     maybe(from.token, (value) => byteString('welcome.token', value, 32)),
+    maybe(from.link, (value) => text('welcome.link', value, 1, 24)),
   ];
 }
 

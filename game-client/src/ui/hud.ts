@@ -46,6 +46,8 @@ export class Hud {
   readonly #rules = new RulesBadge(loadRules);
   readonly #arms: ArmsPanel;
   readonly #code = make('b', { class: 'code' });
+  /** The line is slowed by a test, which nobody may take for the game's own doing. */
+  readonly #link = make('p', { class: 'line' });
   readonly #health = make('b');
   readonly #healthBar = meter(say('hud.health'), 'health', HEALTH_PARTS);
   readonly #dashBar = meter(say('hud.dash'), 'dash');
@@ -66,6 +68,7 @@ export class Hud {
       this.#clock.element,
       make('section', { class: 'corner right' }, [
         make('p', { class: 'room' }, [label(say('hud.room')), this.#code, copy]),
+        this.#link,
         this.#feed.element,
       ]),
       vitals,
@@ -90,6 +93,7 @@ export class Hud {
     const tuning = tuningAt(state, snapshot?.tick ?? 0);
     const own = snapshot?.own ?? null;
     setText(this.#code, state.welcome?.code ?? '');
+    this.#updateLink(state.welcome?.link ?? null);
     this.element.classList.toggle('seatless', ownSeat(state) === null);
     this.#rules.update(state);
     this.#clock.update(state, nowMs);
@@ -106,6 +110,11 @@ export class Hud {
       this.#updateOwn(own, tuning);
     }
     this.#updateNote(state, nowMs);
+  }
+
+  #updateLink(name: string | null): void {
+    show(this.#link, name !== null);
+    setText(this.#link, name === null ? '' : say('hud.link', { name }));
   }
 
   /** The own kill of just now. */

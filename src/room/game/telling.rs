@@ -20,7 +20,7 @@ impl Game {
         self.viewers.iter().for_each(|viewer| viewer.outbox.push(bytes.clone()));
     }
 
-    pub(super) fn greet(&self, viewer: &Viewer) {
+    pub(super) fn greet(&self, viewer: &Viewer, link: Option<String>) {
         let welcome = protocol::Welcome {
             build: crate::BUILD.to_owned(),
             node: 0,
@@ -31,6 +31,7 @@ impl Game {
             seats: self.seats.count(),
             map: self.settings.map.hash_hex(),
             token: None,
+            link,
         };
         let mut messages = vec![ServerMessage::Welcome(welcome), protocol::tuning_message(Tick(0), &self.tuning)];
         messages.extend(self.coming.iter().map(|(tick, tuning)| protocol::tuning_message(*tick, tuning)));
