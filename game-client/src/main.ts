@@ -10,6 +10,7 @@ import { Backdrop } from './backdrop.ts';
 import { Keys } from './input/keys.ts';
 import type { Socket } from './net/connection.ts';
 import { Play, type PlayOptions } from './play.ts';
+import { corrected } from './predict/corrections.ts';
 import { orderOf } from './settings/bindings.ts';
 import { openSettings } from './settings/settings.ts';
 import type { MapFile } from './sim/map.ts';
@@ -324,7 +325,7 @@ function draw(current: Visit, drawing: View): void {
     state: play.state,
     weapons: play.weapons(),
     pingMs: play.ping.ms,
-    corrected: play.prediction.corrected,
+    corrected: corrected(play.prediction.corrections),
     holds: play.sampler.held.size > 0,
     aim: play.sampler.aim,
     captions: speaker?.captions(nowMs) ?? [],

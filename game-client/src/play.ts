@@ -16,10 +16,12 @@ import {
 } from './input/sampler.ts';
 import { Connection, type Closed, type OpenSocket, type Schedule } from './net/connection.ts';
 import { answered, newPing, stamped, type Ping } from './net/ping.ts';
+import { came, drew, follow, newDelay, type Delay } from './predict/delay.ts';
+import { heard, newLead, sent, type Lead } from './predict/lead.ts';
 import { lentBody, pairAt } from './predict/others.ts';
 import { advance, drawn, newPrediction, rebase, REPLAY_MAX, type Prediction } from './predict/own.ts';
 import { newTimeline, observe, tickAt, type Timeline } from './predict/timeline.ts';
-import { stepMs, tickLengthMs, tuningAt } from './predict/tuning.ts';
+import { tickLengthMs, tuningAt } from './predict/tuning.ts';
 import { SNAPSHOT_FLAGS, VERSION, type Hello, type ServerMessage } from './protocol/messages.gen.ts';
 import { readyMap, type MapFile } from './sim/map.ts';
 import type { Body } from './sim/movement.ts';
@@ -62,8 +64,6 @@ export interface Picture {
   readonly own: Body | null;
 }
 
-/** Inputs are stamped so many ticks after the newest snapshot, so that they are there when their tick is computed. */
-const LEAD_TICKS = 3;
 /** After a stall, older ticks than this are no longer worth sampling. */
 const CATCH_UP_TICKS = 8;
 /** Limits of the hello. */
@@ -75,6 +75,8 @@ export class Play {
   readonly prediction: Prediction = newPrediction();
   readonly sampler: Sampler = newSampler();
   readonly ping: Ping = newPing();
+  readonly lead: Lead = newLead();
+  readonly delay: Delay = newDelay();
   /** The page is hidden: nothing is drawn and nobody plays. */
   hidden = false;
   readonly #timeline: Timeline = newTimeline();
@@ -123,6 +125,7 @@ export class Play {
     if (told !== null) {
       if (told.kind === 'input') {
         stamped(this.ping, told.ack + told.ahead, nowMs);
+        sent(this.lead, told.ack + told.ahead);
       }
       this.#connection.send(told);
     }
@@ -173,16 +176,18 @@ export class Play {
     if (tick === null || last === undefined || tuning === null) {
       return null;
     }
-    const delayMs = (tuning.view.delay * 1000) / TIME_PER_SECOND;
     const tickMs = tickLengthMs(tuning, this.state);
+    const betweenMs = (tickMs * tuning.rates.tick) / Math.max(tuning.rates.snapshot, 1);
+    follow(this.delay, nowMs, betweenMs, (tuning.view.delay * 1000) / TIME_PER_SECOND);
     // A room that stands still is drawn as it stands.
     const paused = isPaused(this.state);
-    this.#drawnTick = Math.max(this.#drawnTick, paused ? last.tick : tick - delayMs / stepMs(tuning));
+    this.#drawnTick = Math.max(this.#drawnTick, paused ? last.tick : tick - this.delay.ms / tickMs);
+    drew(this.delay, this.#drawnTick <= last.tick);
     const fraction = (this.#inputTick(nowMs) ?? 0) - this.prediction.tick;
     const own =
       isLent(this.state) || paused
         ? lentBody(pairAt(this.state, this.#drawnTick))
-        : drawn(this.prediction, this.state, inputNow(this.sampler), fraction);
+        : drawn(this.prediction, this.state, inputNow(this.sampler), fraction, nowMs);
     return { tick: this.#drawnTick, tickMs, own };
   }
 
@@ -193,8 +198,8 @@ export class Play {
     if (last === undefined || tick === null) {
       return null;
     }
-    const now = isPaused(this.state) ? last.tick : Math.min(tick, last.tick + REPLAY_MAX - LEAD_TICKS);
-    return now + LEAD_TICKS;
+    const now = isPaused(this.state) ? last.tick : tick;
+    return Math.min(now + this.lead.ahead, last.tick + REPLAY_MAX);
   }
 
   #receive(received: ServerMessage): void {
@@ -208,9 +213,11 @@ export class Play {
       const tuning = tuningAt(this.state, received.tick);
       const moved = (received.flags & SNAPSHOT_FLAGS.moved) !== 0;
       const tickMs = tuning === null ? 1000 / 60 : tickLengthMs(tuning, this.state);
-      observe(this.#timeline, received.tick, nowMs, tickMs, moved);
+      came(this.delay, observe(this.#timeline, received.tick, nowMs, tickMs, moved));
+      const isLate = (received.flags & SNAPSHOT_FLAGS.late) !== 0;
+      heard(this.lead, received.tick, received.lead, isLate, tickMs);
       answered(this.ping, received.tick, received.lead, nowMs, tickMs);
-      rebase(this.prediction, this.state);
+      rebase(this.prediction, this.state, nowMs);
       // A hidden page draws no pictures, and a busy one few: acknowledgements do not wait for them.
       if (this.hidden || nowMs - this.sampler.sentMs > ACK_HIDDEN_MS) {
         this.pump();

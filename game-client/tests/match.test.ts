@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { corrected } from '../src/predict/corrections.ts';
 import { newest, ownSeat, ranking, type State } from '../src/state/state.ts';
 import { Headless, until } from './headless.ts';
 import { Server } from './server.ts';
@@ -59,10 +60,11 @@ test('what_is_predicted_is_what_the_server_computes', { timeout: 30_000 }, async
   const anna = join(server, 'Anna', null);
   await until('Anna is welcome', () => anna.play.state.welcome !== null, SOON_MS);
   join(server, 'Ben', anna.play.state.welcome?.code ?? '');
-  const { prediction } = anna.play;
-  await until('200 snapshots are compared', () => prediction.exact + prediction.corrected > 200, 20_000);
-  // On one machine inputs are in time, so that only impulses and deaths may come as a surprise.
-  expect(prediction.exact / (prediction.exact + prediction.corrected)).toBeGreaterThan(0.9);
+  const { corrections } = anna.play.prediction;
+  await until('200 snapshots are compared', () => corrections.exact + corrected(corrections) > 200, 20_000);
+  // On one machine inputs are in time, so that only pushes and returns may come as a surprise.
+  expect(corrections.exact / (corrections.exact + corrected(corrections))).toBeGreaterThan(0.9);
+  expect(corrections.causes.unexplained).toBe(0);
 });
 
 test('each_of_two_players_is_told_the_ping_of_the_other', async () => {

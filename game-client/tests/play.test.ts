@@ -138,7 +138,7 @@ test('hello_is_the_first_word_and_says_who_and_where', () => {
   ]);
 });
 
-test('inputs_are_stamped_three_ticks_after_the_newest_snapshot', async () => {
+test('inputs_are_stamped_a_few_ticks_after_the_newest_snapshot', async () => {
   const stage = new Stage();
   await stage.welcome();
   press(stage.play.sampler, 'right');
@@ -146,8 +146,9 @@ test('inputs_are_stamped_three_ticks_after_the_newest_snapshot', async () => {
   const heads = stage.inputs().map((input) => input.ack + input.ahead);
   expect(heads.length).toBeGreaterThanOrEqual(28);
   for (const input of stage.inputs()) {
+    // Three, one more because a head that comes just in time is too late for the tick before it, and the clock's own.
     expect(input.ahead).toBeGreaterThanOrEqual(3);
-    expect(input.ahead).toBeLessThanOrEqual(5);
+    expect(input.ahead).toBeLessThanOrEqual(6);
   }
   expect(heads.every((head, at) => at === 0 || head > (heads[at - 1] ?? 0))).toBe(true);
 });
@@ -176,10 +177,10 @@ test('an_input_names_the_snapshots_that_the_screen_was_drawn_between', async () 
     stage.frames(2, 100 + frame * 2);
     stage.play.picture();
   }
-  // The others are drawn 100 ms late: six ticks, so in the pair that began six to eight ticks ago.
+  // Over an even line the others are drawn 50 to 67 ms late: in the pair that began three to six ticks ago.
   const { seenBack } = stage.inputs().at(-1) ?? { seenBack: 0 };
-  expect(seenBack).toBeGreaterThanOrEqual(6);
-  expect(seenBack).toBeLessThanOrEqual(8);
+  expect(seenBack).toBeGreaterThanOrEqual(3);
+  expect(seenBack).toBeLessThanOrEqual(6);
 });
 
 test('the_own_body_moves_at_once_and_before_the_server_says_so', async () => {

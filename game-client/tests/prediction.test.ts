@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { advance, bodyOf, drawn, newPrediction, rebase, type Prediction } from '../src/predict/own.ts';
+import { corrected } from '../src/predict/corrections.ts';
 import { stepOf, tuningAt } from '../src/predict/tuning.ts';
 import { ZERO } from '../src/sim/grid.ts';
 import { DASH, type Input } from '../src/sim/input.ts';
@@ -21,7 +22,7 @@ function begun(): { state: State; prediction: Prediction } {
   receive(state, snapshot(100), 0);
   const prediction = newPrediction();
   prediction.map = MAP;
-  rebase(prediction, state);
+  rebase(prediction, state, 0);
   return { state, prediction };
 }
 
@@ -58,10 +59,11 @@ test('a_snapshot_is_replayed_up_to_the_newest_input', () => {
   const start = bodyOf(own(), 1000);
   const after = server(state, start, inputs.slice(0, 3), 101, 1000);
   receive(state, snapshot(103, { own: told(after, 1030) }), 50);
-  rebase(prediction, state);
+  rebase(prediction, state, 0);
   expect(prediction.tick).toBe(106);
   expect(prediction.body?.place).toEqual(ahead);
-  expect(prediction).toMatchObject({ exact: 1, corrected: 0 });
+  expect(prediction.corrections.exact).toBe(1);
+  expect(corrected(prediction.corrections)).toBe(0);
   expect(ahead).not.toEqual(start.place);
 });
 
@@ -75,24 +77,25 @@ test('a_dash_survives_every_snapshot_within_it', () => {
     body = server(state, body, [input], 101 + at, now);
     now += 10;
     receive(state, snapshot(101 + at, { own: told(body, now) }), at * 16);
-    rebase(prediction, state);
+    rebase(prediction, state, 0);
   });
-  expect(prediction).toMatchObject({ exact: 40, corrected: 0 });
+  expect(prediction.corrections.exact).toBe(40);
+  expect(corrected(prediction.corrections)).toBe(0);
 });
 
 test('a_wrong_prediction_snaps', () => {
   const { state, prediction } = begun();
   advance(prediction, state, 101, RIGHT);
   receive(state, snapshot(101, { own: own({ x: 100 * 256 }) }), 16);
-  rebase(prediction, state);
+  rebase(prediction, state, 0);
   expect(prediction.body?.place.x).toBe(100 * 256);
-  expect(prediction.corrected).toBe(1);
+  expect(prediction.corrections.causes.unexplained).toBe(1);
 });
 
 test('out_of_play_nothing_is_predicted', () => {
   const { state, prediction } = begun();
   receive(state, snapshot(102, { own: own({ life: -100 }) }), 16);
-  rebase(prediction, state);
+  rebase(prediction, state, 0);
   advance(prediction, state, 103, RIGHT);
   expect(prediction.body).toBeNull();
 });
@@ -126,7 +129,7 @@ test('the_drawn_body_moves_between_two_ticks', () => {
   for (let tick = 101; tick <= 110; tick++) {
     advance(prediction, state, tick, RIGHT);
   }
-  const at = [0, 0.25, 0.5, 0.75, 1].map((share) => drawn(prediction, state, RIGHT, share)?.place.x ?? 0);
+  const at = [0, 0.25, 0.5, 0.75, 1].map((share) => drawn(prediction, state, RIGHT, share, 0)?.place.x ?? 0);
   const steps = at.slice(1).map((x, index) => x - (at[index] ?? 0));
   expect(Math.min(...steps)).toBeGreaterThan(300);
   advance(prediction, state, 111, RIGHT);
@@ -158,10 +161,11 @@ test('while_a_bot_plays_in_the_own_seat_nothing_is_predicted_until_the_own_input
   inputs.forEach((input, at) => advance(prediction, state, 101 + at, input));
   expect(prediction).toMatchObject({ tick: 103, body: { place: { x: 400 * 256, y: 300 * 256 } } });
   receive(state, snapshot(102, { own: own({ x: 390 * 256 }) }), 20);
-  rebase(prediction, state);
-  expect(prediction).toMatchObject({ exact: 0, corrected: 0, body: { place: { x: 390 * 256 } } });
+  rebase(prediction, state, 0);
+  expect(prediction).toMatchObject({ body: { place: { x: 390 * 256 } } });
+  expect(prediction.corrections.exact + corrected(prediction.corrections)).toBe(0);
   plays(state, PERSON);
-  rebase(prediction, state);
+  rebase(prediction, state, 0);
   const from = bodyOf(own({ x: 390 * 256 }), 1000);
   expect(prediction.body?.place).toEqual(server(state, from, [RIGHT], 103, 1000).place);
 });

@@ -77,7 +77,7 @@ pub struct Frame {
 /// What a snapshot says besides the state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Head {
-    /// [`Head::KEYFRAME`], [`Head::MOVED`].
+    /// [`Head::KEYFRAME`], [`Head::MOVED`], [`Head::UNHEARD`], [`Head::LATE`].
     pub flags: u8,
     /// Ticks by which the viewer's newest input head came before its use.
     pub lead: i16,
@@ -97,6 +97,10 @@ impl Head {
     pub const KEYFRAME: u8 = 1;
     /// Flag: the schedule moved, clients anchor their clock anew.
     pub const MOVED: u8 = 2;
+    /// Flag: a tick was computed for which no input had come.
+    pub const UNHEARD: u8 = 4;
+    /// Flag: an input came after its tick.
+    pub const LATE: u8 = 8;
 }
 
 impl<T: Record> Piece<T> {

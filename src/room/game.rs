@@ -418,7 +418,7 @@ impl Game {
         let loose: Vec<LooseDrop> = world.loose.iter().map(|drop| LooseDrop::of(drop, world.now)).collect();
         for (seat, bot) in self.seats.playing_bots_mut() {
             let look = bot.sight.look(&frame, world, tuning);
-            let head = Head { flags: Head::KEYFRAME, lead: 0 };
+            let head = Head { flags: Head::KEYFRAME, ..Head::default() };
             let snapshot = frame.view(&head, look.own.as_ref(), &look.visible, &look.events);
             let (loose, map, tuning) = (loose.clone(), map.clone(), tuning.clone());
             bot.view = Some(View { seat, snapshot, loose, map, tuning });

@@ -36,15 +36,38 @@ pub struct Plan {
     starved_run: u32,
     /// Ticks that no message covered.
     pub starved: u64,
-    /// How many ticks before its use the newest input landed; negative when late.
+    /// How inputs came since the client was told last.
+    timing: Timing,
+}
+
+/// How inputs came: what a client must know to stamp the next ones, and to tell why its prediction was wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Timing {
+    /// How many ticks before its use the latest head came; negative when late. It stays while none comes.
     pub lead: i16,
+    /// A tick was computed before an input for it had come. One of an open end counts as well: the client knows that it
+    /// said nothing.
+    pub unheard: bool,
+    /// An input came after its tick.
+    pub late: bool,
+    /// A head has come since the client was told last.
+    is_fresh: bool,
 }
 
 impl Plan {
+    /// How inputs came since the last call.
+    pub fn take_timing(&mut self) -> Timing {
+        let timing = self.timing;
+        self.timing = Timing { lead: timing.lead, ..Timing::default() };
+        timing
+    }
+
     /// Takes a message in; `next` is the tick that the next step computes, `step` its length.
     pub fn accept(&mut self, message: &InputMessage, next: Tick, step: Time) {
         let head = message.head();
-        self.lead = head.since(next).clamp(LEAD_MIN, LEAD_MAX) as i16;
+        let lead = head.since(next).clamp(LEAD_MIN, LEAD_MAX) as i16;
+        self.timing.lead = if self.timing.is_fresh { lead.min(self.timing.lead) } else { lead };
+        self.timing.is_fresh = true;
         let runs = message.runs();
         let ticks: u32 = runs.iter().map(|(ticks, _)| u32::from(*ticks)).sum();
         // The first tick that the message covers, minus one.
@@ -63,6 +86,7 @@ impl Plan {
     fn put(&mut self, tick: Tick, input: Input, next: Tick, step: Time) {
         let presses = input.buttons & !self.held;
         self.held = input.buttons;
+        self.timing.late |= tick < next;
         if tick < next && next.since(tick) * i64::from(step.0) <= i64::from(LATE_PRESS.0) {
             self.late_presses |= presses;
         }
@@ -81,15 +105,23 @@ impl Plan {
         if self.coming.front().is_some_and(|(at, _)| *at == tick) {
             self.last = self.coming.pop_front().map_or(self.last, |(_, input)| input);
             self.starved_run = 0;
-        } else if !self.last.is_neutral() {
-            self.starved += 1;
-            self.starved_run += 1;
-            if self.starved_run > REPEAT_MAX {
-                self.last = self.last.neutral();
-            }
+        } else {
+            self.timing.unheard = true;
+            self.starve();
         }
         let presses = std::mem::take(&mut self.late_presses);
         Input { buttons: self.last.buttons | presses, ..self.last }
+    }
+
+    fn starve(&mut self) {
+        if self.last.is_neutral() {
+            return;
+        }
+        self.starved += 1;
+        self.starved_run += 1;
+        if self.starved_run > REPEAT_MAX {
+            self.last = self.last.neutral();
+        }
     }
 
     /// True when nothing is planned from here on.

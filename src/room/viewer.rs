@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::inbox::{Inbox, Packet};
 use super::outbox::Outbox;
-use super::plan::Plan;
+use super::plan::{Plan, Timing};
 use super::sight::Sight;
 use crate::protocol::{Frame, Head};
 use crate::sim::{SeatId, Tick, Time, Tuning, World};
@@ -172,7 +172,10 @@ impl Viewer {
     /// Encodes the snapshot of `frame` and queues it; answers how many bytes it has.
     pub fn send(&mut self, frame: &Frame, world: &World, tuning: &Tuning, now_us: u64) -> usize {
         let moved = if std::mem::take(&mut self.moved) { Head::MOVED } else { 0 };
-        let head = Head { flags: Head::KEYFRAME | moved, lead: self.plan.lead };
+        let Timing { lead, unheard, late, .. } = self.plan.take_timing();
+        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
+        let came = flag(unheard, Head::UNHEARD) | flag(late, Head::LATE);
+        let head = Head { flags: Head::KEYFRAME | moved | came, lead };
         let look = self.sight.look(frame, world, tuning);
         let snapshot = frame.snapshot(&head, look.own.as_ref(), &look.visible, &look.events);
         let bytes = snapshot.len();

@@ -166,7 +166,7 @@ group! {
         width Length 800.0..=3200.0 "Width of the view rectangle at 16:9; every aspect shows the same area.";
         height Length 450.0..=1800.0 "Height of the view rectangle at 16:9.";
         margin Share 0.0..=0.5 "How far beyond the view rectangle things are sent, as a share of its sides.";
-        delay Seconds 0.0..=0.5 "How far in the past others are drawn.";
+        delay Seconds 0.0..=0.5 "How far in the past others are drawn at most; over an even line it is less.";
     }
 }
 

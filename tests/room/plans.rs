@@ -1,6 +1,6 @@
 //! From input messages to one input per tick.
 
-use fray::room::plan::Plan;
+use fray::room::plan::{Plan, Timing};
 use fray::sim::input::{DASH, FIRE};
 use fray::sim::{Angle, Input, Tick, Time, Walk};
 
@@ -49,8 +49,8 @@ fn a_starved_tick_repeats_the_last_input_six_times_and_then_rests() {
 
 #[test]
 fn a_late_input_counts_from_the_next_tick_on() {
-    let plan = check(&[(104, 101, &[(2, EAST)])], &[STILL, STILL, STILL, STILL, EAST, EAST]);
-    assert_eq!(plan.lead, -3);
+    let mut plan = check(&[(104, 101, &[(2, EAST)])], &[STILL, STILL, STILL, STILL, EAST, EAST]);
+    assert_eq!(plan.take_timing().lead, -3);
 }
 
 #[test]
@@ -72,7 +72,26 @@ fn a_tick_that_was_covered_is_not_covered_again() {
 fn a_client_far_ahead_is_planned_for_twelve_ticks_and_no_more() {
     let mut wanted = vec![EAST; 12];
     wanted[11] = SHOOT;
-    let plan = check(&[(100, 129, &[(29, EAST), (1, SHOOT)])], &wanted);
+    let mut plan = check(&[(100, 129, &[(29, EAST), (1, SHOOT)])], &wanted);
     assert!(plan.is_dry());
-    assert_eq!(plan.lead, 29);
+    assert_eq!(plan.take_timing().lead, 29);
+}
+
+#[test]
+fn how_inputs_came_is_told_once_and_the_latest_head_counts() {
+    let mut plan = Plan::default();
+    let told = |plan: &mut Plan| {
+        let Timing { lead, unheard, late, .. } = plan.take_timing();
+        (lead, unheard, late)
+    };
+    assert_eq!(told(&mut plan), (0, false, false));
+    plan.accept(&message(104, &[(2, EAST)]), Tick(102), STEP);
+    plan.accept(&message(106, &[(2, EAST)]), Tick(105), STEP);
+    assert_eq!(told(&mut plan), (1, false, false), "of two heads the later one counts");
+    (103..=106).for_each(|tick| assert_eq!(plan.take(Tick(tick)), EAST));
+    assert_eq!(told(&mut plan), (1, false, false), "without a new one it stays");
+    plan.take(Tick(107));
+    assert_eq!(told(&mut plan), (1, true, false), "no input was there");
+    plan.accept(&message(108, &[(2, EAST)]), Tick(108), STEP);
+    assert_eq!(told(&mut plan), (0, false, true), "the older tick came too late");
 }

@@ -10,7 +10,7 @@ import { bodyOf } from './own.ts';
 export interface Pair {
   readonly older: Snapshot;
   readonly newer: Snapshot;
-  /** 0 to 1. */
+  /** 0 to 1, and above where the newer one is not there yet. */
   readonly share: number;
 }
 
@@ -33,8 +33,11 @@ export interface Pose {
 const TELEPORT = 220;
 const TURN = Math.PI * 2;
 
-/** The snapshots around a tick. Beyond the newest one the picture stands still. */
-export function pairAt(state: State, tick: number): Pair | null {
+/**
+ * The snapshots around a tick. Beyond the newest one all go on as they did for `beyond` ticks, and then stand still: the
+ * share is above 1 then.
+ */
+export function pairAt(state: State, tick: number, beyond = 0): Pair | null {
   const { snapshots } = state;
   const last = snapshots.at(-1);
   const first = snapshots[0];
@@ -51,7 +54,12 @@ export function pairAt(state: State, tick: number): Pair | null {
       return { older, newer, share: (tick - older.tick) / (newer.tick - older.tick) };
     }
   }
-  return { older: last, newer: last, share: 0 };
+  const before = snapshots.at(-2);
+  const over = Math.min(tick - last.tick, beyond);
+  if (before === undefined || over <= 0) {
+    return { older: last, newer: last, share: 0 };
+  }
+  return { older: before, newer: last, share: 1 + over / (last.tick - before.tick) };
 }
 
 export function newPose(): Pose {

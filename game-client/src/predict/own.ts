@@ -3,8 +3,9 @@
  *
  *     snapshot T ──Own──▶ body after T ──replay inputs T+1 … head──▶ body after head ──part of a tick──▶ drawn
  *
- * A new snapshot replaces everything below it: what was predicted wrongly snaps. Health and kills are never predicted,
- * and nothing is while a bot plays in the own seat: the body is then drawn a little in the past, like everybody's.
+ * A new snapshot replaces everything below it. What was predicted wrongly is put right at once, and drawn right a little
+ * later: the drawn body keeps the error and lets it fade. Health and kills are never predicted, and nothing is while a bot
+ * plays in the own seat: the body is then drawn a little in the past, like everybody's.
  */
 import type { Own } from '../protocol/messages.gen.ts';
 import { ZERO, type Vec2 } from '../sim/grid.ts';
@@ -14,6 +15,7 @@ import { paceOf, stepArms, type Arms } from '../sim/arms.ts';
 import { PACE, stepBody, type Body } from '../sim/movement.ts';
 import type { Time } from '../sim/time.ts';
 import { isLent, MATCH_RESULTS, newest, type State } from '../state/state.ts';
+import { compare, newCorrections, remember, type Corrections } from './corrections.ts';
 import { stepOf, tuningAt } from './tuning.ts';
 
 /** Ticks that are remembered. More than are ever replayed. */
@@ -22,6 +24,10 @@ const KEPT = 128;
 export const REPLAY_MAX = 30;
 /** World time is not on the wire: all times of a body count from its snapshot, which gets this instant. */
 const SNAPSHOT_NOW: Time = 1_000_000;
+/** In so long the error that is drawn halves, in ms. */
+const FADE_MS = 80;
+/** An error beyond this is a return elsewhere, and not faded, on the grid. */
+const FADED_MOST = 120 * 256;
 
 /** What was held in a tick, and where that was predicted to lead. */
 interface Sampled {
@@ -42,9 +48,10 @@ export interface Prediction {
   now: Time;
   /** By tick modulo {@link KEPT}. */
   readonly sampled: (Sampled | undefined)[];
-  /** Snapshots that agreed with the prediction of their tick exactly, and that did not. */
-  exact: number;
-  corrected: number;
+  readonly corrections: Corrections;
+  /** By how much the body is still drawn beside where it is, and since when. */
+  error: Vec2;
+  errorMs: number;
 }
 
 export function newPrediction(): Prediction {
@@ -55,8 +62,9 @@ export function newPrediction(): Prediction {
     tick: 0,
     now: SNAPSHOT_NOW,
     sampled: [],
-    exact: 0,
-    corrected: 0,
+    corrections: newCorrections(),
+    error: ZERO,
+    errorMs: 0,
   };
 }
 
@@ -88,16 +96,22 @@ export function armsOf(own: Own, now: Time): Arms {
   };
 }
 
-/** Starts again from the newest snapshot, and replays what it has not seen. */
-export function rebase(prediction: Prediction, state: State): void {
+/** Starts again from the newest snapshot, which came at `nowMs`, and replays what it has not seen. */
+export function rebase(prediction: Prediction, state: State, nowMs: number): void {
   const snapshot = newest(state);
   if (snapshot === undefined) {
     return;
   }
   const head = Math.min(prediction.tick, snapshot.tick + REPLAY_MAX);
+  const before = head === prediction.tick ? (prediction.body?.place ?? null) : null;
   const own = snapshot.own;
   const alive = own !== null && own.life >= 0;
-  compare(prediction, snapshot.tick, alive && !isLent(state) ? { x: own.x, y: own.y } : null);
+  const place = sampledOf(prediction, snapshot.tick)?.place ?? null;
+  if (alive && !isLent(state) && place !== null) {
+    const held = (tick: number): Input | null => sampledAt(prediction, tick);
+    compare(prediction.corrections, state, { x: own.x, y: own.y }, place, held);
+  }
+  remember(prediction.corrections, state);
   prediction.body = alive ? bodyOf(own, SNAPSHOT_NOW) : null;
   prediction.arms = own === null ? null : armsOf(own, SNAPSHOT_NOW);
   prediction.now = SNAPSHOT_NOW;
@@ -105,6 +119,25 @@ export function rebase(prediction: Prediction, state: State): void {
   for (let tick = snapshot.tick + 1; tick <= head; tick++) {
     step(prediction, state, tick);
   }
+  fade(prediction, before, nowMs);
+}
+
+/** What the body was moved by is drawn a little longer. */
+function fade(prediction: Prediction, before: Vec2 | null, nowMs: number): void {
+  const after = prediction.body?.place ?? null;
+  const old = errorAt(prediction, nowMs);
+  const error =
+    before === null || after === null
+      ? ZERO
+      : { x: old.x + before.x - after.x, y: old.y + before.y - after.y };
+  prediction.error = Math.hypot(error.x, error.y) > FADED_MOST ? ZERO : error;
+  prediction.errorMs = nowMs;
+}
+
+/** By how much the body is drawn beside where it is, on the grid. */
+export function errorAt({ error, errorMs }: Prediction, nowMs: number): Vec2 {
+  const left = 0.5 ** (Math.max(nowMs - errorMs, 0) / FADE_MS);
+  return { x: error.x * left, y: error.y * left };
 }
 
 /** Takes one more input, for the tick after the last one or a later one. */
@@ -116,7 +149,13 @@ export function advance(prediction: Prediction, state: State, tick: number, inpu
 }
 
 /** The body as it is now, `fraction` of a tick after the last one, if `input` is held. */
-export function drawn(prediction: Prediction, state: State, input: Input, fraction: number): Body | null {
+export function drawn(
+  prediction: Prediction,
+  state: State,
+  input: Input,
+  fraction: number,
+  nowMs: number,
+): Body | null {
   const tuning = tuningAt(state, prediction.tick + 1);
   if (prediction.body === null || tuning === null || prediction.map === null) {
     return prediction.body;
@@ -125,13 +164,19 @@ export function drawn(prediction: Prediction, state: State, input: Input, fracti
   const part = stepOf(tuning) * Math.min(Math.max(fraction, 0), 1);
   const pace = prediction.arms === null ? PACE : paceOf(prediction.arms, tuning);
   stepBody(body, input, ZERO, pace, prediction.now, part, tuning, prediction.map);
+  const error = errorAt(prediction, nowMs);
+  body.place = { x: body.place.x + error.x, y: body.place.y + error.y };
   return body;
 }
 
-/** What was sampled for a tick. */
+/** What was held in a tick; null where nothing was sampled for it. */
 export function sampledAt(prediction: Prediction, tick: number): Input | null {
+  return sampledOf(prediction, tick)?.input ?? null;
+}
+
+function sampledOf(prediction: Prediction, tick: number): Sampled | null {
   const sampled = prediction.sampled[tick % KEPT];
-  return sampled?.tick === tick ? sampled.input : null;
+  return sampled?.tick === tick ? sampled : null;
 }
 
 function step(prediction: Prediction, state: State, tick: number): void {
@@ -158,18 +203,5 @@ function step(prediction: Prediction, state: State, tick: number): void {
   if (arms !== null && state.match?.phase !== MATCH_RESULTS) {
     const free = body !== null && now >= body.dashEnds;
     stepArms(arms, input, free, now, length, tuning);
-  }
-}
-
-/** Counts whether a tick came out as predicted. */
-function compare(prediction: Prediction, tick: number, place: Vec2 | null): void {
-  const sampled = prediction.sampled[tick % KEPT];
-  if (place === null || sampled?.tick !== tick || sampled.place === null) {
-    return;
-  }
-  if (sampled.place.x === place.x && sampled.place.y === place.y) {
-    prediction.exact += 1;
-  } else {
-    prediction.corrected += 1;
   }
 }

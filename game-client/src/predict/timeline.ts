@@ -27,8 +27,11 @@ export function newTimeline(): Timeline {
   return { zeroMs: null, tickMs: 1000 / 60, samples: [] };
 }
 
-/** A snapshot of this tick came at this time. `anew`: the schedule moved, forget what was known. */
-export function observe(line: Timeline, tick: number, atMs: number, tickMs: number, anew: boolean): void {
+/**
+ * A snapshot of this tick came at this time; answers by how many ms later than the line. `anew`: the schedule moved, forget
+ * what was known.
+ */
+export function observe(line: Timeline, tick: number, atMs: number, tickMs: number, anew: boolean): number {
   if (anew || tickMs !== line.tickMs) {
     line.samples = [];
     line.zeroMs = null;
@@ -42,6 +45,7 @@ export function observe(line: Timeline, tick: number, atMs: number, tickMs: numb
   } else {
     line.zeroMs += (earliest - line.zeroMs) * SOFTNESS;
   }
+  return atMs - tick * tickMs - line.zeroMs;
 }
 
 /** The tick that would be seen at this time, with its fraction; null before the first snapshot. */

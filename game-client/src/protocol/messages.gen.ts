@@ -9,7 +9,7 @@ export const SUBPROTOCOLS: readonly string[] = ['fray.4', 'fray'];
 /** Largest message that a client may send, in bytes. */
 export const MESSAGE_BYTES_MAX = 512;
 /** Flags of a snapshot. */
-export const SNAPSHOT_FLAGS = { keyframe: 1, moved: 2 } as const;
+export const SNAPSHOT_FLAGS = { keyframe: 1, moved: 2, unheard: 4, late: 8 } as const;
 /** Flags of a player's piece. */
 export const PLAYER_FLAGS = { alive: 1, refuses: 2, dashing: 4, reloading: 8, charging: 16, slot: 32 } as const;
 
@@ -1410,9 +1410,9 @@ export interface Snapshot {
   readonly kind: 'snapshot';
   /** The tick. [tick] */
   readonly tick: number;
-  /** 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. [sum of flags] */
+  /** 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick. [sum of flags] */
   readonly flags: number;
-  /** How long before its use the newest input head came; negative: too late. [ticks] */
+  /** How long before its use the latest of the input heads that came since the snapshot before came; negative: too late. [ticks] */
   readonly lead: number;
   /** The viewer's own player; nil without a seat. */
   readonly own: Own | null;
@@ -1429,7 +1429,7 @@ function readSnapshot(at: readonly unknown[]): Snapshot {
   return {
     kind: 'snapshot',
     tick: int('snapshot.tick', at[1], 0, 4294967295),
-    flags: int('snapshot.flags', at[2], 0, 3),
+    flags: int('snapshot.flags', at[2], 0, 15),
     lead: int('snapshot.lead', at[3], -32, 127),
     own: maybe(at[4], (value) => readOwn(byteString('snapshot.own', value, 32))),
     players: list('snapshot.players', at[5], 0, 64, (value) => readPlayerPiece(elements('snapshot.players', value))),
@@ -1442,7 +1442,7 @@ function writeSnapshot(from: Snapshot): unknown[] {
   return [
     15,
     int('snapshot.tick', from.tick, 0, 4294967295),
-    int('snapshot.flags', from.flags, 0, 3),
+    int('snapshot.flags', from.flags, 0, 15),
     int('snapshot.lead', from.lead, -32, 127),
     maybe(from.own, writeOwn),
     list('snapshot.players', from.players, 0, 64, writePlayerPiece),

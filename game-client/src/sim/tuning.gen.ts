@@ -15,7 +15,7 @@ export interface Tuning {
     readonly height: number;
     /** How far beyond the view rectangle things are sent, as a share of its sides. In 1/1000. */
     readonly margin: number;
-    /** How far in the past others are drawn. In 1/600 s. */
+    /** How far in the past others are drawn at most; over an even line it is less. In 1/600 s. */
     readonly delay: number;
   };
   readonly body: {

@@ -1,6 +1,7 @@
 /**
  * `window.fray`: what a browser test may read of a running page. It changes nothing.
  */
+import { corrected } from '../predict/corrections.ts';
 import type { Prediction } from '../predict/own.ts';
 import type { Vec2 } from '../sim/grid.ts';
 import { PLAYER_FLAGS, type Score } from '../protocol/messages.gen.ts';
@@ -149,10 +150,11 @@ export function seamOf(build: string, draws: Draws, sources: () => Sources): Sea
       return [...(state()?.shots.values() ?? [])].map(({ seat, weapon }) => ({ seat, weapon }));
     },
     get exact() {
-      return sources().play?.prediction.exact ?? 0;
+      return sources().play?.prediction.corrections.exact ?? 0;
     },
     get corrected() {
-      return sources().play?.prediction.corrected ?? 0;
+      const corrections = sources().play?.prediction.corrections;
+      return corrections === undefined ? 0 : corrected(corrections);
     },
     get tuning() {
       return state()?.tunings.at(-1)?.values ?? [];

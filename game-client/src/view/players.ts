@@ -2,6 +2,7 @@
  * The players of a picture: the others on their time line and the own body in the present, each with its tail, the line
  * of its needle while that charges, and the thread that a dash leaves.
  */
+import { BEYOND_MS } from '../predict/delay.ts';
 import { newPose, pairAt, posesOf, type Pose } from '../predict/others.ts';
 import type { Prediction } from '../predict/own.ts';
 import { PLAYER_FLAGS } from '../protocol/messages.gen.ts';
@@ -27,6 +28,8 @@ const TRAIL_SIDE = 16;
 /** What is the same for all players of a picture. */
 export interface PlayersLook extends TailLook {
   readonly tick: number;
+  /** The length of a tick. */
+  readonly tickMs: number;
   readonly own: Body | null;
   /** In 1/65536 turn. */
   readonly aim: number;
@@ -69,7 +72,7 @@ export class Players {
 
   draw(state: State, prediction: Prediction, tuning: Tuning, look: PlayersLook): void {
     const own = ownSeat(state);
-    const pair = pairAt(state, look.tick);
+    const pair = pairAt(state, look.tick, BEYOND_MS / look.tickMs);
     const count = pair === null ? 0 : posesOf(pair, this.#poses);
     const bodyLook = this.#look;
     bodyLook.healthMost = tuning.body.health;

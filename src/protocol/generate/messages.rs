@@ -41,11 +41,13 @@ fn constants(out: &mut String) {
          /** Largest message that a client may send, in bytes. */\n\
          export const MESSAGE_BYTES_MAX = {MESSAGE_BYTES_MAX};\n\
          /** Flags of a snapshot. */\n\
-         export const SNAPSHOT_FLAGS = {{ keyframe: {}, moved: {} }} as const;\n\
+         export const SNAPSHOT_FLAGS = {{ keyframe: {}, moved: {}, unheard: {}, late: {} }} as const;\n\
          /** Flags of a player's piece. */\n\
          export const PLAYER_FLAGS = {{ alive: {}, refuses: {}, dashing: {}, reloading: {}, charging: {}, slot: {} }} as const;\n\n",
         Head::KEYFRAME,
         Head::MOVED,
+        Head::UNHEARD,
+        Head::LATE,
         seen::ALIVE,
         seen::REFUSES,
         seen::DASHING,
