@@ -315,7 +315,13 @@ function draw(current: Visit, drawing: View): void {
     ...worldLook(),
   });
   const ear = { ...drawing.middle, wide: drawing.layout.unitsWide };
-  speaker?.update(play.state, { tick: shown.tick, nowMs, ear });
+  speaker?.update(play.state, {
+    tick: shown.tick,
+    nowMs,
+    ear,
+    fresh: shown.fresh,
+    foreseen: play.volley.foreseen,
+  });
   if (!current.shown) {
     enter(current);
   }

@@ -16,13 +16,22 @@ import {
 } from './input/sampler.ts';
 import { Connection, type Closed, type OpenSocket, type Schedule } from './net/connection.ts';
 import { answered, newPing, stamped, type Ping } from './net/ping.ts';
-import { came, drew, follow, newDelay, type Delay } from './predict/delay.ts';
+import { BEYOND_MS, came, drew, follow, newDelay, type Delay } from './predict/delay.ts';
 import { heard, newLead, sent, type Lead } from './predict/lead.ts';
-import { lentBody, pairAt } from './predict/others.ts';
+import { lentBody, pairAt, posesOf, type Pose } from './predict/others.ts';
 import { advance, drawn, newPrediction, rebase, REPLAY_MAX, type Prediction } from './predict/own.ts';
+import { confirm, fly, follow as followShots, newVolley, takeFresh, type Volley } from './predict/volley.ts';
+import type { Target } from './predict/course.ts';
 import { newTimeline, observe, tickAt, type Timeline } from './predict/timeline.ts';
 import { tickLengthMs, tuningAt } from './predict/tuning.ts';
-import { SNAPSHOT_FLAGS, VERSION, type Hello, type ServerMessage } from './protocol/messages.gen.ts';
+import {
+  PLAYER_FLAGS,
+  SNAPSHOT_FLAGS,
+  VERSION,
+  type Hello,
+  type ServerMessage,
+  type WireEvent,
+} from './protocol/messages.gen.ts';
 import { readyMap, type MapFile } from './sim/map.ts';
 import type { Body } from './sim/movement.ts';
 import { TIME_PER_SECOND } from './sim/time.ts';
@@ -62,6 +71,9 @@ export interface Picture {
   readonly tick: number;
   readonly tickMs: number;
   readonly own: Body | null;
+  readonly volley: Volley;
+  /** What has just left the own hand. */
+  readonly fresh: readonly WireEvent[];
 }
 
 /** After a stall, older ticks than this are no longer worth sampling. */
@@ -77,12 +89,14 @@ export class Play {
   readonly ping: Ping = newPing();
   readonly lead: Lead = newLead();
   readonly delay: Delay = newDelay();
+  readonly volley: Volley = newVolley();
   /** The page is hidden: nothing is drawn and nobody plays. */
   hidden = false;
   readonly #timeline: Timeline = newTimeline();
   readonly #options: PlayOptions;
   readonly #connection: Connection;
   #drawnTick = 0;
+  readonly #poses: Pose[] = [];
   /** The hash of the map that was asked for last. */
   #map = '';
 
@@ -118,6 +132,7 @@ export class Play {
       for (let tick = first; tick <= due; tick++) {
         advance(prediction, state, tick, sample(sampler, tick));
       }
+      this.#follow();
     }
     const pair = pairAt(state, this.#drawnTick);
     const seen = pair === null ? { tick: last.tick, share: 0 } : { tick: pair.older.tick, share: pair.share };
@@ -183,12 +198,50 @@ export class Play {
     const paused = isPaused(this.state);
     this.#drawnTick = Math.max(this.#drawnTick, paused ? last.tick : tick - this.delay.ms / tickMs);
     drew(this.delay, this.#drawnTick <= last.tick);
-    const fraction = (this.#inputTick(nowMs) ?? 0) - this.prediction.tick;
+    const ownTick = this.#inputTick(nowMs) ?? 0;
+    if (this.volley.shots.length > 0) {
+      fly(
+        this.volley,
+        { state: this.state, tuning, targets: this.#targets(), nowMs },
+        ownTick,
+        this.#drawnTick,
+      );
+    }
+    const fraction = ownTick - this.prediction.tick;
     const own =
       isLent(this.state) || paused
         ? lentBody(pairAt(this.state, this.#drawnTick))
         : drawn(this.prediction, this.state, inputNow(this.sampler), fraction, nowMs);
-    return { tick: this.#drawnTick, tickMs, own };
+    return { tick: this.#drawnTick, tickMs, own, volley: this.volley, fresh: takeFresh(this.volley) };
+  }
+
+  /** The own shots are those that the hand has fired. */
+  #follow(): void {
+    const { state, prediction, sampler, volley } = this;
+    const { map, triggers } = prediction;
+    const tuning = tuningAt(state, prediction.tick);
+    const isBusy = triggers.length + volley.shots.length + volley.lines.length > 0;
+    if (isBusy && tuning !== null && map !== null) {
+      const depth = Math.max(sampler.tick - this.#drawnTick, 0);
+      followShots(volley, triggers, { state, tuning, map, targets: this.#targets(), depth });
+    }
+  }
+
+  /** The others as the last picture showed them. */
+  #targets(): Target[] {
+    const tickMs = this.#tickMs();
+    const pair = pairAt(this.state, this.#drawnTick, BEYOND_MS / tickMs);
+    const count = pair === null ? 0 : posesOf(pair, this.#poses);
+    return this.#poses
+      .slice(0, count)
+      .filter(({ flags }) => (flags & PLAYER_FLAGS.alive) !== 0)
+      .map(targetOf);
+  }
+
+  /** The length of a tick now, in ms. */
+  #tickMs(): number {
+    const tuning = tuningAt(this.state, newest(this.state)?.tick ?? 0);
+    return tuning === null ? 1000 / 60 : tickLengthMs(tuning, this.state);
   }
 
   /** The tick, with its fraction, that an input of now is for. */
@@ -210,14 +263,15 @@ export class Play {
     } else if (received.kind === 'sandbox') {
       this.#anchor(nowMs);
     } else if (received.kind === 'snapshot') {
-      const tuning = tuningAt(this.state, received.tick);
       const moved = (received.flags & SNAPSHOT_FLAGS.moved) !== 0;
-      const tickMs = tuning === null ? 1000 / 60 : tickLengthMs(tuning, this.state);
+      const tickMs = this.#tickMs();
       came(this.delay, observe(this.#timeline, received.tick, nowMs, tickMs, moved));
       const isLate = (received.flags & SNAPSHOT_FLAGS.late) !== 0;
       heard(this.lead, received.tick, received.lead, isLate, tickMs);
       answered(this.ping, received.tick, received.lead, nowMs, tickMs);
       rebase(this.prediction, this.state, nowMs);
+      confirm(this.volley, this.state, received);
+      this.#follow();
       // A hidden page draws no pictures, and a busy one few: acknowledgements do not wait for them.
       if (this.hidden || nowMs - this.sampler.sentMs > ACK_HIDDEN_MS) {
         this.pump();
@@ -264,6 +318,11 @@ export class Play {
     this.state.ending ??= ending;
     this.#connection.dispose();
   }
+}
+
+function targetOf({ seat, x, y, flags }: Pose): Target {
+  const refuses = (flags & PLAYER_FLAGS.refuses) !== 0;
+  return { seat, x, y, refuses, slips: refuses && (flags & PLAYER_FLAGS.dashing) !== 0 };
 }
 
 function helloOf(options: PlayOptions): Hello {

@@ -4,7 +4,7 @@ import { isCharging, listen, newListener, type Listener } from '../src/audio/lis
 import { beatSeconds, PULSE_SECONDS } from '../src/audio/match.ts';
 import { SOUNDS, type Cue, type Sound } from '../src/audio/sounds.ts';
 import { pitchHz, STEPS } from '../src/audio/strings.ts';
-import { PLAYER_FLAGS, type Match, type WireEvent } from '../src/protocol/messages.gen.ts';
+import { HELD_SLOT, PLAYER_FLAGS, type Match, type WireEvent } from '../src/protocol/messages.gen.ts';
 import { receive } from '../src/state/receive.ts';
 import { EVENTS_KEPT, newState, type State } from '../src/state/state.ts';
 import { tuningMessage } from './tunings.ts';
@@ -57,11 +57,13 @@ function match(over: Partial<Match> = {}): Match {
 /** The cues of events of tick 100, when the picture shows `tick`. */
 function heard(events: WireEvent[], tick = 100, listener = newListener(), state = playing()): Cue[] {
   receive(state, snapshot(100, { events, players: [piece(1, RIGHT.x, RIGHT.y)] }), 0);
-  return listen(listener, state, { tick, nowMs: 0, ear: EAR });
+  return listen(listener, state, { tick, nowMs: 0, ear: EAR, ...NOTHING_NEW });
 }
 
 const AT = { ago: 0, x8: RIGHT.x * 8, y8: RIGHT.y * 8 };
-const SHOT = { kind: 'fired', id: 1, generation: 0, weapon: 0, angle: 0, ...AT } as const;
+/** Nothing has left the own hand, and nothing was shown before the server said so. */
+const NOTHING_NEW = { fresh: [], foreseen: new WeakSet<WireEvent>() };
+const SHOT = { kind: 'fired', id: 1, generation: 0, weapon: 0, angle: 0, forward: 0, ...AT } as const;
 const HURT = { kind: 'hurt', weapon: 0, damage: 14, ...AT } as const;
 const KILLED = { kind: 'killed', weapon: 0, ...AT } as const;
 
@@ -85,8 +87,12 @@ const CASES: [string, WireEvent, Sound | null][] = [
   ['a death by nobody', { ...KILLED, seat: 1, by: null }, 'snap'],
   ['the own return', { kind: 'spawned', seat: OWN, ...AT }, 'spawn'],
   ['a return of another', { kind: 'spawned', seat: 1, ...AT }, null],
-  ['the end of a shot', { kind: 'shotEnded', id: 1, generation: 0, end: 0, seat: null, ...AT }, null],
-  ['a bounce', { kind: 'bounced', id: 1, generation: 0, angle: 0, ...AT }, 'bounce'],
+  [
+    'the end of a shot',
+    { kind: 'shotEnded', id: 1, generation: 0, end: 0, seat: null, forward: 0, ...AT },
+    null,
+  ],
+  ['a bounce', { kind: 'bounced', id: 1, generation: 0, angle: 0, forward: 0, ...AT }, 'bounce'],
   ['the lash of another', { kind: 'lashed', seat: 1, weapon: 1, slack: null, ...LINE }, 'lash'],
   ['an own lash', { kind: 'lashed', seat: OWN, weapon: 1, slack: 1, ...LINE }, 'lash'],
   ['an own slip', { kind: 'slipped', seat: OWN, by: 1, ...AT }, 'slip'],
@@ -141,7 +147,8 @@ test('others_are_heard_when_the_picture_shows_them_and_the_own_player_at_once', 
   ];
   const sounds = (cues: Cue[]): Sound[] => cues.map((cue) => cue.sound);
   expect(sounds(heard(events, 94, listener, state))).toEqual(['hurt']);
-  const at = (tick: number): Sound[] => sounds(listen(listener, state, { tick, nowMs: 0, ear: EAR }));
+  const at = (tick: number): Sound[] =>
+    sounds(listen(listener, state, { tick, nowMs: 0, ear: EAR, ...NOTHING_NEW }));
   expect(at(99.9)).toEqual([]);
   expect(at(100)).toEqual(['shot', 'hit']);
   expect(at(101)).toEqual([]);
@@ -158,7 +165,7 @@ test('events_that_the_state_forgot_are_not_heard_and_the_next_ones_are_once', ()
   const many = Array.from({ length: EVENTS_KEPT + 50 }, () => ({ ...SHOT, seat: 1 }));
   receive(state, snapshot(90, { events: many }), 0);
   expect(state.eventsDropped).toBe(50);
-  listen(listener, state, { tick: 90, nowMs: 0, ear: EAR });
+  listen(listener, state, { tick: 90, nowMs: 0, ear: EAR, ...NOTHING_NEW });
   const next = heard([{ kind: 'dashed', seat: 1, angle: 0, ...AT }], 100, listener, state);
   expect(next.map((cue) => cue.sound)).toEqual(['dash']);
 });
@@ -225,8 +232,12 @@ test('a_charge_is_as_long_as_the_weapon_in_that_hand_says', () => {
   receive(state, tuningMessage(0), 0);
   const needle = { flags: PLAYER_FLAGS.alive + PLAYER_FLAGS.slot };
   const events: WireEvent[] = [OWN, 1].map((seat) => ({ kind: 'charging', seat, ago: 0 }));
-  receive(state, snapshot(100, { own: own({ weapon: 1 }), players: [piece(1, 0, 0, needle)], events }), 0);
-  const cues = listen(newListener(), state, { tick: 100, nowMs: 0, ear: EAR });
+  receive(
+    state,
+    snapshot(100, { own: own({ held: HELD_SLOT }), players: [piece(1, 0, 0, needle)], events }),
+    0,
+  );
+  const cues = listen(newListener(), state, { tick: 100, nowMs: 0, ear: EAR, ...NOTHING_NEW });
   expect(cues).toMatchObject([
     { sound: 'charge', seconds: 0.4, held: OWN },
     { sound: 'charge', seconds: 0.4, held: 1 },
@@ -309,7 +320,7 @@ test('loose_thread_is_heard_near_and_the_great_unravel_everywhere', () => {
 });
 
 function course(state: State, listener: Listener, nowMs: number): Sound[] {
-  return listen(listener, state, { tick: 0, nowMs, ear: EAR }).map((cue) => cue.sound);
+  return listen(listener, state, { tick: 0, nowMs, ear: EAR, ...NOTHING_NEW }).map((cue) => cue.sound);
 }
 
 test('a_match_is_heard_to_start_and_to_end_but_not_when_one_joins', () => {
@@ -337,7 +348,7 @@ test.each([16.7, 7, 40])('the_last_seconds_beat_from_120_to_150_at_pictures_ever
   receive(state, match({ left: 40 * 600 }), 0);
   const beats: number[] = [];
   for (let nowMs = 0; nowMs < 45_000; nowMs += pictureMs) {
-    for (const cue of listen(listener, state, { tick: 0, nowMs, ear: EAR })) {
+    for (const cue of listen(listener, state, { tick: 0, nowMs, ear: EAR, ...NOTHING_NEW })) {
       expect(cue.sound).toBe('pulse');
       beats.push(nowMs + cue.inMs);
     }

@@ -213,7 +213,7 @@ test('a_hand_charges_a_ray_and_reloads', () => {
   if (ray === undefined) {
     throw new Error('the tuning of the tests has a ray');
   }
-  const arms = { weapon: 1, clips: [12, 1], ready: 0, reloadEnds: 0, chargedSince: 0 };
+  const arms = { weapon: 1, clips: [12, 1], ready: 0, reloadEnds: 0, chargedSince: 0, shots: 0 };
   expect(workingOf(arms, ray, 1000)).toEqual({ charged: null, reloaded: null });
   expect(workingOf({ ...arms, chargedSince: 1000 }, ray, 1120)).toMatchObject({ charged: 0.5 });
   expect(workingOf({ ...arms, reloadEnds: 1210 }, ray, 1000)).toMatchObject({ reloaded: 0.75 });

@@ -60,34 +60,22 @@ test('a_schedule_that_moved_anchors_the_timeline_anew', () => {
   expect(tickAt(line, 60 * TICK_MS + 80)).toBeCloseTo(60, 5);
 });
 
-const SHOT: ShotTrack = { seat: 1, weapon: 0, tick: 100, x: 50, y: 60, angle: 0, seenMs: 0, end: null };
+const SHOT: ShotTrack = { seat: 1, weapon: 0, tick: 100, x: 50, y: 60, angle: 0, end: null };
 const SPEED = 900 * 256;
 
 test('a_shot_of_another_flies_on_the_others_time_line', () => {
   const out = { x: 0, y: 0 };
-  expect(flightAt(SHOT, 99, TICK_MS, SPEED, null, out)).toBe(false);
-  expect(flightAt(SHOT, 106, TICK_MS, SPEED, null, out)).toBe(true);
+  expect(flightAt(SHOT, 99, TICK_MS, SPEED, out)).toBe(false);
+  expect(flightAt(SHOT, 106, TICK_MS, SPEED, out)).toBe(true);
   expect(out.x).toBeCloseTo(50 + 90);
   expect(out.y).toBeCloseTo(60, 3);
-});
-
-test('an_own_shot_leaves_at_once_and_glides_onto_the_others_time_line', () => {
-  const out = { x: 0, y: 0 };
-  // Heard of six ticks before the others' time line gets there.
-  const at = (heardMs: number): number => {
-    expect(flightAt(SHOT, 94 + heardMs / TICK_MS, TICK_MS, SPEED, heardMs, out)).toBe(true);
-    return out.x;
-  };
-  expect(at(0)).toBeCloseTo(50);
-  expect(at(100)).toBeGreaterThan(100);
-  expect(at(350)).toBeCloseTo(50 + 0.9 * 250);
 });
 
 test('an_ended_shot_is_drawn_up_to_its_end', () => {
   const ended: ShotTrack = { ...SHOT, end: { tick: 104, x: 110, y: 60 } };
   const out = { x: 0, y: 0 };
-  expect(flightAt(ended, 103.9, TICK_MS, SPEED, null, out)).toBe(true);
-  expect(flightAt(ended, 104, TICK_MS, SPEED, null, out)).toBe(false);
+  expect(flightAt(ended, 103.9, TICK_MS, SPEED, out)).toBe(true);
+  expect(flightAt(ended, 104, TICK_MS, SPEED, out)).toBe(false);
 });
 
 test('a_shot_that_the_snapshot_no_longer_shows_is_over', () => {

@@ -28,10 +28,10 @@ export function own(over: Partial<Own> = {}): Own {
     dashAngle: 0,
     dashWait: 0,
     health: 100,
-    weapon: 0,
     clips: 0x010c,
     fireWait: 0,
     busy: 0,
+    shots: 0,
     life: 0,
     ...over,
   };

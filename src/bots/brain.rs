@@ -30,7 +30,7 @@ use crate::protocol::Own;
 use crate::room::{Brain, View};
 use crate::sim::input::{DASH, FIRE};
 use crate::sim::tuning::{Persona, Temper};
-use crate::sim::{Angle, Input, Point, Tuning, Vec2, Walk};
+use crate::sim::{Angle, Input, Point, Seen, Tuning, Vec2, Walk};
 use arms::Gun;
 use thread::Loose;
 
@@ -204,7 +204,7 @@ impl BotBrain {
         self.aim.turn(tuning.step().seconds());
         let fire = self.trigger.is_some_and(|tolerance| self.aim.off() <= tolerance);
         let buttons = std::mem::take(&mut self.press) | if fire { FIRE } else { 0 };
-        let input = Input { buttons, walk: self.walk, aim: self.aim.angle, weapon: self.weapon };
+        let input = Input { buttons, walk: self.walk, aim: self.aim.angle, weapon: self.weapon, seen: Seen::PRESENT };
         match self.dash.filter(|dash| self.now >= dash.at) {
             Some(dash) => {
                 self.dash = None;
@@ -221,7 +221,7 @@ impl BotBrain {
             Some(chart) => chart,
             None => self.atlas.chart(&view.map, radius),
         };
-        let Some(gun) = view.tuning.weapon(own.weapon).map(|weapon| Gun::of(&weapon.kind)) else { return };
+        let Some(gun) = view.tuning.weapon(own.weapon()).map(|weapon| Gun::of(&weapon.kind)) else { return };
         let Some(persona) = self.persona_of(&view.tuning) else { return };
         let (temper, skill) = (&persona.temper, self.part.skill(&view.tuning, self.newcomers != 0));
         let place = Point { x: own.x, y: own.y }.units();

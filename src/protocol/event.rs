@@ -89,23 +89,23 @@ fn bodies(event: &Event, ago: u8) -> Option<WireEvent> {
 /// What weapons do.
 fn weapons(event: &Event, ago: u8) -> Option<WireEvent> {
     Some(match *event {
-        Event::Shot { seat, id, weapon, place, angle } => {
+        Event::Shot { seat, id, weapon, place, angle, forward } => {
             let (x8, y8) = eighths(place);
             let (id, generation) = (id.id, id.generation);
-            Fired { ago, seat: seat.0, id, generation, weapon, x8, y8, angle: angle.0 }.into()
+            Fired { ago, seat: seat.0, id, generation, weapon, x8, y8, angle: angle.0, forward }.into()
         }
-        Event::ShotEnded { id, place, end } => {
+        Event::ShotEnded { id, place, end, forward } => {
             let (x8, y8) = eighths(place);
             let (end, seat) = match end {
                 ShotEnd::Wall => (0, None),
                 ShotEnd::Reach => (1, None),
                 ShotEnd::Player(seat) => (2, Some(seat.0)),
             };
-            ShotEnded { ago, id: id.id, generation: id.generation, x8, y8, end, seat }.into()
+            ShotEnded { ago, id: id.id, generation: id.generation, x8, y8, end, seat, forward }.into()
         }
-        Event::Bounced { id, place, angle } => {
+        Event::Bounced { id, place, angle, forward } => {
             let (x8, y8) = eighths(place);
-            Bounced { ago, id: id.id, generation: id.generation, x8, y8, angle: angle.0 }.into()
+            Bounced { ago, id: id.id, generation: id.generation, x8, y8, angle: angle.0, forward }.into()
         }
         Event::Lashed { seat, weapon, line, slack } => {
             let corner = |place: &Point| {

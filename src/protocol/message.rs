@@ -10,9 +10,6 @@ use crate::sim::{Angle, Input, Time, Walk};
 use super::event::{centimetres, eighths, span};
 use super::table::{InputMessage, LooseDrop, PersonaValues, Run, ServerMessage, TuningMessage, WeaponValues};
 
-/// What the slot of the wanted weapon is multiplied with in a run's `held`: buttons take the bits below.
-const SLOT: u8 = 8;
-
 impl TuningMessage {
     /// All values, effective from the step of `tick` on.
     pub fn of(tuning: &Tuning, tick: Tick) -> TuningMessage {
@@ -53,10 +50,11 @@ impl InputMessage {
     /// The runs, oldest first: how many ticks, and what was held in each.
     pub fn runs(&self) -> Vec<(u8, Input)> {
         let input = |run: &Run| Input {
-            buttons: run.held % SLOT,
+            buttons: run.held % Run::SLOT,
             walk: Walk(run.walk),
             aim: Angle(run.aim),
-            weapon: run.held / SLOT,
+            weapon: run.held / Run::SLOT,
+            ..Input::default()
         };
         self.runs.iter().map(|run| (run.ticks, input(run))).collect()
     }
@@ -68,9 +66,12 @@ impl InputMessage {
 }
 
 impl Run {
+    /// What the slot of a weapon is multiplied with in `held`: buttons take the bits below.
+    pub const SLOT: u8 = 8;
+
     /// `ticks` times this input.
     pub fn of(ticks: u8, input: Input) -> Run {
-        let held = input.buttons % SLOT + input.weapon.min(WEAPONS_MAX as u8 - 1) * SLOT;
+        let held = input.buttons % Run::SLOT + input.weapon.min(WEAPONS_MAX as u8 - 1) * Run::SLOT;
         Run { ticks, held, walk: input.walk.0, aim: input.aim.0 }
     }
 }
@@ -94,6 +95,6 @@ impl LooseDrop {
     }
 }
 
-const _: () = assert!(BUTTONS == SLOT - 1 && WEAPONS_MAX as u8 * SLOT == 32, "the table says 0 to 31");
+const _: () = assert!(BUTTONS == Run::SLOT - 1 && WEAPONS_MAX as u8 * Run::SLOT == 32, "the table says 0 to 31");
 
 const _: () = assert!(TIME_PER_SECOND == 600, "the table says 1/600 s");

@@ -3,7 +3,7 @@
 //! Times that have passed count as now: no rule asks how long ago a dash became ready. What rules do ask is kept: a dash
 //! or a reload that is over but that no step has seen yet, and how late, within a step, the next shot is.
 
-use super::table::Own;
+use super::table::{Own, Run};
 use crate::sim::movement::Body;
 use crate::sim::tuning::WEAPONS_MAX;
 use crate::sim::world::{Life, Player};
@@ -16,25 +16,25 @@ impl Own {
     /// The own block of a player at the snapshot's world time.
     pub fn of(player: &Player, now: Time) -> Own {
         let Body { place, velocity, held, dash_ends, dash_angle, dash_ready } = player.body;
-        let Arms { weapon, clips, ready, reload_ends, charged_since, .. } = player.arms;
+        let Arms { weapon, clips, ready, reload_ends, charged_since, shots } = player.arms;
         let fire_wait = i64::from(ready.0) - i64::from(now.0);
         Own {
             x: within("x", place.x),
             y: within("y", place.y),
             vx: within("vx", velocity.x),
             vy: within("vy", velocity.y),
-            held,
+            held: held + weapon * Run::SLOT,
             dash: within("dash", one_more(dash_ends, now)),
             dash_angle: dash_angle.0,
             dash_wait: within("dash_wait", dash_ready.left(now).0),
             health: within("health", player.health),
-            weapon,
             clips: u32::from_le_bytes(clips),
             fire_wait: within("fire_wait", fire_wait.max(-FIRE_LATE_MAX)),
             busy: match charged_since {
                 Time(0) => within("busy", one_more(reload_ends, now)),
                 since => within("busy", -1 - i64::from(now.left(since).0)),
             },
+            shots,
             life: match player.life {
                 Life::Alive { protected } => within("life", protected.left(now).0),
                 Life::Dead { returns } => within("life", -1 - i64::from(returns.left(now).0)),
@@ -47,7 +47,7 @@ impl Own {
         Body {
             place: Point { x: self.x, y: self.y },
             velocity: Point { x: self.vx, y: self.vy },
-            held: self.held,
+            held: self.buttons(),
             dash_ends: match self.dash {
                 0 => Time(0),
                 dash => now.after(Time(u32::from(dash) - 1)),
@@ -59,7 +59,17 @@ impl Own {
 
     /// Shots left in the weapon in hand.
     pub fn clip(&self) -> u8 {
-        self.clips.to_le_bytes()[usize::from(self.weapon) % WEAPONS_MAX]
+        self.clips.to_le_bytes()[usize::from(self.weapon()) % WEAPONS_MAX]
+    }
+
+    /// The buttons held in the last tick.
+    pub fn buttons(&self) -> u8 {
+        self.held % Run::SLOT
+    }
+
+    /// The slot of the weapon in hand.
+    pub fn weapon(&self) -> u8 {
+        self.held / Run::SLOT
     }
 
     /// True while the body is in play.

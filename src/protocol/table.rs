@@ -342,8 +342,8 @@ packed! {
         vx: i32 [-770000 770000] "1/256 u/s";
         /// Velocity.
         vy: i32 [-770000 770000] "1/256 u/s";
-        /// Buttons held in the last tick.
-        held: u8 [0 7] "sum of flags";
+        /// Buttons held in the last tick: 1 fire, 2 dash, 4 reload; and 8 times the slot of the weapon in hand.
+        held: u8 [0 31] "sum of flags";
         /// 0: no dash. Else 1 + what is left of it: at 1 it is over, and the next step brakes it to walking speed.
         dash: u16 [0 601] "1/600 s";
         /// Where the dash goes, or the last one went.
@@ -352,14 +352,14 @@ packed! {
         dash_wait: u16 [0 36000] "1/600 s";
         /// Health left.
         health: u16 [0 1000] "";
-        /// Slot of the weapon in hand.
-        weapon: u8 [0 3] "";
         /// Shots left before a reload, a byte for each slot, slot 0 in the lowest.
         clips: u32 [0 4294967295] "";
         /// Until the next shot may leave or a charge begin; negative: so long it could have, -60: or longer.
         fire_wait: i16 [-60 6000] "1/600 s";
         /// 0: neither reload nor charge. Above: 1 + what is left of a reload; at 1 it is over, and the next step fills the clip. Below: -1 - how long a charge has been under way.
         busy: i16 [-3001 12001] "1/600 s";
+        /// Projectiles and rays of the match so far, modulo 256.
+        shots: u8 [0 255] "";
         /// 0 or more: alive, hits are refused so long. Below: dead, returns in -1 - life.
         life: i16 [-18001 6000] "1/600 s";
     }

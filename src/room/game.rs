@@ -328,8 +328,7 @@ impl Game {
     }
 
     fn read_inboxes(&mut self, tick: Tick) {
-        let step = self.tuning.step();
-        self.viewers.iter_mut().for_each(|viewer| viewer.read_inbox(tick, step));
+        self.viewers.iter_mut().for_each(|viewer| viewer.read_inbox(tick, &self.tuning));
     }
 
     /// Keeps as many seats filled as the room wants. A bot that is to leave does so while it is dead.
@@ -355,6 +354,8 @@ impl Game {
         let mut entries = std::mem::take(&mut self.entries);
         let joining = |entries: &[Entry], seat| entries.contains(&Entry::Join(seat));
         let mut lent = Vec::new();
+        let step = self.tuning.step();
+        let end = self.world.now.after(step);
         for (id, seat) in self.seats.filled_mut() {
             let bots_act = !self.settings.faults.dazed;
             let input = match &mut seat.holder {
@@ -362,7 +363,7 @@ impl Game {
                 Holder::Bot(bot) => bot.act().filter(|_| bots_act),
                 Holder::Viewer(sitter) => {
                     let Ok(at) = self.viewers.binary_search_by_key(&sitter.viewer, |v| v.id) else { continue };
-                    let own = self.viewers[at].plan.take(tick);
+                    let own = self.viewers[at].input(tick, step, end);
                     match sitter.turn(own, self.world.now, Time(self.tuning.round.idle as u32)) {
                         Turn::Stay => (),
                         Turn::Leave => lent.push(id),

@@ -28,6 +28,7 @@ pub mod plan;
 pub mod recorder;
 pub mod sandbox;
 pub mod seats;
+pub mod shown;
 pub mod sight;
 pub mod view;
 pub mod viewer;

@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 
+use super::shown::Moment;
 use crate::protocol::InputMessage;
 use crate::sim::{Input, Tick, Time};
 
@@ -23,11 +24,11 @@ pub const LATE_PRESS: Time = Time(60);
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// Sorted by tick, none in the past.
-    coming: VecDeque<(Tick, Input)>,
+    coming: VecDeque<(Tick, Done)>,
     /// The newest tick that a message has covered.
     covered: Option<Tick>,
     /// What was done last.
-    last: Input,
+    last: Done,
     /// The buttons of the newest tick that a message has covered, to tell a press in the next one.
     held: u8,
     /// Presses that came late and count at the next tick.
@@ -38,6 +39,15 @@ pub struct Plan {
     pub starved: u64,
     /// How inputs came since the client was told last.
     timing: Timing,
+}
+
+/// What was done in a tick, and what the screen showed then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// What was held.
+    pub input: Input,
+    /// What was seen, as far as that is believed.
+    pub seen: Option<Moment>,
 }
 
 /// How inputs came: what a client must know to stamp the next ones, and to tell why its prediction was wrong.
@@ -62,8 +72,9 @@ impl Plan {
         timing
     }
 
-    /// Takes a message in; `next` is the tick that the next step computes, `step` its length.
-    pub fn accept(&mut self, message: &InputMessage, next: Tick, step: Time) {
+    /// Takes a message in; `next` is the tick that the next step computes, `step` its length. `seen`: what the screen
+    /// showed at its head; as many ticks earlier it showed so much less.
+    pub fn accept(&mut self, message: &InputMessage, seen: Option<Moment>, next: Tick, step: Time) {
         let head = message.head();
         let lead = head.since(next).clamp(LEAD_MIN, LEAD_MAX) as i16;
         self.timing.lead = if self.timing.is_fresh { lead.min(self.timing.lead) } else { lead };
@@ -77,50 +88,53 @@ impl Plan {
                 before = before.plus(1);
                 if self.covered.is_none_or(|covered| before > covered) {
                     self.covered = Some(before);
-                    self.put(before, input, next, step);
+                    let ago = Time((step.0).saturating_mul(head.since(before).clamp(0, i64::from(u16::MAX)) as u32));
+                    self.put(before, Done { input, seen: seen.map(|seen| seen.before(ago)) }, next, step);
                 }
             }
         }
     }
 
-    fn put(&mut self, tick: Tick, input: Input, next: Tick, step: Time) {
-        let presses = input.buttons & !self.held;
-        self.held = input.buttons;
+    fn put(&mut self, tick: Tick, done: Done, next: Tick, step: Time) {
+        let presses = done.input.buttons & !self.held;
+        self.held = done.input.buttons;
         self.timing.late |= tick < next;
         if tick < next && next.since(tick) * i64::from(step.0) <= i64::from(LATE_PRESS.0) {
             self.late_presses |= presses;
         }
         let at = Tick(tick.0.clamp(next.0, next.0 + AHEAD_MAX - 1));
         match self.coming.back_mut() {
-            Some((last, planned)) if *last >= at => *planned = input,
-            _ => self.coming.push_back((at, input)),
+            Some((last, planned)) if *last >= at => *planned = done,
+            _ => self.coming.push_back((at, done)),
         }
     }
 
-    /// The input for this tick. Called once for every tick, in order.
-    pub fn take(&mut self, tick: Tick) -> Input {
+    /// What is done in this tick, which is `step` long. Called once for every tick, in order.
+    pub fn take(&mut self, tick: Tick, step: Time) -> Done {
         while self.coming.front().is_some_and(|(at, _)| *at < tick) {
             self.coming.pop_front();
         }
         if self.coming.front().is_some_and(|(at, _)| *at == tick) {
-            self.last = self.coming.pop_front().map_or(self.last, |(_, input)| input);
+            self.last = self.coming.pop_front().map_or(self.last, |(_, done)| done);
             self.starved_run = 0;
         } else {
             self.timing.unheard = true;
+            self.last.seen = self.last.seen.map(|seen| seen.after(step));
             self.starve();
         }
         let presses = std::mem::take(&mut self.late_presses);
-        Input { buttons: self.last.buttons | presses, ..self.last }
+        let Done { input, seen } = self.last;
+        Done { input: Input { buttons: input.buttons | presses, ..input }, seen }
     }
 
     fn starve(&mut self) {
-        if self.last.is_neutral() {
+        if self.last.input.is_neutral() {
             return;
         }
         self.starved += 1;
         self.starved_run += 1;
         if self.starved_run > REPEAT_MAX {
-            self.last = self.last.neutral();
+            self.last.input = self.last.input.neutral();
         }
     }
 

@@ -9,10 +9,12 @@ use std::time::Duration;
 
 use super::inbox::{Inbox, Packet};
 use super::outbox::Outbox;
-use super::plan::{Plan, Timing};
+use super::plan::{Done, Plan, Timing};
+use super::shown::Shown;
 use super::sight::Sight;
 use crate::protocol::{Frame, Head};
-use crate::sim::{SeatId, Tick, Time, Tuning, World};
+use crate::sim::input::FIRE;
+use crate::sim::{Input, SeatId, Seen, Tick, Time, Tuning, World};
 
 /// Snapshots in flight longer than the fastest round trip and this are overdue: the viewer is skipped.
 pub const OVERDUE_US: u64 = 250_000;
@@ -42,6 +44,8 @@ pub struct Viewer {
     pub outbox: Arc<Outbox>,
     /// What it will do.
     pub plan: Plan,
+    /// What it was sent lately.
+    shown: Shown,
     /// Snapshots sent and not yet acknowledged, oldest first.
     in_flight: VecDeque<Sent>,
     round_trips_us: VecDeque<u64>,
@@ -95,6 +99,7 @@ impl Viewer {
             inbox,
             outbox,
             plan: Plan::default(),
+            shown: Shown::default(),
             in_flight: VecDeque::new(),
             round_trips_us: VecDeque::new(),
             moved: false,
@@ -105,7 +110,7 @@ impl Viewer {
     }
 
     /// Reads what has arrived since the last tick.
-    pub fn read_inbox(&mut self, next: Tick, step: Time) {
+    pub fn read_inbox(&mut self, next: Tick, tuning: &Tuning) {
         let mut packets = std::mem::take(&mut self.spare);
         self.inbox.swap(&mut packets);
         for (received_us, packet) in packets.drain(..) {
@@ -113,11 +118,20 @@ impl Viewer {
                 Packet::Ack(tick) => self.acknowledge(tick, received_us),
                 Packet::Input(input) => {
                     self.acknowledge(Tick(input.ack), received_us);
-                    self.plan.accept(&input, next, step);
+                    let seen = self.shown.claimed(&input, Time(tuning.view.delay as u32));
+                    self.plan.accept(&input, seen, next, tuning.step());
                 }
             }
         }
         self.spare = packets;
+    }
+
+    /// What its player does in this tick, which is `step` long and ends at `end`.
+    pub fn input(&mut self, tick: Tick, step: Time, end: Time) -> Input {
+        let Done { input, seen } = self.plan.take(tick, step);
+        let fires = input.buttons & FIRE != 0;
+        let seen = seen.filter(|_| fires).map_or(Seen::PRESENT, |moment| self.shown.seen(moment, end));
+        Input { seen, ..input }
     }
 
     /// All snapshots up to this one have arrived. A tick of which none was sent acknowledges nothing: who claims the future
@@ -180,6 +194,7 @@ impl Viewer {
         let snapshot = frame.snapshot(&head, look.own.as_ref(), &look.visible, &look.events);
         let bytes = snapshot.len();
         self.outbox.push_snapshot(snapshot);
+        self.shown.push(frame.tick, frame.now);
         self.in_flight.push_back(Sent { tick: frame.tick, at_us: now_us, waited_since_us: now_us });
         if self.in_flight.len() > SENT_MAX {
             self.in_flight.pop_front();

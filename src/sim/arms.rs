@@ -28,8 +28,9 @@ pub struct Arms {
     pub reload_ends: Time,
     /// When the charge under way began; zero when none is.
     pub charged_since: Time,
-    /// Projectiles and rays of this player in this match: with the public seed their number decides their spread.
-    pub shots: u32,
+    /// Projectiles and rays of this player in this match, modulo 256: with the public seed their number decides their
+    /// spread.
+    pub shots: u8,
 }
 
 /// What a hand did in a tick.
@@ -47,7 +48,7 @@ pub struct Acted {
 
 impl Arms {
     /// Full clips, the first weapon in hand, ready at `now`.
-    pub fn full(tuning: &Tuning, shots: u32, now: Time) -> Arms {
+    pub fn full(tuning: &Tuning, shots: u8, now: Time) -> Arms {
         let clip = |slot: usize| tuning.weapons.get(slot).map_or(0, |weapon| weapon.clip());
         Arms { clips: std::array::from_fn(clip), ready: now, shots, ..Arms::default() }
     }
@@ -143,7 +144,7 @@ fn fire(arms: &mut Arms, weapon: &Projectile, fires: bool, now: Time, step: Time
     let on_time = now.left(arms.ready) < step;
     let from = if on_time { arms.ready } else { now };
     arms.ready = from.after(Time(weapon.rate as u32));
-    shoot(arms, weapon.pellets as u32, acted);
+    shoot(arms, weapon.pellets.clamp(1, 255) as u8, acted);
 }
 
 /// A charge that is let go of is lost; a full one shoots by itself.
@@ -163,7 +164,7 @@ fn charge(arms: &mut Arms, weapon: &Ray, fires: bool, now: Time, acted: &mut Act
     }
 }
 
-fn shoot(arms: &mut Arms, count: u32, acted: &mut Acted) {
+fn shoot(arms: &mut Arms, count: u8, acted: &mut Acted) {
     arms.clips[arms.slot()] -= 1;
     arms.shots = arms.shots.wrapping_add(count);
     acted.shot = true;

@@ -8,6 +8,7 @@ use super::event::Event;
 use super::grid::{Angle, Point, Vec2, units};
 use super::map::Map;
 use super::ray;
+use super::rewind;
 use super::time::Time;
 use super::tuning::{Projectile, Tuning, WeaponKind};
 use super::world::{Life, Player, SHOTS_MAX, SeatId, Shot, World};
@@ -38,7 +39,7 @@ pub fn fire(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Even
             player.life = Life::Alive { protected: Time(0) };
         }
         match tuning.weapon(weapon).map(|weapon| &weapon.kind) {
-            Some(WeaponKind::Projectile(projectile)) if acted.shot => scatter(world, at, projectile, events),
+            Some(WeaponKind::Projectile(projectile)) if acted.shot => scatter(world, at, projectile, tuning, events),
             Some(WeaponKind::Ray(ray)) if acted.shot => rays.push((seat, weapon, ray)),
             _ => (),
         }
@@ -57,18 +58,19 @@ fn pellets(player: &Player, tuning: &Tuning) -> usize {
 }
 
 /// The projectiles of one shot leave, each somewhere in the cone.
-fn scatter(world: &mut World, at: usize, weapon: &Projectile, events: &mut Vec<Event>) {
+fn scatter(world: &mut World, at: usize, weapon: &Projectile, tuning: &Tuning, events: &mut Vec<Event>) {
     let player = &world.players[at];
     let (seat, place, slot) = (player.seat, player.body.place, player.arms.weapon);
-    let (aim, count) = (player.input.aim, weapon.pellets.max(1) as u32);
+    let forward = rewind::forward(player.input.seen, tuning.step());
+    let (aim, count) = (player.input.aim, weapon.pellets.clamp(1, 255) as u8);
     for pellet in 0..count {
         let number = player.arms.shots.wrapping_sub(count).wrapping_add(pellet);
-        let bits = chance::mix(world.public_seed, u32::from(seat.0), number);
+        let bits = chance::mix(world.public_seed, u32::from(seat.0), number.into());
         let angle = aim.turned(chance::centred(bits, weapon.spread));
         let id = world.ids.take(world.now);
         let Projectile { reach, bounces, .. } = *weapon;
-        world.shots.push(Shot { id, seat, weapon: slot, place, angle, reach, bounces, refused_by: None });
-        events.push(Event::Shot { seat, id, weapon: slot, place, angle });
+        world.shots.push(Shot { id, seat, weapon: slot, place, angle, reach, bounces, forward, refused_by: None });
+        events.push(Event::Shot { seat, id, weapon: slot, place, angle, forward });
     }
 }
 

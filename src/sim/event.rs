@@ -90,6 +90,8 @@ pub enum Event {
         place: Point,
         /// Where to, exactly.
         angle: Angle,
+        /// Steps that it flies at once in this tick, beside the one of the tick.
+        forward: u8,
     },
     /// A projectile is no more.
     ShotEnded {
@@ -99,6 +101,8 @@ pub enum Event {
         place: Point,
         /// Why.
         end: ShotEnd,
+        /// Steps that it would still have flown at once in this tick.
+        forward: u8,
     },
     /// A projectile came back from a wall.
     Bounced {
@@ -108,6 +112,8 @@ pub enum Event {
         place: Point,
         /// Where it flies now.
         angle: Angle,
+        /// Steps that it still flies at once in this tick.
+        forward: u8,
     },
     /// A ray was shot.
     Lashed {

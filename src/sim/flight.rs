@@ -1,10 +1,14 @@
 //! Projectiles: how they fly, come back from walls, and end at the first body that does not refuse them.
+//!
+//! In its first tick a projectile flies through what its shooter saw of the others, step by step, up to the present: so it
+//! meets whom it met on that screen, and from then on it flies in the present like any other.
 
 use super::combat::{self, Hit};
 use super::event::{Event, ShotEnd};
 use super::grid::{Angle, GRID, Vec2, units};
 use super::map::Map;
-use super::time::TIME_PER_SECOND;
+use super::rewind;
+use super::time::{TIME_PER_SECOND, Time};
 use super::tuning::{Projectile, Tuning, WeaponKind};
 use super::world::{SeatId, Shot, World};
 
@@ -19,9 +23,11 @@ pub fn fly(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event
         let Some(WeaponKind::Projectile(weapon)) = tuning.weapon(shot.weapon).map(|w| &w.kind) else {
             return end(shot, ShotEnd::Reach, world, events);
         };
-        let Some(ended) = advance(shot, weapon, world, map, tuning, events) else { return true };
+        let forward = std::mem::take(&mut shot.forward);
+        let mut flown = (0..=forward).rev().map(|back| (back, advance(shot, weapon, back, world, map, tuning, events)));
+        let Some((forward, ended)) = flown.find_map(|(back, ended)| Some((back, ended?))) else { return true };
         world.ids.give(shot.id, now);
-        events.push(Event::ShotEnded { id: shot.id, place: shot.place, end: ended });
+        events.push(Event::ShotEnded { id: shot.id, place: shot.place, end: ended, forward });
         let met = if let ShotEnd::Player(seat) = ended { Some(seat) } else { None };
         if let Some(seat) = met {
             let Shot { seat: by, weapon: slot, place, angle, .. } = *shot;
@@ -37,14 +43,15 @@ pub fn fly(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event
 /// A live change of the tuning may have made another kind of a weapon: its shots end.
 fn end(shot: &Shot, end: ShotEnd, world: &mut World, events: &mut Vec<Event>) -> bool {
     world.ids.give(shot.id, world.now);
-    events.push(Event::ShotEnded { id: shot.id, place: shot.place, end });
+    events.push(Event::ShotEnded { id: shot.id, place: shot.place, end, forward: 0 });
     false
 }
 
-/// Moves a shot by one step, and says if that was its last.
+/// Moves a shot by one step, so many of them before the present one, and says if that was its last.
 fn advance(
     shot: &mut Shot,
     weapon: &Projectile,
+    back: u8,
     world: &World,
     map: &Map,
     tuning: &Tuning,
@@ -57,11 +64,11 @@ fn advance(
     shot.reach -= (length * GRID + 0.5).floor() as i32;
 
     let wall = map.hit(from, to);
-    let body = first_body(shot, weapon, from, to, world, tuning, events);
+    let body = first_body(shot, weapon, back, from, to, world, tuning, events);
     let (share, end) = match (wall, body) {
         (Some((wall, normal)), body) if body.is_none_or(|(body, _)| wall <= body) => {
             if shot.bounces > 0 {
-                bounce(shot, from, to, wall, normal, events);
+                bounce(shot, back, from, to, wall, normal, events);
                 return (shot.reach <= 0).then_some(ShotEnd::Reach);
             }
             (wall, Some(ShotEnd::Wall))
@@ -74,11 +81,11 @@ fn advance(
 }
 
 /// Turns a shot back at a wall. What is left of the step's way is not flown.
-fn bounce(shot: &mut Shot, from: Vec2, to: Vec2, share: f64, normal: Vec2, events: &mut Vec<Event>) {
+fn bounce(shot: &mut Shot, forward: u8, from: Vec2, to: Vec2, share: f64, normal: Vec2, events: &mut Vec<Event>) {
     shot.bounces -= 1;
     shot.place = (from + (to - from) * share + normal * OFF_WALL).snap();
     shot.angle = Angle::of(mirrored(to - from, normal));
-    events.push(Event::Bounced { id: shot.id, place: shot.place, angle: shot.angle });
+    events.push(Event::Bounced { id: shot.id, place: shot.place, angle: shot.angle, forward });
 }
 
 /// A way thrown back by a wall with this normal.
@@ -91,6 +98,7 @@ pub fn mirrored(way: Vec2, normal: Vec2) -> Vec2 {
 fn first_body(
     shot: &mut Shot,
     weapon: &Projectile,
+    back: u8,
     from: Vec2,
     to: Vec2,
     world: &World,
@@ -98,10 +106,13 @@ fn first_body(
     events: &mut Vec<Event>,
 ) -> Option<(f64, SeatId)> {
     let radius = units(tuning.body.radius) + units(weapon.radius);
+    let step = tuning.step();
+    let seen = world.now.after(step).left(Time(step.0 * u32::from(back)));
     let mut first: Option<(f64, SeatId)> = None;
     for player in world.players.iter().filter(|p| p.seat != shot.seat && p.health > 0) {
-        let Some(at) = meets(from, to, player.body.place.units(), radius) else { continue };
-        if player.dashes_through(world.now, tuning) {
+        let place = rewind::place_at(world, player, seen);
+        let Some(at) = place.and_then(|place| meets(from, to, place.units(), radius)) else { continue };
+        if rewind::slips(player, world.now, seen, tuning) {
             if shot.refused_by != Some(player.seat) && world.counts() {
                 shot.refused_by = Some(player.seat);
                 events.push(Event::Refused { seat: player.seat, by: shot.seat, place: player.body.place });

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::grid::{Angle, Vec2};
+use super::time::Time;
 
 /// What one player did in one tick.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,33 @@ pub struct Input {
     pub aim: Angle,
     /// The slot of the weapon that is wanted in hand; one that holds no weapon leaves the hand as it is.
     pub weapon: u8,
+    /// Where the screen showed the others, if this fires.
+    pub seen: Seen,
+}
+
+/// Where a screen showed the others when something was done: on their way between two poses, both in the past.
+///
+/// Both are told as spans before the end of the tick, so that what holds on keeps its distance. What a client claims is
+/// checked and bounded before it becomes an input.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// How long ago the older pose was; zero says that the present was seen.
+    pub older: Time,
+    /// How long ago the newer one was.
+    pub newer: Time,
+    /// How far between the two, in 1/256.
+    pub share: u8,
+}
+
+impl Seen {
+    /// The present, as bots see it.
+    pub const PRESENT: Seen = Seen { older: Time(0), newer: Time(0), share: 0 };
+
+    /// How long ago that was.
+    pub fn depth(self) -> Time {
+        let between = u64::from(self.older.left(self.newer).0) * u64::from(256 - u32::from(self.share));
+        self.newer.after(Time((between / 256) as u32))
+    }
 }
 
 /// Held: shoot.

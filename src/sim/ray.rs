@@ -1,4 +1,5 @@
-//! Rays: a line that is there at once, goes through bodies and comes back from walls, as often as its weapon says.
+//! Rays: a line that is there at once, goes through bodies and comes back from walls, as often as its weapon says. Bodies
+//! are where the shooter's screen showed them.
 //!
 //! ```text
 //! muzzle ──body: hurt──▶ ──body: it ends, pierced out──▶        or  ──wall: back, weaker──▶
@@ -10,9 +11,10 @@ use super::event::{Event, Line};
 use super::flight::{meets, mirrored};
 use super::grid::{Angle, Vec2, units};
 use super::map::Map;
+use super::rewind;
 use super::time::Time;
 use super::tuning::{Ray, Tuning};
-use super::world::{SeatId, World};
+use super::world::{Player, SeatId, World};
 
 /// A ray that comes back from a wall goes on from so far before it, in units.
 const OFF_WALL: f64 = 1.0 / 16.0;
@@ -22,6 +24,21 @@ struct Course {
     line: Line,
     hits: Vec<Hit>,
     slipped: Option<(SeatId, Vec2)>,
+}
+
+/// Who shoots what, and when.
+struct Aimed<'a> {
+    shooter: &'a Player,
+    ray: &'a Ray,
+    /// The end of the step.
+    end: Time,
+}
+
+impl Aimed<'_> {
+    /// The instant that the shooter saw.
+    fn seen(&self) -> Time {
+        self.end.left(self.shooter.input.seen.depth())
+    }
 }
 
 /// Shoots a ray along the aim of this seat.
@@ -59,6 +76,7 @@ fn give_back(world: &mut World, seat: SeatId, tuning: &Tuning) {
 fn course(world: &World, seat: SeatId, weapon: u8, ray: &Ray, map: &Map, tuning: &Tuning) -> Course {
     let mut course = Course { line: Line::default(), hits: Vec::new(), slipped: None };
     let Some(shooter) = world.player(seat) else { return course };
+    let aim = Aimed { shooter, ray, end: world.now.after(tuning.step()) };
     let (mut from, mut way) = (shooter.body.place.units(), shooter.input.aim.direction());
     let (mut left, mut damage, mut pierce) = (units(ray.reach), ray.damage, ray.pierce);
     course.line.push(shooter.body.place);
@@ -66,9 +84,9 @@ fn course(world: &World, seat: SeatId, weapon: u8, ray: &Ray, map: &Map, tuning:
         let to = from + way * left;
         let wall = map.hit(from, to);
         let end = wall.map_or(to, |(share, _)| from + (to - from) * share);
-        for (share, body) in bodies(world, seat, &course.hits, from, end, ray, tuning) {
+        for (share, body) in bodies(world, &aim, &course.hits, from, end, tuning) {
             let place = from + (end - from) * share;
-            if world.player(body).is_some_and(|player| player.dashes_through(world.now, tuning)) {
+            if world.player(body).is_some_and(|player| rewind::slips(player, world.now, aim.seen(), tuning)) {
                 course.slipped = Some((body, place));
                 course.line.push(place.snap());
                 return course;
@@ -92,23 +110,16 @@ fn course(world: &World, seat: SeatId, weapon: u8, ray: &Ray, map: &Map, tuning:
 
 /// The bodies along a line that were not hit before, nearest first. Fresh ones refuse a hit and are passed through; a dash
 /// is for the caller.
-fn bodies(
-    world: &World,
-    shooter: SeatId,
-    hits: &[Hit],
-    from: Vec2,
-    to: Vec2,
-    ray: &Ray,
-    tuning: &Tuning,
-) -> Vec<(f64, SeatId)> {
-    let radius = units(tuning.body.radius) + units(ray.radius);
+fn bodies(world: &World, aim: &Aimed<'_>, hits: &[Hit], from: Vec2, to: Vec2, tuning: &Tuning) -> Vec<(f64, SeatId)> {
+    let radius = units(tuning.body.radius) + units(aim.ray.radius);
     let mut met = Vec::new();
-    for player in world.players.iter().filter(|p| p.seat != shooter && p.health > 0) {
+    for player in world.players.iter().filter(|p| p.seat != aim.shooter.seat && p.health > 0) {
         let passes = player.refuses_hits(world.now, tuning) && !player.dashes_through(world.now, tuning);
         if passes || hits.iter().any(|hit| hit.seat == player.seat) {
             continue;
         }
-        if let Some(share) = meets(from, to, player.body.place.units(), radius) {
+        let place = rewind::pose(world, player, aim.shooter.input.seen, aim.end);
+        if let Some(share) = place.and_then(|place| meets(from, to, place, radius)) {
             met.push((share, player.seat));
         }
     }

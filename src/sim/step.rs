@@ -106,6 +106,7 @@ fn join(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &mu
         seat,
         input: Input::default(),
         body: Body::default(),
+        dashed: Time(0),
         impulse: Point::default(),
         life: Life::Dead { returns: world.now },
         health: 0,
@@ -134,7 +135,7 @@ fn leave(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &m
     world.shots.retain(|shot| {
         if shot.seat == seat {
             ids.give(shot.id, now);
-            events.push(Event::ShotEnded { id: shot.id, place: shot.place, end: ShotEnd::Reach });
+            events.push(Event::ShotEnded { id: shot.id, place: shot.place, end: ShotEnd::Reach, forward: 0 });
         }
         shot.seat != seat
     });
@@ -150,6 +151,7 @@ fn walk(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) 
         let pace = player.arms.pace(tuning);
         let moved = movement::step_body(&mut player.body, player.input, impulse, pace, now, step, tuning, map);
         if moved.dashed {
+            player.dashed = now;
             events.push(Event::Dashed { seat, place, angle: player.body.dash_angle });
         }
     }
@@ -219,8 +221,8 @@ fn finish(world: &mut World, winner: Option<SeatId>, by: EndedBy, tuning: &Tunin
     events.push(Event::MatchEnded { winner, by });
 }
 
-fn remember(world: &mut World, _: &Map, _: &Tuning, _: &mut Vec<Event>) {
-    let now = world.now;
+fn remember(world: &mut World, _: &Map, tuning: &Tuning, _: &mut Vec<Event>) {
+    let now = world.now.after(tuning.step());
     let mut poses = Poses::default();
     while world.history.front().is_some_and(|oldest| oldest.time.after(HISTORY) < now) {
         poses = world.history.pop_front().unwrap_or_default();

@@ -19,8 +19,10 @@ use super::tuning::Tuning;
 pub const SEATS_MAX: u8 = 64;
 /// Most projectiles in flight at once: beyond it weapons stay silent. With [`ID_REST`] it bounds the ids in use.
 pub const SHOTS_MAX: usize = 1024;
-/// How long poses are kept: the deepest rewind, 300 ms, and a snapshot more.
-pub const HISTORY: Time = Time(240);
+/// How long poses are kept: the deepest rewind and a snapshot more.
+pub const HISTORY: Time = Time(REWIND_MAX.0 + 60);
+/// The deepest rewind: 300 ms.
+pub const REWIND_MAX: Time = Time(180);
 /// How long the id of a gone entity rests before it is used again, so that late bytes cannot name the wrong one.
 pub const ID_REST: Time = Time(1200);
 
@@ -61,6 +63,8 @@ pub struct Player {
     pub input: Input,
     /// Place and motion. Stands still while dead.
     pub body: Body,
+    /// When the last dash began; zero before the first.
+    pub dashed: Time,
     /// Velocity in 1/256 u/s that others add in the next tick, and in that one only.
     pub impulse: Point,
     /// In play or not.
@@ -98,6 +102,8 @@ pub struct Shot {
     pub reach: i32,
     /// How often it still comes back from a wall.
     pub bounces: i32,
+    /// Steps that it flies at once in its first tick, through what its shooter saw of the others: see [`super::rewind`].
+    pub forward: u8,
     /// The last one who dashed through it.
     pub refused_by: Option<SeatId>,
 }
@@ -144,7 +150,7 @@ pub enum EndedBy {
     SuddenDeath,
 }
 
-/// Where bodies were at one instant, for rewinding.
+/// Where bodies were at one instant, the end of a step, for rewinding.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Poses {
     /// The instant.

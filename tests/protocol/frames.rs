@@ -25,6 +25,7 @@ fn player(seat: u8, now: Time) -> Player {
             dash_angle: Angle(65535),
             dash_ready: later(36_000),
         },
+        dashed: Time(0),
         impulse: Point::default(),
         life: Life::Alive { protected: later(6000) },
         health: 1000,
@@ -46,7 +47,17 @@ fn player(seat: u8, now: Time) -> Player {
 
 fn shot(number: u16) -> Shot {
     let id = EntityId { id: 65535 - number, generation: 127 };
-    Shot { id, seat: SeatId(63), weapon: 3, place: FAR, angle: Angle(65535), reach: 9, bounces: 0, refused_by: None }
+    Shot {
+        id,
+        seat: SeatId(63),
+        weapon: 3,
+        place: FAR,
+        angle: Angle(65535),
+        reach: 9,
+        bounces: 0,
+        forward: 0,
+        refused_by: None,
+    }
 }
 
 fn world(players: u8, shots: u16) -> World {
@@ -67,9 +78,9 @@ fn events() -> Vec<WireEvent> {
         Event::Spawned { seat, place },
         Event::Dashed { seat, place, angle: Angle(40_000) },
         Event::Pushed { seat, impulse: Point { x: -10_240, y: 4 } },
-        Event::Shot { seat, id, weapon: 0, place, angle: Angle(9) },
-        Event::ShotEnded { id, place, end: ShotEnd::Wall },
-        Event::ShotEnded { id, place, end: ShotEnd::Player(seat) },
+        Event::Shot { seat, id, weapon: 0, place, angle: Angle(9), forward: 0 },
+        Event::ShotEnded { id, place, end: ShotEnd::Wall, forward: 3 },
+        Event::ShotEnded { id, place, end: ShotEnd::Player(seat), forward: 0 },
         Event::Reloading { seat },
         Event::Hurt { seat, by: None, weapon: 0, damage: 14, place },
         Event::Killed { seat, by: Some(SeatId(6)), weapon: 0, place },

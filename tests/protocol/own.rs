@@ -20,6 +20,7 @@ fn player(body: Body, life: Life) -> Player {
         seat: SeatId(3),
         input: Input::default(),
         body,
+        dashed: Time(0),
         impulse: Point::default(),
         life,
         health: 77,
@@ -39,7 +40,7 @@ fn input(seed: u32, tick: u32) -> Input {
         buttons: bits as u8 & BUTTONS,
         walk: fray::sim::Walk((bits >> 8) as u8 % 193),
         aim: Angle((bits >> 16) as u16),
-        weapon: 0,
+        ..Input::default()
     }
 }
 

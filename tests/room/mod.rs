@@ -7,5 +7,6 @@ mod plans;
 mod rooms;
 mod sandbox;
 mod seats;
+mod shown;
 pub mod support;
 mod work;

@@ -2,15 +2,15 @@
 
 use fray::room::plan::{Plan, Timing};
 use fray::sim::input::{DASH, FIRE};
-use fray::sim::{Angle, Input, Tick, Time, Walk};
+use fray::sim::{Angle, Input, Seen, Tick, Time, Walk};
 
 use super::support::message;
 
 const STEP: Time = Time(10);
-const EAST: Input = Input { buttons: 0, walk: Walk(1), aim: Angle(0), weapon: 0 };
-const STILL: Input = Input { buttons: 0, walk: Walk(0), aim: Angle(0), weapon: 0 };
-const SHOOT: Input = Input { buttons: FIRE, walk: Walk(0), aim: Angle(0), weapon: 0 };
-const LEAP: Input = Input { buttons: DASH, walk: Walk(0), aim: Angle(0), weapon: 0 };
+const EAST: Input = Input { buttons: 0, walk: Walk(1), aim: Angle(0), weapon: 0, seen: Seen::PRESENT };
+const STILL: Input = Input { buttons: 0, walk: Walk(0), aim: Angle(0), weapon: 0, seen: Seen::PRESENT };
+const SHOOT: Input = Input { buttons: FIRE, walk: Walk(0), aim: Angle(0), weapon: 0, seen: Seen::PRESENT };
+const LEAP: Input = Input { buttons: DASH, walk: Walk(0), aim: Angle(0), weapon: 0, seen: Seen::PRESENT };
 
 /// When it comes, its head, its runs.
 type Coming<'a> = (u32, u32, &'a [(u8, Input)]);
@@ -21,9 +21,9 @@ fn check(messages: &[Coming<'_>], wanted: &[Input]) -> Plan {
     for (i, wanted) in wanted.iter().enumerate() {
         let tick = 100 + i as u32;
         for (_, head, runs) in messages.iter().filter(|(at, ..)| *at == tick) {
-            plan.accept(&message(*head, runs), Tick(tick), STEP);
+            plan.accept(&message(*head, runs), None, Tick(tick), STEP);
         }
-        assert_eq!(plan.take(Tick(tick)), *wanted, "tick {tick}");
+        assert_eq!(plan.take(Tick(tick), STEP).input, *wanted, "tick {tick}");
     }
     plan
 }
@@ -85,13 +85,13 @@ fn how_inputs_came_is_told_once_and_the_latest_head_counts() {
         (lead, unheard, late)
     };
     assert_eq!(told(&mut plan), (0, false, false));
-    plan.accept(&message(104, &[(2, EAST)]), Tick(102), STEP);
-    plan.accept(&message(106, &[(2, EAST)]), Tick(105), STEP);
+    plan.accept(&message(104, &[(2, EAST)]), None, Tick(102), STEP);
+    plan.accept(&message(106, &[(2, EAST)]), None, Tick(105), STEP);
     assert_eq!(told(&mut plan), (1, false, false), "of two heads the later one counts");
-    (103..=106).for_each(|tick| assert_eq!(plan.take(Tick(tick)), EAST));
+    (103..=106).for_each(|tick| assert_eq!(plan.take(Tick(tick), STEP).input, EAST));
     assert_eq!(told(&mut plan), (1, false, false), "without a new one it stays");
-    plan.take(Tick(107));
+    plan.take(Tick(107), STEP).input;
     assert_eq!(told(&mut plan), (1, true, false), "no input was there");
-    plan.accept(&message(108, &[(2, EAST)]), Tick(108), STEP);
+    plan.accept(&message(108, &[(2, EAST)]), None, Tick(108), STEP);
     assert_eq!(told(&mut plan), (0, false, true), "the older tick came too late");
 }

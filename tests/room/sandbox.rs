@@ -73,7 +73,13 @@ fn a_dummy_comes_stands_still_and_comes_back() {
     while alive(&table) {
         let players = &table.game.world().players;
         let way = players[1].body.place.units() - players[0].body.place.units();
-        let input = Input { walk: Walk::toward(Angle::of(way)), buttons: FIRE, aim: Angle::of(way), weapon: 0 };
+        let input = Input {
+            walk: Walk::toward(Angle::of(way)),
+            buttons: FIRE,
+            aim: Angle::of(way),
+            weapon: 0,
+            seen: fray::sim::Seen::PRESENT,
+        };
         guest.hold(table.game.world().tick.0, 1, input, table.now_us);
         table.tick();
         guest.keep_up(table.now_us);

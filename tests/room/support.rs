@@ -30,7 +30,7 @@ impl Brain for Dervish {
         self.acts += 1;
         let bits = mix(self.seed, u32::from(view.seat.0), self.acts / 20);
         let walk = Walk::toward(Angle(bits as u16));
-        Input { buttons: FIRE, walk, aim: Angle((self.acts * 700) as u16), weapon: 0 }
+        Input { buttons: FIRE, walk, aim: Angle((self.acts * 700) as u16), ..Input::default() }
     }
 }
 

@@ -19,7 +19,7 @@ fn random_input(chance: &mut Pcg32) -> Input {
         buttons: if below(chance, 20) == 0 { DASH } else { 0 },
         walk: Walk(below(chance, u32::from(WALK_MAX) + 1) as u8),
         aim: Angle(below(chance, 65536) as u16),
-        weapon: 0,
+        ..Input::default()
     }
 }
 

@@ -52,7 +52,7 @@ fn input(case: u32, row: u32) -> (Input, Point, u32) {
     }
     let push = |salt| (bits(salt) % 20_480) as i32 - 10_240;
     let impulse = if bits(4) % 6 == 0 { Point { x: push(5), y: push(6) } } else { Point::default() };
-    (Input { buttons, walk: Walk(walk), aim: Angle(bits(7) as u16), weapon: 0 }, impulse, 1 + bits(8) % 14)
+    (Input { buttons, walk: Walk(walk), aim: Angle(bits(7) as u16), ..Input::default() }, impulse, 1 + bits(8) % 14)
 }
 
 fn sum(sum: u32, body: &Body) -> u32 {

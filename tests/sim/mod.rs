@@ -8,5 +8,6 @@ mod golden_grid;
 mod golden_movement;
 mod matches;
 mod rays;
+mod rewinds;
 mod threads;
 mod worlds;

@@ -3,7 +3,7 @@
 use fray::sim::chance::below;
 use fray::sim::fields::{difference, hash};
 use fray::sim::input::BUTTONS;
-use fray::sim::{Angle, Entry, Input, SeatId, Tick, Time, Walk, World, step};
+use fray::sim::{Angle, Entry, Input, SeatId, Seen, Tick, Time, Walk, World, step};
 use rand_pcg::Pcg32;
 
 use crate::support::{chance, tuning, yard};
@@ -20,11 +20,18 @@ fn brawl(seed: u64, ticks: u32, chance: &mut Pcg32, mut watch: impl FnMut(&World
             walk: Walk(below(chance, 193) as u8),
             aim: Angle(below(chance, 65536) as u16),
             weapon: (below(chance, 8) / 7) as u8,
+            seen: seen(chance),
         };
         step(&mut world, &[Entry::Input(SeatId(below(chance, 6) as u8), input)], &map, &tuning);
         watch(&world);
     }
     world
+}
+
+/// What somebody saw, up to as far back as it goes.
+fn seen(chance: &mut Pcg32) -> Seen {
+    let older = 10 * below(chance, 20);
+    Seen { older: Time(older), newer: Time(older.saturating_sub(20)), share: below(chance, 256) as u8 }
 }
 
 #[test]

@@ -110,7 +110,13 @@ fn tuning(chance: &mut Pcg32) -> Tuning {
 fn input(chance: &mut Pcg32) -> Input {
     let bits = chance.next_u32();
     let walk = Walk((bits >> 8) as u8 % (WALK_MAX + 1));
-    Input { buttons: bits as u8 & BUTTONS, walk, aim: Angle((bits >> 16) as u16), weapon: (bits >> 5) as u8 % 4 }
+    Input {
+        buttons: bits as u8 & BUTTONS,
+        walk,
+        aim: Angle((bits >> 16) as u16),
+        weapon: (bits >> 5) as u8 % 4,
+        seen: fray::sim::Seen::PRESENT,
+    }
 }
 
 /// Everything that must hold after a tick. `settled` is false while a body that has just grown may still touch a wall.

@@ -10,7 +10,7 @@ import { PLAYER_FLAGS, type WireEvent } from '../protocol/messages.gen.ts';
 import { weaponOf } from '../sim/arms.ts';
 import { TIME_PER_SECOND } from '../sim/time.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
-import { newest, ownSeat, placeOf, shotKey, type Happened, type State } from '../state/state.ts';
+import { newest, ownSeat, placeOf, shotKey, slotOf, type Happened, type State } from '../state/state.ts';
 import * as happening from './happenings.ts';
 import { matchCues, newCourse, type Course } from './match.ts';
 import { SOUNDS, type Cue, type Ear, type Group } from './sounds.ts';
@@ -32,6 +32,9 @@ export interface Moment {
   readonly tick: number;
   readonly nowMs: number;
   readonly ear: Ear;
+  /** What has just left the own hand, and which words of the server say no more than that. */
+  readonly fresh: readonly WireEvent[];
+  readonly foreseen: WeakSet<WireEvent>;
 }
 
 export function newListener(): Listener {
@@ -39,16 +42,21 @@ export function newListener(): Listener {
 }
 
 /** The cues since the last time. */
-export function listen(listener: Listener, state: State, { tick, nowMs, ear }: Moment): Cue[] {
+export function listen(
+  listener: Listener,
+  state: State,
+  { tick, nowMs, ear, fresh, foreseen }: Moment,
+): Cue[] {
   const seat = ownSeat(state);
   const tuning = tuningAt(state, newest(state)?.tick ?? 0);
   const scene = { seat, ear, nowMs, state, tuning, music: listener.music };
   const cues = matchCues(listener.course, state, nowMs);
   const hear = (own: boolean) => (happened: Happened) => {
-    if (isOf(happened.event, seat) === own) {
+    if (isOf(happened.event, seat) === own && !foreseen.has(happened.event)) {
       cues.push(cueOf(scene, happened));
     }
   };
+  cues.push(...fresh.map((event) => cueOf(scene, { tick: newest(state)?.tick ?? 0, event })));
   listener.own = read(state, listener.own, newest(state)?.tick ?? 0, hear(true));
   listener.others = read(state, listener.others, tick, hear(false));
   return cues
@@ -149,7 +157,7 @@ function cueOfBody(scene: Hearing, kind: 'charging' | 'wound', seat: number): Cu
 function chargeSeconds({ state, tuning, seat: own }: Hearing, seat: number): number {
   const seen = newest(state);
   const flags = seen?.players.find((player) => player.seat === seat)?.flags ?? 0;
-  const slot = seat === own ? (seen?.own?.weapon ?? 0) : Math.floor(flags / PLAYER_FLAGS.slot);
+  const slot = seat === own ? slotOf(seen?.own ?? null) : Math.floor(flags / PLAYER_FLAGS.slot);
   const weapon = tuning === null ? undefined : weaponOf(tuning, slot);
   return weapon?.kind === 'ray' ? weapon.charge / TIME_PER_SECOND : 0;
 }

@@ -5,7 +5,7 @@
  *
  * Knows no key codes and no clock; `input/keys.ts` binds it to a page.
  */
-import type { Ack, InputMessage, Run } from '../protocol/messages.gen.ts';
+import { HELD_SLOT, type Ack, type InputMessage, type Run } from '../protocol/messages.gen.ts';
 import { angleOf } from '../sim/grid.ts';
 import { DASH, FIRE, isNeutral, RELOAD, sameInput, walkToward, type Input } from '../sim/input.ts';
 
@@ -31,9 +31,6 @@ const AHEAD_MAX = 600;
 interface Sampled extends Input {
   ticks: number;
 }
-
-/** What the slot of the wanted weapon is multiplied with in a run's `held`: buttons take the bits below. */
-const SLOT = 8;
 
 export interface Sampler {
   readonly held: Set<Action>;
@@ -176,7 +173,7 @@ export function message(
 }
 
 function toldRun({ ticks, buttons, walk, aim, weapon }: Sampled): Run {
-  return { ticks, held: buttons + weapon * SLOT, walk, aim };
+  return { ticks, held: buttons + weapon * HELD_SLOT, walk, aim };
 }
 
 function isDue(sampler: Sampler, tickRate: number): boolean {

@@ -7,14 +7,16 @@
  * later: the drawn body keeps the error and lets it fade. Health and kills are never predicted, and nothing is while a bot
  * plays in the own seat: the body is then drawn a little in the past, like everybody's.
  */
-import type { Own } from '../protocol/messages.gen.ts';
-import { ZERO, type Vec2 } from '../sim/grid.ts';
+import { HELD_SLOT, type Own } from '../protocol/messages.gen.ts';
+import { centred, mix } from '../sim/chance.ts';
+import { unitsOf, ZERO, type Angle, type Vec2 } from '../sim/grid.ts';
 import type { Input } from '../sim/input.ts';
 import type { GameMap } from '../sim/map.ts';
-import { paceOf, stepArms, type Arms } from '../sim/arms.ts';
+import { paceOf, pelletsOf, stepArms, weaponOf, type Arms } from '../sim/arms.ts';
 import { PACE, stepBody, type Body } from '../sim/movement.ts';
 import type { Time } from '../sim/time.ts';
-import { isLent, MATCH_RESULTS, newest, type State } from '../state/state.ts';
+import type { Tuning } from '../sim/tuning.gen.ts';
+import { isLent, MATCH_RESULTS, newest, ownSeat, slotOf, type State } from '../state/state.ts';
 import { compare, newCorrections, remember, type Corrections } from './corrections.ts';
 import { stepOf, tuningAt } from './tuning.ts';
 
@@ -36,6 +38,18 @@ interface Sampled {
   place: Vec2 | null;
 }
 
+/** A shot or a ray left the own hand in the step of a tick, as predicted. */
+export interface Trigger {
+  /** Counts the own shots, modulo 256. */
+  readonly number: number;
+  readonly tick: number;
+  readonly weapon: number;
+  /** In units. */
+  readonly place: Vec2;
+  /** Where it leaves to. */
+  readonly angle: Angle;
+}
+
 export interface Prediction {
   /** Null until it is loaded: nothing is predicted without walls. */
   map: GameMap | null;
@@ -49,6 +63,8 @@ export interface Prediction {
   /** By tick modulo {@link KEPT}. */
   readonly sampled: (Sampled | undefined)[];
   readonly corrections: Corrections;
+  /** The shots of the ticks that no snapshot has answered yet. */
+  triggers: Trigger[];
   /** By how much the body is still drawn beside where it is, and since when. */
   error: Vec2;
   errorMs: number;
@@ -63,6 +79,7 @@ export function newPrediction(): Prediction {
     now: SNAPSHOT_NOW,
     sampled: [],
     corrections: newCorrections(),
+    triggers: [],
     error: ZERO,
     errorMs: 0,
   };
@@ -73,7 +90,7 @@ export function bodyOf(own: Own, now: Time): Body {
   return {
     place: { x: own.x, y: own.y },
     velocity: { x: own.vx, y: own.vy },
-    held: own.held,
+    held: own.held % HELD_SLOT,
     dashEnds: own.dash === 0 ? 0 : now + own.dash - 1,
     dashAngle: own.dashAngle,
     dashReady: now + own.dashWait,
@@ -82,17 +99,18 @@ export function bodyOf(own: Own, now: Time): Body {
 
 /** Shots left in the weapon in hand. */
 export function clipOf(own: Own): number {
-  return (own.clips >>> (8 * own.weapon)) & 0xff;
+  return (own.clips >>> (8 * slotOf(own))) & 0xff;
 }
 
 /** The arms that an own block describes. */
 export function armsOf(own: Own, now: Time): Arms {
   return {
-    weapon: own.weapon,
+    weapon: slotOf(own),
     clips: [0, 8, 16, 24].map((shift) => (own.clips >>> shift) & 0xff),
     ready: now + own.fireWait,
     reloadEnds: own.busy > 0 ? now + own.busy - 1 : 0,
     chargedSince: own.busy < 0 ? now + own.busy + 1 : 0,
+    shots: own.shots,
   };
 }
 
@@ -116,6 +134,7 @@ export function rebase(prediction: Prediction, state: State, nowMs: number): voi
   prediction.arms = own === null ? null : armsOf(own, SNAPSHOT_NOW);
   prediction.now = SNAPSHOT_NOW;
   prediction.tick = snapshot.tick;
+  prediction.triggers = [];
   for (let tick = snapshot.tick + 1; tick <= head; tick++) {
     step(prediction, state, tick);
   }
@@ -202,6 +221,28 @@ function step(prediction: Prediction, state: State, tick: number): void {
   // Between two matches weapons rest.
   if (arms !== null && state.match?.phase !== MATCH_RESULTS) {
     const free = body !== null && now >= body.dashEnds;
-    stepArms(arms, input, free, now, length, tuning);
+    if (stepArms(arms, input, free, now, length, tuning).shot && body !== null) {
+      prediction.triggers.push(...triggersOf(arms, body, input.aim, tick, tuning, state));
+    }
   }
+}
+
+/** What has just left the hand: as many projectiles as its weapon shoots, each somewhere in the cone, or a ray. */
+function triggersOf(
+  arms: Arms,
+  body: Body,
+  aim: Angle,
+  tick: number,
+  tuning: Tuning,
+  state: State,
+): Trigger[] {
+  const weapon = weaponOf(tuning, arms.weapon);
+  const count = weapon?.kind === 'projectile' ? pelletsOf(weapon) : 1;
+  const spread = weapon?.kind === 'projectile' ? weapon.spread : 0;
+  const place = unitsOf(body.place);
+  return Array.from({ length: count }, (_, pellet) => {
+    const number = (arms.shots - count + pellet) & 0xff;
+    const bits = mix(state.match?.seed ?? 0, ownSeat(state) ?? 0, number);
+    return { number, tick, weapon: arms.weapon, place, angle: (aim + centred(bits, spread)) & 0xffff };
+  });
 }

@@ -3,11 +3,13 @@
 import { decode, encode } from '@msgpack/msgpack';
 
 /** The version of the protocol. */
-export const VERSION = 4;
+export const VERSION = 5;
 /** What a client offers, in this order. */
-export const SUBPROTOCOLS: readonly string[] = ['fray.4', 'fray'];
+export const SUBPROTOCOLS: readonly string[] = ['fray.5', 'fray'];
 /** Largest message that a client may send, in bytes. */
 export const MESSAGE_BYTES_MAX = 512;
+/** What the slot of a weapon is multiplied with where it stands beside buttons, which take the bits below. */
+export const HELD_SLOT = 8;
 /** Flags of a snapshot. */
 export const SNAPSHOT_FLAGS = { keyframe: 1, moved: 2, unheard: 4, late: 8 } as const;
 /** Flags of a player's piece. */
@@ -541,7 +543,7 @@ export interface Own {
   readonly vx: number;
   /** Velocity. [1/256 u/s] */
   readonly vy: number;
-  /** Buttons held in the last tick. [sum of flags] */
+  /** Buttons held in the last tick: 1 fire, 2 dash, 4 reload; and 8 times the slot of the weapon in hand. [sum of flags] */
   readonly held: number;
   /** 0: no dash. Else 1 + what is left of it: at 1 it is over, and the next step brakes it to walking speed. [1/600 s] */
   readonly dash: number;
@@ -551,14 +553,14 @@ export interface Own {
   readonly dashWait: number;
   /** Health left. */
   readonly health: number;
-  /** Slot of the weapon in hand. */
-  readonly weapon: number;
   /** Shots left before a reload, a byte for each slot, slot 0 in the lowest. */
   readonly clips: number;
   /** Until the next shot may leave or a charge begin; negative: so long it could have, -60: or longer. [1/600 s] */
   readonly fireWait: number;
   /** 0: neither reload nor charge. Above: 1 + what is left of a reload; at 1 it is over, and the next step fills the clip. Below: -1 - how long a charge has been under way. [1/600 s] */
   readonly busy: number;
+  /** Projectiles and rays of the match so far, modulo 256. */
+  readonly shots: number;
   /** 0 or more: alive, hits are refused so long. Below: dead, returns in -1 - life. [1/600 s] */
   readonly life: number;
 }
@@ -569,15 +571,15 @@ function readOwn(bytes: Uint8Array): Own {
     y: int('own.y', unsigned(bytes, 3, 3), 0, 2048000),
     vx: int('own.vx', signed(bytes, 6, 3), -770000, 770000),
     vy: int('own.vy', signed(bytes, 9, 3), -770000, 770000),
-    held: int('own.held', unsigned(bytes, 12, 1), 0, 7),
+    held: int('own.held', unsigned(bytes, 12, 1), 0, 31),
     dash: int('own.dash', unsigned(bytes, 13, 2), 0, 601),
     dashAngle: int('own.dashAngle', unsigned(bytes, 15, 2), 0, 65535),
     dashWait: int('own.dashWait', unsigned(bytes, 17, 2), 0, 36000),
     health: int('own.health', unsigned(bytes, 19, 2), 0, 1000),
-    weapon: int('own.weapon', unsigned(bytes, 21, 1), 0, 3),
-    clips: int('own.clips', unsigned(bytes, 22, 4), 0, 4294967295),
-    fireWait: int('own.fireWait', signed(bytes, 26, 2), -60, 6000),
-    busy: int('own.busy', signed(bytes, 28, 2), -3001, 12001),
+    clips: int('own.clips', unsigned(bytes, 21, 4), 0, 4294967295),
+    fireWait: int('own.fireWait', signed(bytes, 25, 2), -60, 6000),
+    busy: int('own.busy', signed(bytes, 27, 2), -3001, 12001),
+    shots: int('own.shots', unsigned(bytes, 29, 1), 0, 255),
     life: int('own.life', signed(bytes, 30, 2), -18001, 6000),
   };
 }
@@ -588,15 +590,15 @@ function writeOwn(from: Own): Uint8Array {
   put(bytes, int('own.y', from.y, 0, 2048000), 3);
   put(bytes, int('own.vx', from.vx, -770000, 770000), 3);
   put(bytes, int('own.vy', from.vy, -770000, 770000), 3);
-  put(bytes, int('own.held', from.held, 0, 7), 1);
+  put(bytes, int('own.held', from.held, 0, 31), 1);
   put(bytes, int('own.dash', from.dash, 0, 601), 2);
   put(bytes, int('own.dashAngle', from.dashAngle, 0, 65535), 2);
   put(bytes, int('own.dashWait', from.dashWait, 0, 36000), 2);
   put(bytes, int('own.health', from.health, 0, 1000), 2);
-  put(bytes, int('own.weapon', from.weapon, 0, 3), 1);
   put(bytes, int('own.clips', from.clips, 0, 4294967295), 4);
   put(bytes, int('own.fireWait', from.fireWait, -60, 6000), 2);
   put(bytes, int('own.busy', from.busy, -3001, 12001), 2);
+  put(bytes, int('own.shots', from.shots, 0, 255), 1);
   put(bytes, int('own.life', from.life, -18001, 6000), 2);
   return Uint8Array.from(bytes);
 }
@@ -812,10 +814,12 @@ export interface Fired {
   readonly y8: number;
   /** Where to, exactly. [1/65536 turn] */
   readonly angle: number;
+  /** How far it flew at once in that tick, beside the tick's own step: through what its shooter saw. [ticks] */
+  readonly forward: number;
 }
 
 function readFired(at: readonly unknown[]): Fired {
-  count('fired', at, 9);
+  count('fired', at, 10);
   return {
     kind: 'fired',
     ago: int('fired.ago', at[1], 0, 255),
@@ -826,6 +830,7 @@ function readFired(at: readonly unknown[]): Fired {
     x8: int('fired.x8', at[6], 0, 64000),
     y8: int('fired.y8', at[7], 0, 64000),
     angle: int('fired.angle', at[8], 0, 65535),
+    forward: int('fired.forward', at[9], 0, 255),
   };
 }
 
@@ -840,6 +845,7 @@ function writeFired(from: Fired): unknown[] {
     int('fired.x8', from.x8, 0, 64000),
     int('fired.y8', from.y8, 0, 64000),
     int('fired.angle', from.angle, 0, 65535),
+    int('fired.forward', from.forward, 0, 255),
   ];
 }
 
@@ -860,10 +866,12 @@ export interface ShotEnded {
   readonly end: number;
   /** The player that it met, or nil. */
   readonly seat: number | null;
+  /** How far it would still have flown at once in that tick. [ticks] */
+  readonly forward: number;
 }
 
 function readShotEnded(at: readonly unknown[]): ShotEnded {
-  count('shotEnded', at, 8);
+  count('shotEnded', at, 9);
   return {
     kind: 'shotEnded',
     ago: int('shotEnded.ago', at[1], 0, 255),
@@ -873,6 +881,7 @@ function readShotEnded(at: readonly unknown[]): ShotEnded {
     y8: int('shotEnded.y8', at[5], 0, 64000),
     end: int('shotEnded.end', at[6], 0, 2),
     seat: maybe(at[7], (value) => int('shotEnded.seat', value, 0, 63)),
+    forward: int('shotEnded.forward', at[8], 0, 255),
   };
 }
 
@@ -886,6 +895,7 @@ function writeShotEnded(from: ShotEnded): unknown[] {
     int('shotEnded.y8', from.y8, 0, 64000),
     int('shotEnded.end', from.end, 0, 2),
     maybe(from.seat, (value) => int('shotEnded.seat', value, 0, 63)),
+    int('shotEnded.forward', from.forward, 0, 255),
   ];
 }
 
@@ -1018,10 +1028,12 @@ export interface Bounced {
   readonly y8: number;
   /** Where it flies now. [1/65536 turn] */
   readonly angle: number;
+  /** How far it still flew at once in that tick. [ticks] */
+  readonly forward: number;
 }
 
 function readBounced(at: readonly unknown[]): Bounced {
-  count('bounced', at, 7);
+  count('bounced', at, 8);
   return {
     kind: 'bounced',
     ago: int('bounced.ago', at[1], 0, 255),
@@ -1030,6 +1042,7 @@ function readBounced(at: readonly unknown[]): Bounced {
     x8: int('bounced.x8', at[4], 0, 64000),
     y8: int('bounced.y8', at[5], 0, 64000),
     angle: int('bounced.angle', at[6], 0, 65535),
+    forward: int('bounced.forward', at[7], 0, 255),
   };
 }
 
@@ -1042,6 +1055,7 @@ function writeBounced(from: Bounced): unknown[] {
     int('bounced.x8', from.x8, 0, 64000),
     int('bounced.y8', from.y8, 0, 64000),
     int('bounced.angle', from.angle, 0, 65535),
+    int('bounced.forward', from.forward, 0, 255),
   ];
 }
 

@@ -22,6 +22,8 @@ export interface Arms {
   reloadEnds: Time;
   /** When the charge under way began; zero when none is. */
   chargedSince: Time;
+  /** Projectiles and rays of this player in this match, modulo 256: with the public seed their number decides their spread. */
+  shots: number;
 }
 
 /** What a hand did in a tick. */
@@ -98,7 +100,7 @@ function fire(arms: Arms, weapon: Projectile, fires: boolean, now: Time, step: T
   // While fire is held the rate holds even where the period is no multiple of a step.
   const onTime = left(now, arms.ready) < step;
   arms.ready = after(onTime ? arms.ready : now, weapon.rate);
-  shoot(arms);
+  shoot(arms, pelletsOf(weapon));
   return true;
 }
 
@@ -115,11 +117,17 @@ function charge(arms: Arms, weapon: Ray, fires: boolean, now: Time): { charging:
   const shot = left(now, arms.chargedSince) >= weapon.charge;
   if (shot) {
     arms.chargedSince = 0;
-    shoot(arms);
+    shoot(arms, 1);
   }
   return { charging, shot };
 }
 
-function shoot(arms: Arms): void {
+/** Projectiles of one shot. */
+export function pelletsOf({ pellets }: Projectile): number {
+  return Math.min(Math.max(pellets, 1), 255);
+}
+
+function shoot(arms: Arms, count: number): void {
   arms.clips[arms.weapon] = (arms.clips[arms.weapon] ?? 0) - 1;
+  arms.shots = (arms.shots + count) & 0xff;
 }

@@ -63,7 +63,7 @@ function receiveSnapshot(state: State, snapshot: Snapshot, atMs: number): void {
   for (const event of snapshot.events) {
     happen(state, event, snapshot.tick - event.ago, atMs);
   }
-  followShots(state, snapshot, atMs);
+  followShots(state, snapshot);
   forgetThread(state, snapshot.tick, atMs);
 }
 
@@ -76,7 +76,7 @@ function happen(state: State, event: WireEvent, tick: number, atMs: number): voi
   }
   switch (event.kind) {
     case 'fired':
-      seeShot(state, event, tick - 1, atMs);
+      seeShot(state, event, tick - 1 - event.forward);
       break;
     case 'shotEnded':
       endShot(state, event, tick);

@@ -8,20 +8,20 @@ import { shotKey, type State } from './state.ts';
 const KEPT_TICKS = 120;
 
 /** A projectile that was at its place after the step of `tick`. */
-export function seeShot(state: State, shot: Fired | ShotPiece, tick: number, atMs: number): void {
+export function seeShot(state: State, shot: Fired | ShotPiece, tick: number): void {
   const key = shotKey(shot.id, shot.generation);
   if (state.shots.has(key)) {
     return;
   }
   const { seat, weapon, angle } = shot;
   const place = { x: shot.x8 / 8, y: shot.y8 / 8 };
-  state.shots.set(key, { seat, weapon, tick, ...place, angle, seenMs: atMs, end: null });
+  state.shots.set(key, { seat, weapon, tick, ...place, angle, end: null });
 }
 
 export function endShot(state: State, ended: ShotEnded, tick: number): void {
   const track = state.shots.get(shotKey(ended.id, ended.generation));
   if (track !== undefined) {
-    track.end = { tick, x: ended.x8 / 8, y: ended.y8 / 8 };
+    track.end = { tick: tick - ended.forward, x: ended.x8 / 8, y: ended.y8 / 8, seat: ended.seat };
   }
 }
 
@@ -31,16 +31,22 @@ export function bounceShot(state: State, bounced: Bounced, tick: number): void {
   const track = state.shots.get(key);
   if (track !== undefined) {
     const { angle } = bounced;
-    state.shots.set(key, { ...track, tick, x: bounced.x8 / 8, y: bounced.y8 / 8, angle });
+    state.shots.set(key, {
+      ...track,
+      tick: tick - bounced.forward,
+      x: bounced.x8 / 8,
+      y: bounced.y8 / 8,
+      angle,
+    });
   }
 }
 
 /** Takes up what a snapshot shows, ends what it no longer shows, forgets what ended long ago. */
-export function followShots(state: State, snapshot: Snapshot, atMs: number): void {
+export function followShots(state: State, snapshot: Snapshot): void {
   const shown = new Set<number>();
   for (const piece of snapshot.shots) {
     shown.add(shotKey(piece.id, piece.generation));
-    seeShot(state, piece, snapshot.tick, atMs);
+    seeShot(state, piece, snapshot.tick);
   }
   for (const [key, track] of state.shots) {
     if (track.end === null && !shown.has(key)) {

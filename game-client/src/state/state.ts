@@ -1,14 +1,16 @@
 /**
  * All that the server has told this client: one state, and functions over it. Knows no clock, no socket and no screen.
  */
-import type {
-  Match,
-  RosterPlayer,
-  Score,
-  Snapshot,
-  TuningMessage,
-  Welcome,
-  WireEvent,
+import {
+  HELD_SLOT,
+  type Match,
+  type Own,
+  type RosterPlayer,
+  type Score,
+  type Snapshot,
+  type TuningMessage,
+  type Welcome,
+  type WireEvent,
 } from '../protocol/messages.gen.ts';
 import type { Deeds } from './deeds.ts';
 import type { Death, Hit, Moment } from './notes.ts';
@@ -66,6 +68,15 @@ export interface FeedLine {
   readonly weapon: number;
 }
 
+/** How a projectile ended: in which tick, where, and at whom. */
+export interface ShotEnd {
+  readonly tick: number;
+  readonly x: number;
+  readonly y: number;
+  /** Null where it met nobody; undefined where nobody said so: it left the view. */
+  readonly seat?: number | null;
+}
+
 /** A projectile from its first sight on; it flies straight, so this is all that drawing it needs. */
 export interface ShotTrack {
   readonly seat: number;
@@ -75,10 +86,8 @@ export interface ShotTrack {
   readonly x: number;
   readonly y: number;
   readonly angle: number;
-  /** When it was first heard of, by the local clock: own shots are drawn from then on. */
-  readonly seenMs: number;
   /** The tick in whose step it ended, and where, once that is known. */
-  end: { readonly tick: number; readonly x: number; readonly y: number } | null;
+  end: ShotEnd | null;
 }
 
 /** Loose thread that lies about, or will until its last bit is wound. */
@@ -172,6 +181,11 @@ export function newState(): State {
 /** The newest snapshot, if there is one. */
 export function newest(state: State): Snapshot | undefined {
   return state.snapshots.at(-1);
+}
+
+/** The slot of the weapon in hand; the first without a body. */
+export function slotOf(own: Own | null): number {
+  return Math.floor((own?.held ?? 0) / HELD_SLOT);
 }
 
 /** The own seat; null without one. */

@@ -1,6 +1,7 @@
 /**
  * What happened, shown when the others' time line passes its tick: threads that fly, loops, kicks, lines that twang.
  */
+import type { Volley } from '../predict/volley.ts';
 import type { WireEvent } from '../protocol/messages.gen.ts';
 import { placeOf, type State } from '../state/state.ts';
 import type { Bodies } from './bodies.ts';
@@ -33,7 +34,7 @@ export class Effects {
   }
 
   /** Shows what happened up to `tick`. Events lie in the order of their ticks, but for a tick or two. */
-  show(state: State, tick: number, nowMs: number): void {
+  show(state: State, { foreseen }: Volley, tick: number, nowMs: number): void {
     this.#shown = Math.max(this.#shown, state.eventsDropped);
     for (;;) {
       const happened = state.events[this.#shown - state.eventsDropped];
@@ -41,10 +42,15 @@ export class Effects {
         return;
       }
       this.#shown += 1;
-      if (happened.tick > tick - STALE_TICKS) {
+      if (happened.tick > tick - STALE_TICKS && !foreseen.has(happened.event)) {
         this.#effect(state, happened.event, nowMs);
       }
     }
+  }
+
+  /** What has just left the own hand is shown at once. */
+  showFresh(state: State, fresh: readonly WireEvent[], nowMs: number): void {
+    fresh.forEach((event) => this.#effect(state, event, nowMs));
   }
 
   #effect(state: State, event: WireEvent, nowMs: number): void {

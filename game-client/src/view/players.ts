@@ -11,7 +11,7 @@ import { units } from '../sim/grid.ts';
 import type { Body } from '../sim/movement.ts';
 import { left, TIME_PER_SECOND } from '../sim/time.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
-import { nameOf, newest, ownSeat, scoreOf, type State } from '../state/state.ts';
+import { nameOf, newest, ownSeat, scoreOf, slotOf, type State } from '../state/state.ts';
 import { Bodies, type BodyLook } from './bodies.ts';
 import { chargeShare, type Needles } from './needles.ts';
 import type { Shapes } from './shapes.ts';
@@ -220,7 +220,7 @@ function writeOwn(
   const dashes = body.dashEnds > 0 ? PLAYER_FLAGS.dashing : 0;
   const reloads = own.busy > 0 ? PLAYER_FLAGS.reloading : 0;
   const charges = (arms?.chargedSince ?? 0) > 0 ? PLAYER_FLAGS.charging : 0;
-  const slot = (arms?.weapon ?? own.weapon) * PLAYER_FLAGS.slot;
+  const slot = (arms?.weapon ?? slotOf(own)) * PLAYER_FLAGS.slot;
   pose.flags = PLAYER_FLAGS.alive | refuses | dashes | reloads | charges | slot;
   return true;
 }

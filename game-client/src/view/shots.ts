@@ -1,8 +1,9 @@
 /**
  * The projectiles of a picture, from a pool that only grows.
  */
-import { Container, Sprite } from 'pixi.js';
+import { Container, Sprite, type Texture } from 'pixi.js';
 import { flightAt, type Flight } from '../predict/flight.ts';
+import { headingOf, isDrawn, type Volley } from '../predict/volley.ts';
 import { weaponOf } from '../sim/arms.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { ownSeat, type State } from '../state/state.ts';
@@ -15,22 +16,20 @@ export class Shots {
   readonly #pool: Sprite[] = [];
   readonly #flight: Flight = { x: 0, y: 0 };
 
-  draw(state: State, tuning: Tuning, tick: number, tickMs: number, nowMs: number, shapes: Shapes): void {
-    const own = ownSeat(state);
+  draw(state: State, tuning: Tuning, volley: Volley, tick: number, tickMs: number, shapes: Shapes): void {
+    const own = ownSeat(state) ?? 0;
     let used = 0;
-    for (const shot of state.shots.values()) {
+    for (const [key, shot] of state.shots) {
       const weapon = weaponOf(tuning, shot.weapon);
       const speed = weapon?.kind === 'projectile' ? weapon.speed : 0;
-      const ownForMs = shot.seat === own ? nowMs - shot.seenMs : null;
-      if (!flightAt(shot, tick, tickMs, speed, ownForMs, this.#flight)) {
-        continue;
+      if (!volley.keys.has(key) && flightAt(shot, tick, tickMs, speed, this.#flight)) {
+        this.#show(used, this.#flight, shot.angle, shapes.shot(shot.seat, weapon?.look ?? 0));
+        used += 1;
       }
-      const shape = this.#take(used);
+    }
+    for (const shot of volley.shots.filter(isDrawn)) {
+      this.#show(used, shot, headingOf(shot), shapes.shot(own, weaponOf(tuning, shot.weapon)?.look ?? 0));
       used += 1;
-      shape.texture = shapes.shot(shot.seat, weapon?.look ?? 0);
-      shape.position.set(this.#flight.x, this.#flight.y);
-      shape.rotation = (shot.angle / 65536) * TURN;
-      shape.visible = true;
     }
     for (let at = used; at < this.#pool.length; at++) {
       const shape = this.#pool[at];
@@ -38,6 +37,14 @@ export class Shots {
         shape.visible = false;
       }
     }
+  }
+
+  #show(at: number, { x, y }: Flight, angle: number, texture: Texture): void {
+    const shape = this.#take(at);
+    shape.texture = texture;
+    shape.position.set(x, y);
+    shape.rotation = (angle / 65536) * TURN;
+    shape.visible = true;
   }
 
   #take(at: number): Sprite {

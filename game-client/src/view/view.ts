@@ -10,6 +10,8 @@ import type { Prediction } from '../predict/own.ts';
 import { tuningAt } from '../predict/tuning.ts';
 import { units } from '../sim/grid.ts';
 import type { GameMap } from '../sim/map.ts';
+import type { Volley } from '../predict/volley.ts';
+import type { WireEvent } from '../protocol/messages.gen.ts';
 import type { Body } from '../sim/movement.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { newest, type State } from '../state/state.ts';
@@ -43,6 +45,9 @@ export interface Shown {
   readonly tick: number;
   readonly tickMs: number;
   readonly own: Body | null;
+  /** The own shots, and what has just left the own hand. */
+  readonly volley: Volley;
+  readonly fresh: readonly WireEvent[];
   readonly nowMs: number;
   /** The pointer from the centre, in CSS pixels, and the angle to it in 1/65536 turn. */
   readonly pointer: { readonly x: number; readonly y: number };
@@ -198,8 +203,9 @@ export class View {
       const look = this.#looseLook(shown, tuning, prediction.map);
       this.#loose.draw(state, look, this.#shapes, this.#under);
     }
-    this.#shots.draw(state, tuning, shown.tick, shown.tickMs, shown.nowMs, this.#shapes);
-    this.#effects.show(state, shown.tick, shown.nowMs);
+    this.#shots.draw(state, tuning, shown.volley, shown.tick, shown.tickMs, this.#shapes);
+    this.#effects.show(state, shown.volley, shown.tick, shown.nowMs);
+    this.#effects.showFresh(state, shown.fresh, shown.nowMs);
     this.#needles.draw(elapsedMs, calm, palette, this.#over);
     this.#threads.move(elapsedMs);
     this.#under.end();

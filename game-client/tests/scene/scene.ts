@@ -9,6 +9,7 @@ import { autoDetectRenderer, Container, Graphics, Sprite, type Renderer } from '
 import { mix } from '../../src/sim/chance.ts';
 import { THEMES, type Settings } from '../../src/settings/settings.ts';
 import { paletteOf, threadOf } from '../../src/view/palette.ts';
+import { newVolley } from '../../src/predict/volley.ts';
 import { View, type Shown } from '../../src/view/view.ts';
 import { MOODS, World, type Mood } from './world.ts';
 
@@ -86,6 +87,7 @@ async function run(): Promise<void> {
   const reference = new Reference(plain, thingsOf(mood), seed);
   document.body.append(view.canvas, plain.canvas);
 
+  const volley = newVolley();
   const draw = (): void => {
     const { tick, nowMs, own } = world;
     const aim = Math.floor((nowMs * 20) % 65536);
@@ -93,6 +95,7 @@ async function run(): Promise<void> {
     const shown: Shown = {
       ...{ tick, tickMs: 1000 / 60, own, nowMs, pointer, aim, palette },
       ...{ names: true, watch: null, calm: asked.get('calm') === '1' },
+      ...{ volley, fresh: [] },
     };
     view.draw(world.state, world.prediction, shown);
   };

@@ -122,7 +122,7 @@ export class World {
       const thread = Math.round(20 + this.#chance(seat, 2) ** 2 * 600);
       return { seat, x8: 0, y8: 0, aim: 0, fine: 0, health, flags, thread };
     });
-    const own = { life: 0, busy: 0, weapon: 0, health: 100 * this.mood.health } as Own;
+    const own = { life: 0, busy: 0, held: 0, health: 100 * this.mood.health } as Own;
     return { kind: 'snapshot', tick: 0, flags: 1, lead: 0, own, players, shots: [], events: [] };
   }
 
@@ -140,7 +140,7 @@ export class World {
 
   #shot(shot: number): ShotTrack {
     const seat = shot % this.mood.players;
-    return { seat, weapon: shot % 4, tick: 0, x: 0, y: 0, angle: 0, seenMs: -1e6, end: null };
+    return { seat, weapon: shot % 4, tick: 0, x: 0, y: 0, angle: 0, end: null };
   }
 
   #drop(id: number, great: boolean): LooseThread {

@@ -109,7 +109,7 @@ impl BotBrain {
         for (slot, weapon) in scene.view.tuning.weapons.iter().enumerate() {
             let empty = clips.get(slot).is_none_or(|clip| *clip == 0);
             let promise = Gun::of(&weapon.kind).promise(distance, body, prefers)
-                * if slot == usize::from(scene.own.weapon) { IN_HAND } else { 1.0 }
+                * if slot == usize::from(scene.own.weapon()) { IN_HAND } else { 1.0 }
                 * if empty { EMPTY } else { 1.0 };
             if promise > best.0 {
                 best = (promise, slot as u8);
@@ -143,7 +143,7 @@ impl BotBrain {
         self.aim.follow(right, scene.seconds, scene.skill.aim_error, moment, &mut self.chance);
         let likes = units(scene.temper.distance) * OPEN_FIRE.0 + OPEN_FIRE.1;
         let reach = (scene.gun.reach + units(scene.view.tuning.body.radius)).min(likes);
-        if distance > reach || refuses || aimed.is_none() || self.weapon != scene.own.weapon {
+        if distance > reach || refuses || aimed.is_none() || self.weapon != scene.own.weapon() {
             return;
         }
         let within = |room: f64| (room / distance.max(room) * PER_RADIAN) as i32;

@@ -157,7 +157,7 @@ impl BotBrain {
     }
 
     fn dash_now(&mut self, scene: &Scene<'_>) {
-        if scene.own.dash_wait == 0 && scene.own.held & DASH == 0 {
+        if scene.own.dash_wait == 0 && scene.own.buttons() & DASH == 0 {
             self.press |= DASH;
         }
     }

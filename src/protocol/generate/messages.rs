@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::{camel, header, lower_first};
 use crate::protocol::frame::{Head, seen};
 use crate::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo, width};
-use crate::protocol::table::{ClientMessage, ServerMessage};
+use crate::protocol::table::{ClientMessage, Run, ServerMessage};
 use crate::protocol::{MESSAGE_BYTES_MAX, SUBPROTOCOL, SUBPROTOCOL_ANY, VERSION};
 
 /// The functions that the printed code calls.
@@ -40,10 +40,13 @@ fn constants(out: &mut String) {
          export const SUBPROTOCOLS: readonly string[] = ['{SUBPROTOCOL}', '{SUBPROTOCOL_ANY}'];\n\
          /** Largest message that a client may send, in bytes. */\n\
          export const MESSAGE_BYTES_MAX = {MESSAGE_BYTES_MAX};\n\
+         /** What the slot of a weapon is multiplied with where it stands beside buttons, which take the bits below. */\n\
+         export const HELD_SLOT = {};\n\
          /** Flags of a snapshot. */\n\
          export const SNAPSHOT_FLAGS = {{ keyframe: {}, moved: {}, unheard: {}, late: {} }} as const;\n\
          /** Flags of a player's piece. */\n\
          export const PLAYER_FLAGS = {{ alive: {}, refuses: {}, dashing: {}, reloading: {}, charging: {}, slot: {} }} as const;\n\n",
+        Run::SLOT,
         Head::KEYFRAME,
         Head::MOVED,
         Head::UNHEARD,

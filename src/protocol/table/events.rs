@@ -90,6 +90,8 @@ record! { Array
         y8: u16 [0 64000] "1/8 u";
         /// Where to, exactly.
         angle: u16 [0 65535] "1/65536 turn";
+        /// How far it flew at once in that tick, beside the tick's own step: through what its shooter saw.
+        forward: u8 [0 255] "ticks";
     }
 }
 
@@ -110,6 +112,8 @@ record! { Array
         end: u8 [0 2] "";
         /// The player that it met, or nil.
         seat: Option<u8> [0 63] "";
+        /// How far it would still have flown at once in that tick.
+        forward: u8 [0 255] "ticks";
     }
 }
 
@@ -176,6 +180,8 @@ record! { Array
         y8: u16 [0 64000] "1/8 u";
         /// Where it flies now.
         angle: u16 [0 65535] "1/65536 turn";
+        /// How far it still flew at once in that tick.
+        forward: u8 [0 255] "ticks";
     }
 }
 
