@@ -28,6 +28,9 @@ const STILL_MS = 200;
 /** A press that nobody showed after so long is given up. */
 const WAITED_MS = 2_000;
 
+/** Unexplained corrections that are told in full. */
+const TRACES = 3;
+
 /** A press at rest that other screens will show. */
 interface Press {
   readonly seat: number;
@@ -190,10 +193,28 @@ export class Measure {
       return;
     }
     const correction = isExact ? undefined : corrections.last.at(-1);
+    if (correction?.cause === 'unexplained' && this.tally.traces.length < TRACES) {
+      this.tally.traces.push(this.#trace(correction.distance));
+    }
     if (correction === undefined || !APART.includes(correction.cause)) {
       const radius = tuningAt(this.#play.state, snapshot.tick)?.body.radius ?? NaN;
       this.tally.corrections.push((correction?.distance ?? 0) / (radius / 256));
     }
+  }
+
+  /** What one needs to know to find out why a correction has no cause. */
+  #trace(distance: number): string {
+    const { state, prediction, lead } = this.#play;
+    const last = state.snapshots.slice(-3).map(({ tick, flags, lead: came }) => `${tick}/${flags}/${came}`);
+    const first = (state.snapshots.at(-3) ?? newest(state))?.tick ?? 0;
+    const held = Array.from({ length: 10 }, (_, at) => sampledAt(prediction, first + at));
+    const inputs = held.map((input) => (input === null ? '-' : `${input.buttons}:${input.walk}`));
+    return [
+      `seat ${ownSeat(state) ?? '-'}: ${distance.toFixed(2)} u`,
+      `tick/flags/lead ${last.join(' ')}`,
+      `head ${prediction.tick}, stamped ${lead.ahead.toFixed(1)} ahead`,
+      `buttons:walk from ${first} on ${inputs.join(' ')}`,
+    ].join('; ');
   }
 
   /** True when something was held in one of these ticks. */

@@ -32,12 +32,18 @@ export function table({ outcomes, isVoid }: Run): string {
   const words = outcomes.map(
     ({ plan, verdict }) => `${passes(verdict) ? '✓' : '✗'} ${plan.name}: ${inWords(verdict)}`,
   );
+  // A fault's are meant.
+  const traces = outcomes
+    .filter(({ plan }) => plan.fault === null)
+    .flatMap(({ plan, measured }) =>
+      measured.tally.traces.map((trace) => `  unexplained in ${plan.name}: ${trace}`),
+    );
   const end = isVoid
     ? 'void: the control missed its budget'
     : failed.length === 0
       ? 'all cells are as they must be'
       : `failed: ${failed.map(({ plan }) => plan.name).join(', ')}`;
-  return [...lines, '', ...words, '', end, ''].join('\n');
+  return [...lines, '', ...words, ...traces, '', end, ''].join('\n');
 }
 
 function metricRow(metric: MetricName, outcomes: readonly Outcome[]): string[] {
@@ -88,6 +94,7 @@ export function json({ outcomes, isVoid }: Run, seed: number): string {
     ),
     budgets: plan.budgets,
     causes: measured.tally.causes,
+    unexplained: measured.tally.traces,
     play: {
       moved: measured.tally.moved,
       shots: measured.tally.shots,

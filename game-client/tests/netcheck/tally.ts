@@ -11,6 +11,8 @@ export interface Tally {
   readonly corrections: number[];
   /** Snapshots that put the own body elsewhere than predicted, by cause. */
   readonly causes: Record<Cause, number>;
+  /** The first unexplained ones, in full. */
+  readonly traces: string[];
   draws: number;
   underruns: number;
   ticks: number;
@@ -46,6 +48,7 @@ export function newTally(): Tally {
     seconds: 0,
     corrections: [],
     causes: Object.fromEntries(CAUSES.map((cause) => [cause, 0])) as Record<Cause, number>,
+    traces: [],
     draws: 0,
     underruns: 0,
     ticks: 0,
@@ -83,7 +86,8 @@ export function sum(tallies: readonly Tally[]): Tally {
 function put(all: Tally, tally: Tally, key: keyof Tally): void {
   const [to, from] = [all[key], tally[key]];
   if (Array.isArray(to) && Array.isArray(from)) {
-    (to as number[]).push(...(from as number[]));
+    // One by one: a list of samples is longer than a call may have arguments.
+    from.forEach((sample: unknown) => (to as unknown[]).push(sample));
   } else if (typeof from === 'number') {
     Object.assign(all, { [key]: (typeof to === 'number' ? to : 0) + from });
   } else if (from !== null && typeof from === 'object') {
