@@ -7,7 +7,7 @@ import { sampledAt } from '../../src/predict/own.ts';
 import { tuningAt } from '../../src/predict/tuning.ts';
 import type { Picture, Play } from '../../src/play.ts';
 import { PLAYER_FLAGS, SNAPSHOT_FLAGS, type WireEvent } from '../../src/protocol/messages.gen.ts';
-import { unitsOf, ZERO, type Vec2 } from '../../src/sim/grid.ts';
+import { units, unitsOf, ZERO, type Vec2 } from '../../src/sim/grid.ts';
 import { isNeutral } from '../../src/sim/input.ts';
 import { PACE, stepBody, type Body } from '../../src/sim/movement.ts';
 import { stepOf } from '../../src/predict/tuning.ts';
@@ -189,16 +189,17 @@ export class Measure {
     this.#compared = compared;
     this.#exact = corrections.exact;
     const snapshot = newest(this.#play.state);
-    if (!isNew || !this.#isOn || snapshot === undefined || !this.#spoke(snapshot.tick, snapshot.tick)) {
+    if (!isNew || !this.#isOn || snapshot === undefined) {
       return;
     }
     const correction = isExact ? undefined : corrections.last.at(-1);
     if (correction?.cause === 'unexplained' && this.tally.traces.length < TRACES) {
       this.tally.traces.push(this.#trace(correction.distance));
     }
-    if (correction === undefined || !APART.includes(correction.cause)) {
+    const isApart = correction !== undefined && APART.includes(correction.cause);
+    if (!isApart && this.#spoke(snapshot.tick, snapshot.tick)) {
       const radius = tuningAt(this.#play.state, snapshot.tick)?.body.radius ?? NaN;
-      this.tally.corrections.push((correction?.distance ?? 0) / (radius / 256));
+      this.tally.corrections.push((correction?.distance ?? 0) / units(radius));
     }
   }
 
