@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help play check test prove client bench clean tools fences units client-test browser chromium
+.PHONY: help play check test prove client bench netcheck clean tools fences units client-test browser chromium
 
 CLIENT := game-client
 MODULES := $(CLIENT)/node_modules/.stamp
@@ -45,6 +45,10 @@ prove: $(DIST) chromium ## the long forms of all proofs, or one with ONLY=name; 
 
 bench: $(DIST) ## the budgets alone: time, memory and bytes, as ratios within one run
 	cargo test --release --test prove -- --long cpu punctual memory flat headless keyframe
+
+netcheck: $(MODULES) ## the real client over modelled lines, judged against budgets; ARGS="--only 4g --seconds 60", "--help"
+	cargo build --release
+	FRAY_BIN=$(CURDIR)/target/release/fray npm --prefix $(CLIENT) run --silent netcheck -- $(ARGS)
 
 client: $(DIST) ## build the browser client
 

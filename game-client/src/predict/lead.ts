@@ -27,8 +27,10 @@ const SLOWER = 0.01;
 const SLACK = 1;
 /** A stamp that is short by more than this jumps, in ms. */
 const JUMP_MS = 100;
-/** Ahead by more than this an input waits at the server, or is used before its tick. */
+/** Ahead by more than this an input waits at the server for longer than a player wants to. */
 const MOST_MS = 400;
+/** A head that comes more ticks before its use than this finds the server's plan full, and is used before its tick. */
+const PLANNED = 11;
 
 interface Head {
   readonly tick: number;
@@ -75,8 +77,11 @@ export function heard(line: Lead, tick: number, lead: number, isLate: boolean, t
   line.heads.splice(0, at + 1);
   line.slack.push(lead - answered.ahead);
   line.slack.splice(0, line.slack.length - KEPT);
-  const least = line.slack.toSorted((a, b) => a - b)[Math.min(LATE, line.slack.length - 1)] ?? 0;
-  steer(line, Math.min(Math.max(WANTED - least + line.margin, 0), MOST_MS / tickMs), passed, tickMs);
+  const sorted = line.slack.toSorted((a, b) => a - b);
+  const least = sorted[Math.min(LATE, sorted.length - 1)] ?? 0;
+  // After a stall the latest would have it further ahead than the plan takes from the earliest.
+  const most = Math.min(MOST_MS / tickMs, PLANNED - SLACK - (sorted.at(-1) ?? 0));
+  steer(line, Math.max(Math.min(WANTED - least + line.margin, most), 0), passed, tickMs);
 }
 
 function steer(line: Lead, wanted: number, passed: number, tickMs: number): void {

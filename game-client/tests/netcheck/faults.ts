@@ -1,0 +1,48 @@
+/**
+ * The negative controls: what is done to a client from outside so that it is wrong in one way, without a switch in it.
+ * A check that stays green with one of them proves nothing.
+ *
+ * A new one is one more entry: it may change what the client hears (`heard`), what it rests on before each picture
+ * (`before`), or what counts as its picture (`own`).
+ */
+import { lentBody, pairAt } from '../../src/predict/others.ts';
+import type { Picture, Play } from '../../src/play.ts';
+import type { ServerMessage } from '../../src/protocol/messages.gen.ts';
+import { readTuning } from '../../src/sim/tuning.gen.ts';
+import type { Body } from '../../src/sim/movement.ts';
+
+export interface Fault {
+  /** What the client hears in place of a message. */
+  readonly heard?: (message: ServerMessage) => ServerMessage;
+  /** Called before each picture. */
+  readonly before?: (play: Play) => void;
+  /** The own body that is drawn in place of the predicted one. */
+  readonly own?: (play: Play, picture: Picture) => Body | null;
+}
+
+export const FAULTS: Readonly<Record<string, Fault>> = {
+  /** The own body is drawn on the others' time line, as if nobody predicted it. */
+  'prediction-off': { own: (play, { tick }) => lentBody(pairAt(play.state, tick)) },
+  /** The others are drawn 20 ms behind, whatever the line does. */
+  'interpolation-20': { before: (play) => void (play.delay.ms = 20) },
+  /** The client takes the top speed for two per cent more than it is. */
+  'wrong-constant': {
+    heard: (message) => {
+      if (message.kind !== 'tuning') {
+        return message;
+      }
+      const at = topSpeedAt(message.values, message.weapons);
+      const values = message.values.map((value, index) => (index === at ? Math.round(value * 1.02) : value));
+      return { ...message, values };
+    },
+  },
+};
+
+/** Where among the values of a tuning message the top speed stands: the one that it follows. */
+function topSpeedAt(values: readonly number[], weapons: Parameters<typeof readTuning>[1]): number {
+  const told = readTuning(values, weapons)?.body.topSpeed;
+  return values.findIndex((value, at) => {
+    const other = values.map((kept, index) => (index === at ? value + 1 : kept));
+    return told !== undefined && readTuning(other, weapons)?.body.topSpeed === told + 1;
+  });
+}
