@@ -78,6 +78,8 @@ export interface Picture {
 
 /** After a stall, older ticks than this are no longer worth sampling. */
 const CATCH_UP_TICKS = 8;
+/** So much before a tick it has not happened yet, in ticks. */
+const JUST_BEFORE = 0.001;
 /** Limits of the hello. */
 const ASPECT_MIN = 450;
 const ASPECT_MAX = 2334;
@@ -202,7 +204,7 @@ export class Play {
     if (this.volley.shots.length > 0) {
       fly(
         this.volley,
-        { state: this.state, tuning, targets: this.#targets(), nowMs },
+        { state: this.state, tuning, targetsAt: (at) => this.#targetsAt(at), nowMs },
         ownTick,
         this.#drawnTick,
       );
@@ -223,14 +225,15 @@ export class Play {
     const isBusy = triggers.length + volley.shots.length + volley.lines.length > 0;
     if (isBusy && tuning !== null && map !== null) {
       const depth = Math.max(sampler.tick - this.#drawnTick, 0);
-      followShots(volley, triggers, { state, tuning, map, targets: this.#targets(), depth });
+      followShots(volley, triggers, { state, tuning, map, targets: this.#targetsAt(this.#drawnTick), depth });
     }
   }
 
-  /** The others as the last picture showed them. */
-  #targets(): Target[] {
+  /** The others as they are drawn at a tick of their time line. */
+  #targetsAt(tick: number): Target[] {
     const tickMs = this.#tickMs();
-    const pair = pairAt(this.state, this.#drawnTick, BEYOND_MS / tickMs);
+    // Who dies in a tick is still met in it.
+    const pair = pairAt(this.state, tick - JUST_BEFORE, BEYOND_MS / tickMs);
     const count = pair === null ? 0 : posesOf(pair, this.#poses);
     return this.#poses
       .slice(0, count)

@@ -8,7 +8,7 @@ use super::event::Event;
 use super::grid::{Angle, Point, Vec2, units};
 use super::map::Map;
 use super::ray;
-use super::rewind;
+use super::rewind::Lag;
 use super::time::Time;
 use super::tuning::{Projectile, Tuning, WeaponKind};
 use super::world::{Life, Player, SHOTS_MAX, SeatId, Shot, World};
@@ -61,7 +61,7 @@ fn pellets(player: &Player, tuning: &Tuning) -> usize {
 fn scatter(world: &mut World, at: usize, weapon: &Projectile, tuning: &Tuning, events: &mut Vec<Event>) {
     let player = &world.players[at];
     let (seat, place, slot) = (player.seat, player.body.place, player.arms.weapon);
-    let forward = rewind::forward(player.input.seen, tuning.step());
+    let lag = Lag::of(player.input.seen, tuning.step());
     let (aim, count) = (player.input.aim, weapon.pellets.clamp(1, 255) as u8);
     for pellet in 0..count {
         let number = player.arms.shots.wrapping_sub(count).wrapping_add(pellet);
@@ -69,8 +69,8 @@ fn scatter(world: &mut World, at: usize, weapon: &Projectile, tuning: &Tuning, e
         let angle = aim.turned(chance::centred(bits, weapon.spread));
         let id = world.ids.take(world.now);
         let Projectile { reach, bounces, .. } = *weapon;
-        world.shots.push(Shot { id, seat, weapon: slot, place, angle, reach, bounces, forward, refused_by: None });
-        events.push(Event::Shot { seat, id, weapon: slot, place, angle, forward });
+        world.shots.push(Shot { id, seat, weapon: slot, place, angle, reach, bounces, lag, refused_by: None });
+        events.push(Event::Shot { seat, id, weapon: slot, place, angle, forward: lag.forward });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Projectiles: how they fly, come back from walls, and end at the first body that does not refuse them.
 //!
-//! In its first tick a projectile flies through what its shooter saw of the others, step by step, up to the present: so it
-//! meets whom it met on that screen, and from then on it flies in the present like any other.
+//! A projectile meets bodies where its shooter's screen shows them: see [`super::rewind`]. It flies through a part of that
+//! at once, and catches up with the present soon; from then on it flies like any other.
 
 use super::combat::{self, Hit};
 use super::event::{Event, ShotEnd};
@@ -23,7 +23,7 @@ pub fn fly(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event
         let Some(WeaponKind::Projectile(weapon)) = tuning.weapon(shot.weapon).map(|w| &w.kind) else {
             return end(shot, ShotEnd::Reach, world, events);
         };
-        let forward = std::mem::take(&mut shot.forward);
+        let forward = std::mem::take(&mut shot.lag.forward);
         let mut flown = (0..=forward).rev().map(|back| (back, advance(shot, weapon, back, world, map, tuning, events)));
         let Some((forward, ended)) = flown.find_map(|(back, ended)| Some((back, ended?))) else { return true };
         world.ids.give(shot.id, now);
@@ -65,6 +65,7 @@ fn advance(
 
     let wall = map.hit(from, to);
     let body = first_body(shot, weapon, back, from, to, world, tuning, events);
+    shot.lag.flown = shot.lag.flown.after(tuning.step());
     let (share, end) = match (wall, body) {
         (Some((wall, normal)), body) if body.is_none_or(|(body, _)| wall <= body) => {
             if shot.bounces > 0 {
@@ -107,11 +108,12 @@ fn first_body(
 ) -> Option<(f64, SeatId)> {
     let radius = units(tuning.body.radius) + units(weapon.radius);
     let step = tuning.step();
-    let seen = world.now.after(step).left(Time(step.0 * u32::from(back)));
+    let end = world.now.after(step);
+    let seen = end.left(Time(step.0 * u32::from(back)).after(shot.lag.depth()));
     let mut first: Option<(f64, SeatId)> = None;
     for player in world.players.iter().filter(|p| p.seat != shot.seat && p.health > 0) {
-        let place = rewind::place_at(world, player, seen);
-        let Some(at) = place.and_then(|place| meets(from, to, place.units(), radius)) else { continue };
+        let place = rewind::on_the_way(world, player, seen, end);
+        let Some(at) = place.and_then(|place| meets(from, to, place, radius)) else { continue };
         if rewind::slips(player, world.now, seen, tuning) {
             if shot.refused_by != Some(player.seat) && world.counts() {
                 shot.refused_by = Some(player.seat);

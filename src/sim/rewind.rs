@@ -2,10 +2,14 @@
 //!
 //! ```text
 //! ─ older pose ──── seen ── newer pose ───────────── now ─▶ world time
-//!                     └─ a ray meets bodies here; a projectile flies from here on, at most FORWARD_MAX at once
+//!                     ├─ a ray meets bodies here
+//!                     └─ a projectile flies FORWARD_MAX from here at once; what is left of the depth it catches up with
+//!                        while it flies, as the screen of its shooter draws it gliding
 //! ```
 //! Defender first: whatever refuses hits now, or began after what the shooter saw, refuses this one. Poses are those of
 //! [`World::history`], and between two of them bodies are where clients draw them.
+
+use serde::{Deserialize, Serialize};
 
 use super::grid::{GRID, Point, Vec2};
 use super::input::Seen;
@@ -13,17 +17,39 @@ use super::time::Time;
 use super::tuning::Tuning;
 use super::world::{Player, Poses, SeatId, World};
 
-/// A projectile flies through at most so much of what its shooter saw at once: 150 ms. Whoever saw more than that finds
-/// the rest in how the own shot is drawn.
+/// A projectile flies through at most so much of what its shooter saw at once: 150 ms.
 pub const FORWARD_MAX: Time = Time(90);
+/// Over so long what is left of the depth glides away: 350 ms.
+pub const GLIDE: Time = Time(210);
 /// Others are drawn on eighths of a unit, in steps of the grid.
 const EIGHTH: i32 = GRID as i32 / 8;
 /// Two poses of one body that are further apart are not joined by a way, in units: it returned elsewhere.
 pub const TELEPORT: f64 = 220.0;
 
-/// How many steps a projectile flies at once, if that was seen when it was fired.
-pub fn forward(seen: Seen, step: Time) -> u8 {
-    (seen.depth().min(FORWARD_MAX).0 / step.0.max(1)).min(u8::MAX.into()) as u8
+/// What a projectile has to catch up with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lag {
+    /// Steps that it flies at once in its first tick.
+    pub forward: u8,
+    /// How far beyond that its shooter saw into the past.
+    pub behind: Time,
+    /// For how long it has flown.
+    pub flown: Time,
+}
+
+impl Lag {
+    /// That of a projectile whose shooter saw this.
+    pub fn of(seen: Seen, step: Time) -> Lag {
+        let depth = seen.depth();
+        let forward = depth.min(FORWARD_MAX).0 / step.0.max(1);
+        Lag { forward: forward.min(u8::MAX.into()) as u8, behind: depth.left(Time(forward * step.0)), flown: Time(0) }
+    }
+
+    /// How far in the past it meets bodies in its next step. Its shooter draws it slower until nothing is left of that.
+    pub fn depth(self) -> Time {
+        let glide = GLIDE.left(self.behind).0.max(1);
+        Time(self.behind.0 * glide.saturating_sub(self.flown.0) / glide)
+    }
 }
 
 /// Where a player was seen; `None` if nowhere. `end` is the end of the step.
@@ -31,12 +57,12 @@ pub fn pose(world: &World, player: &Player, seen: Seen, end: Time) -> Option<Vec
     if seen.older == Time(0) {
         return Some(player.body.place.units());
     }
-    let older = place_at(world, player, end.left(seen.older));
-    let newer = place_at(world, player, end.left(seen.newer));
+    let older = place_at(world, player, end.left(seen.older), end);
+    let newer = place_at(world, player, end.left(seen.newer), end);
     match (older, newer) {
         // It falls when the newer pose is reached, and stands where it was until then.
         (Some(older), None) => Some(eighths(older)),
-        (Some(older), Some(newer)) if !is_far(older, newer) => {
+        (Some(older), Some(newer)) if !is_far(older.units(), newer.units()) => {
             let (older, newer) = (eighths(older), eighths(newer));
             Some(older + (newer - older) * (f64::from(seen.share) / 256.0))
         }
@@ -44,14 +70,29 @@ pub fn pose(world: &World, player: &Player, seen: Seen, end: Time) -> Option<Vec
     }
 }
 
-/// Where a living player was at an instant, exactly; the present stands for what has not been remembered yet.
-pub fn place_at(world: &World, player: &Player, instant: Time) -> Option<Point> {
-    let after = world.history.partition_point(|poses| poses.time <= instant);
-    let is_present = after == world.history.len() && world.history.back().is_none_or(|last| last.time < instant);
-    if is_present {
+/// Where a player was when the last pose up to an instant was taken; `None` if it was not alive then.
+fn place_at(world: &World, player: &Player, instant: Time, end: Time) -> Option<Point> {
+    if instant >= end {
         return Some(player.body.place);
     }
-    world.history.get(after.saturating_sub(1)).and_then(|poses| place_in(poses, player.seat))
+    let after = world.history.partition_point(|poses| poses.time <= instant);
+    world.history.get(after.saturating_sub(1)).map_or(Some(player.body.place), |poses| place_in(poses, player.seat))
+}
+
+/// Where a player was at any instant up to the end of the step, on its way from one pose to the next.
+pub fn on_the_way(world: &World, player: &Player, instant: Time, end: Time) -> Option<Vec2> {
+    let after = world.history.partition_point(|poses| poses.time <= instant);
+    let (to, until) = match world.history.get(after) {
+        Some(poses) => (place_in(poses, player.seat)?.units(), poses.time),
+        None => (player.body.place.units(), end),
+    };
+    let Some(before) = after.checked_sub(1).and_then(|before| world.history.get(before)) else { return Some(to) };
+    let Some(from) = place_in(before, player.seat).map(Point::units).filter(|from| !is_far(*from, to)) else {
+        return Some(to);
+    };
+    let way = until.left(before.time).0;
+    let share = f64::from(instant.left(before.time).0.min(way)) / f64::from(way.max(1));
+    Some(from + (to - from) * share)
 }
 
 /// True when a hit on a player who was seen at an instant is refused.
@@ -69,8 +110,8 @@ fn place_in(poses: &Poses, seat: SeatId) -> Option<Point> {
     Some(poses.bodies[at].1)
 }
 
-fn is_far(a: Point, b: Point) -> bool {
-    let way = a.units() - b.units();
+fn is_far(a: Vec2, b: Vec2) -> bool {
+    let way = a - b;
     way.dot(way) > TELEPORT * TELEPORT
 }
 

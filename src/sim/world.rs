@@ -11,6 +11,7 @@ use super::arms::Arms;
 use super::grid::{Angle, Point};
 use super::input::Input;
 use super::movement::Body;
+use super::rewind::Lag;
 use super::thread::Drop;
 use super::time::{Tick, Time};
 use super::tuning::Tuning;
@@ -21,8 +22,9 @@ pub const SEATS_MAX: u8 = 64;
 pub const SHOTS_MAX: usize = 1024;
 /// How long poses are kept: the deepest rewind and a snapshot more.
 pub const HISTORY: Time = Time(REWIND_MAX.0 + 60);
-/// The deepest rewind: 300 ms.
-pub const REWIND_MAX: Time = Time(180);
+/// The deepest rewind: 400 ms. Over a line of 150 ms whose jitter is 30 ms a screen is 350 ms behind the own body: half of
+/// it is the way, the rest is what keeps inputs and snapshots in time.
+pub const REWIND_MAX: Time = Time(240);
 /// How long the id of a gone entity rests before it is used again, so that late bytes cannot name the wrong one.
 pub const ID_REST: Time = Time(1200);
 
@@ -102,8 +104,8 @@ pub struct Shot {
     pub reach: i32,
     /// How often it still comes back from a wall.
     pub bounces: i32,
-    /// Steps that it flies at once in its first tick, through what its shooter saw of the others: see [`super::rewind`].
-    pub forward: u8,
+    /// How far behind the present its shooter saw the others.
+    pub lag: Lag,
     /// The last one who dashed through it.
     pub refused_by: Option<SeatId>,
 }

@@ -3,6 +3,7 @@
 use fray::protocol::table::{Own, ServerMessage, Snapshot, WireEvent};
 use fray::protocol::{Frame, Head, Visible, decode_server, wire_event};
 use fray::sim::movement::Body;
+use fray::sim::rewind::Lag;
 use fray::sim::world::{EntityId, Life, Player, Shot};
 use fray::sim::{Angle, Arms, Event, Input, Point, SeatId, ShotEnd, Tick, Time, World};
 
@@ -55,7 +56,7 @@ fn shot(number: u16) -> Shot {
         angle: Angle(65535),
         reach: 9,
         bounces: 0,
-        forward: 0,
+        lag: Lag::default(),
         refused_by: None,
     }
 }

@@ -1,7 +1,7 @@
 //! A hit is judged by what the shooter's screen showed, and the defender comes first.
 
 use fray::sim::input::{DASH, FIRE};
-use fray::sim::rewind::{FORWARD_MAX, forward, pose};
+use fray::sim::rewind::{FORWARD_MAX, GLIDE, Lag, pose};
 use fray::sim::{Angle, Entry, Event, Input, SeatId, Seen, Time, Vec2, Walk};
 
 use super::duel::{A, B, Duel, EAST};
@@ -103,11 +103,27 @@ fn a_projectile_flies_at_once_through_what_its_shooter_saw() {
     assert_eq!(hits(&shot(80, ago(9), 9, 0)), 1);
     assert_eq!(hits(&shot(80, ago(9), 9, DASH)), 0, "the defender's dash began after that");
     assert_eq!(hits(&shot(400, ago(9), 9, 0)), 0, "further away it meets the present");
+    assert_eq!(hits(&shot(80, ago(18), 10, 0)), 1, "what it does not fly at once it still sees");
+}
+
+#[test]
+fn what_a_projectile_does_not_fly_at_once_glides_away() {
+    let mut lag = Lag::of(ago(15), STEP);
+    assert_eq!((lag.forward, lag.behind), (9, Time(60)));
+    let depth = |lag: &mut Lag, flown| {
+        lag.flown = Time(flown);
+        lag.depth()
+    };
+    // Its shooter draws it for GLIDE, and as it begins behind it flies that much less meanwhile.
+    let whole = GLIDE.0 - 60;
+    assert_eq!([0, whole / 2, whole, 600].map(|flown| depth(&mut lag, flown)), [60, 30, 0, 0].map(Time));
+    assert_eq!(depth(&mut Lag::of(ago(9), STEP), 0), Time(0));
 }
 
 #[test]
 fn a_projectile_flies_no_further_at_once_than_its_limit_and_through_no_wall() {
-    assert_eq!([0, 1, 9, 20].map(|ticks| forward(ago(ticks), STEP)), [0, 1, 9, (FORWARD_MAX.0 / STEP.0) as u8]);
+    let forward = |ticks| Lag::of(ago(ticks), STEP).forward;
+    assert_eq!([0, 1, 9, 20].map(forward), [0, 1, 9, (FORWARD_MAX.0 / STEP.0) as u8]);
     let first_end = |duel: &Duel| {
         let end = |event: &Event| match event {
             Event::ShotEnded { place, .. } => Some(place.units().x),

@@ -109,9 +109,7 @@ function write(pose: Pose, from: PlayerPiece, to: PlayerPiece, share: number): v
   // A body dies at the instant of the newer snapshot, not before: until then it is drawn as it was.
   const dies = (from.flags & PLAYER_FLAGS.alive) !== 0 && (to.flags & PLAYER_FLAGS.alive) === 0;
   pose.flags = dies && at < 1 ? from.flags : to.flags;
-  if (dies) {
-    pose.x = from.x8 / 8;
-    pose.y = from.y8 / 8;
+  if (dies && at < 1) {
     pose.health = from.health;
   }
 }

@@ -42,8 +42,10 @@ export interface OwnShot {
   forward: number;
   /** The server's name for it; null until it says so. */
   key: number | null;
-  /** How far it has flown on this screen, in units. */
+  /** The tick of the others' time line up to which it has met them, and how far it had flown then, in units. */
+  metTick: number;
   flown: number;
+  /** Where it is drawn. */
   x: number;
   y: number;
   /** Whom it met on this screen. */
@@ -87,7 +89,9 @@ export interface Scene {
 }
 
 /** What it flies among. */
-export interface Sky extends Omit<Scene, 'map' | 'depth'> {
+export interface Sky extends Omit<Scene, 'map' | 'depth' | 'targets'> {
+  /** The others as they are drawn at a tick of their time line. */
+  readonly targetsAt: (tick: number) => readonly Target[];
   readonly nowMs: number;
 }
 
@@ -147,7 +151,8 @@ function newShot(trigger: Trigger, weapon: Projectile, { map, tuning, depth }: S
   const tickMs = stepMs(tuning);
   const forward = Math.max(0, Math.floor(Math.min(depth, FORWARD_MAX_MS / tickMs) + 1e-6));
   const { x, y } = place;
-  const fresh = { key: null, flown: 0, x, y, struck: null, over: false, keptMs: null };
+  const metTick = Math.floor(tick - depth);
+  const fresh = { key: null, metTick, flown: 0, x, y, struck: null, over: false, keptMs: null };
   return { number, weapon: trigger.weapon, angle, path, corners, firedTick: tick, tick, forward, ...fresh };
 }
 
@@ -227,7 +232,7 @@ export function fly(volley: Volley, sky: Sky, ownTick: number, drawnTick: number
 function flies(
   volley: Volley,
   shot: OwnShot,
-  { state, tuning, targets, nowMs }: Sky,
+  { state, tuning, targetsAt, nowMs }: Sky,
   ownTick: number,
   drawnTick: number,
 ): boolean {
@@ -237,7 +242,13 @@ function flies(
   }
   const end = shot.key === null ? null : (state.shots.get(shot.key)?.end ?? null);
   if (isDrawn(shot)) {
-    advance(shot, weapon, flownTicks(shot, ownTick, drawnTick, stepMs(tuning)), end, tuning, targets);
+    const flight = flightOf(shot, weapon, end, tuning);
+    const behind = ownTick - drawnTick;
+    for (; shot.metTick + 1 <= drawnTick && isDrawn(shot); shot.metTick++) {
+      const tick = shot.metTick + 1;
+      meet(shot, flight, flownTicks(shot, tick + behind, tick, flight.tickMs), targetsAt(tick));
+    }
+    show(shot, flight, flownTicks(shot, ownTick, drawnTick, flight.tickMs));
   }
   if (isDrawn(shot)) {
     return true;
@@ -277,23 +288,48 @@ function flownTicks(shot: OwnShot, ownTick: number, drawnTick: number, tickMs: n
   return Math.max(own + (others - own) * share, 0);
 }
 
-function advance(
+/** What a flight is measured by. */
+interface Flight {
+  readonly tickMs: number;
+  /** How far it flies in a tick, in units. */
+  readonly perTick: number;
+  /** How near to the middle of a body it meets it. */
+  readonly radius: number;
+  /** In how many ticks it has flown as far as the server said; infinite before. */
+  readonly last: number;
+}
+
+function flightOf(shot: OwnShot, weapon: Projectile, end: ShotEnd | null, tuning: Tuning): Flight {
+  const tickMs = stepMs(tuning);
+  return {
+    tickMs,
+    perTick: (units(weapon.speed) * tickMs) / 1000,
+    radius: units(tuning.body.radius) + units(weapon.radius),
+    last: end === null ? Infinity : Math.max(end.tick - shot.tick + 1 + shot.forward, 0),
+  };
+}
+
+/** A tick of the others' time line has passed: as on the server a shot flies a part of its way, and meets who is there then. */
+function meet(
   shot: OwnShot,
-  weapon: Projectile,
+  { perTick, radius, last }: Flight,
   ticks: number,
-  end: ShotEnd | null,
-  tuning: Tuning,
   targets: readonly Target[],
 ): void {
-  const perTick = (units(weapon.speed) * stepMs(tuning)) / 1000;
-  const last = end === null ? Infinity : Math.max(end.tick - shot.tick + 1 + shot.forward, 0);
-  const to = Math.min(ticks, last) * perTick;
-  if (to <= shot.flown && ticks < last) {
-    return;
+  const to = Math.max(Math.min(ticks, last) * perTick, shot.flown);
+  const { flown, place, seat } = flyAlong(shot.path, shot.corners, shot.flown, to, radius, targets);
+  shot.over = ticks >= last || flown < to;
+  [shot.flown, shot.struck] = [flown, seat];
+  if (!isDrawn(shot)) {
+    [shot.x, shot.y] = [place.x, place.y];
   }
-  const radius = units(tuning.body.radius) + units(weapon.radius);
-  const aim = Math.max(to, shot.flown);
-  const { flown, place, seat } = flyAlong(shot.path, shot.corners, shot.flown, aim, radius, targets);
-  shot.over = ticks >= last || flown < aim;
-  [shot.flown, shot.x, shot.y, shot.struck] = [flown, place.x, place.y, seat];
+}
+
+/** Between two ticks it is drawn where it is on its way. */
+function show(shot: OwnShot, { perTick, last }: Flight, ticks: number): void {
+  if (isDrawn(shot)) {
+    const to = Math.max(Math.min(ticks, last) * perTick, shot.flown);
+    const { place } = flyAlong(shot.path, shot.corners, shot.flown, to, 0, []);
+    [shot.x, shot.y] = [place.x, place.y];
+  }
 }

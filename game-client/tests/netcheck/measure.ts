@@ -13,7 +13,7 @@ import { PACE, stepBody, type Body } from '../../src/sim/movement.ts';
 import { stepOf } from '../../src/predict/tuning.ts';
 import { newest, ownSeat } from '../../src/state/state.ts';
 import { inputNow } from '../../src/input/sampler.ts';
-import { agree, type Hit } from './hits.ts';
+import type { Tally as Hits } from '../../src/predict/tallies.ts';
 import { newTally, type Tally } from './tally.ts';
 
 /** Corrections that say nothing of the line: nobody predicts what they are for. Counted, and kept out of the figures. */
@@ -56,11 +56,6 @@ export class Presses {
   }
 }
 
-/** Where a screen shows hits of the own shots: a client that has none leaves the figures empty. */
-interface ShowsHits {
-  readonly screenHits?: readonly Hit[];
-}
-
 /** What a client may count. */
 interface Counts {
   readonly mismatches?: number;
@@ -71,10 +66,11 @@ export class Measure {
   readonly #play: Play;
   readonly #presses: Presses;
   readonly #poses: Pose[] = [];
-  readonly #told: Hit[] = [];
   #isOn = false;
   #sinceMs = 0;
-  #base = { draws: 0, underruns: 0, mismatches: 0, causes: newTally().causes, shown: 0 };
+  #base = { draws: 0, underruns: 0, mismatches: 0, causes: newTally().causes };
+  /** What the own shots had hit before, by kind of weapon. */
+  #before = { needle: newHits(), stitches: newHits() };
   #compared = 0;
   #exact = 0;
   #tick = 0;
@@ -100,8 +96,8 @@ export class Measure {
       underruns: delay.underruns,
       mismatches: (state as Counts).mismatches ?? 0,
       causes: { ...prediction.corrections.causes },
-      shown: (this.#play as ShowsHits).screenHits?.length ?? 0,
     };
+    this.#before = this.#hits();
   }
 
   end(nowMs: number): void {
@@ -117,20 +113,24 @@ export class Measure {
     const { mismatches } = state as Counts;
     tally.mismatches = mismatches === undefined ? null : mismatches - this.#base.mismatches;
     tally.lost = state.ending === null ? 0 : 1;
-    const shown = (this.#play as ShowsHits).screenHits?.slice(this.#base.shown);
-    if (shown !== undefined) {
-      const isRay = ({ weapon }: Hit): boolean =>
-        tuningAt(state, newest(state)?.tick ?? 0)?.weapons[weapon]?.kind === 'ray';
-      tally.needle = agree(shown.filter(isRay), this.#told.filter(isRay));
-      tally.stitches = agree(
-        shown.filter((hit) => !isRay(hit)),
-        this.#told.filter((hit) => !isRay(hit)),
-      );
+    const { needle, stitches } = this.#hits();
+    tally.needle = since(needle, this.#before.needle);
+    tally.stitches = since(stitches, this.#before.stitches);
+  }
+
+  /** What the own shots have hit since the client began, by kind of weapon. */
+  #hits(): { needle: Hits; stitches: Hits } {
+    const { state, volley } = this.#play;
+    const hits = { needle: newHits(), stitches: newHits() };
+    for (const [weapon, tally] of volley.tallies) {
+      const isRay = tuningAt(state, newest(state)?.tick ?? 0)?.weapons[weapon]?.kind === 'ray';
+      add(isRay ? hits.needle : hits.stitches, tally);
     }
+    return hits;
   }
 
   /** A message was taken in. */
-  received(nowMs: number): void {
+  received(): void {
     const { state } = this.#play;
     const snapshot = newest(state);
     this.#correction();
@@ -142,7 +142,7 @@ export class Measure {
     const place = snapshot.own === null || snapshot.own.life < 0 ? null : unitsOf(snapshot.own);
     const way = place === null || this.#place === null ? 0 : distance(place, this.#place);
     this.#place = place;
-    this.#happened(nowMs);
+    this.#happened();
     if (!this.#isOn || before === 0) {
       return;
     }
@@ -229,24 +229,23 @@ export class Measure {
     return false;
   }
 
-  #happened(nowMs: number): void {
+  #happened(): void {
     const { state } = this.#play;
     const own = ownSeat(state);
     const first = Math.max(this.#events - state.eventsDropped, 0);
     this.#events = state.eventsDropped + state.events.length;
     if (this.#isOn) {
-      state.events.slice(first).forEach(({ event }) => this.#count(event, own, nowMs));
+      state.events.slice(first).forEach(({ event }) => this.#count(event, own));
     }
   }
 
-  #count(event: WireEvent, own: number | null, nowMs: number): void {
+  #count(event: WireEvent, own: number | null): void {
     if ((event.kind === 'fired' || event.kind === 'lashed') && event.seat === own) {
       this.tally.shots += 1;
     } else if (event.kind === 'dashed' && event.seat === own) {
       this.tally.dashes += 1;
     } else if (event.kind === 'hurt' && event.by === own && event.seat !== own) {
       this.tally.hits += 1;
-      this.#told.push({ seat: event.seat, weapon: event.weapon, atMs: nowMs });
     }
   }
 
@@ -311,4 +310,22 @@ export class Measure {
 
 function distance(a: Vec2, b: Vec2): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+function newHits(): Hits {
+  return { agreed: 0, denied: 0, unseen: 0, refused: 0, gone: 0 };
+}
+
+function add(to: Hits, from: Hits): void {
+  for (const key of Object.keys(to) as (keyof Hits)[]) {
+    to[key] += from[key];
+  }
+}
+
+function since(now: Hits, before: Hits): Hits {
+  const hits = { ...now };
+  for (const key of Object.keys(hits) as (keyof Hits)[]) {
+    hits[key] -= before[key];
+  }
+  return hits;
 }

@@ -55,7 +55,7 @@ export class Player {
     this.#will = newWill(options.seed, options.who);
     this.play = new Play({
       openSocket: (url, protocols) => {
-        this.#line = new Line(url, protocols, options.fault, () => this.#measure.received(performance.now()));
+        this.#line = new Line(url, protocols, options.fault, () => this.#measure.received());
         return this.#line;
       },
       schedule: (run, ms) => {

@@ -71,6 +71,12 @@ function playRows(outcomes: readonly Outcome[]): string[][] {
     ),
     row('shots', ({ measured }) => measured.tally.shots),
     row('hits', ({ measured }) => measured.tally.hits),
+    ...(['agreed', 'denied', 'unseen', 'refused', 'gone'] as const).map((how) =>
+      row(`needle ${how}`, ({ measured }) => measured.tally.needle?.[how] ?? 0),
+    ),
+    ...(['agreed', 'denied', 'unseen', 'refused', 'gone'] as const).map((how) =>
+      row(`stitches ${how}`, ({ measured }) => measured.tally.stitches?.[how] ?? 0),
+    ),
     row('dashes', ({ measured }) => measured.tally.dashes),
     row('wall contacts', ({ measured }) => measured.tally.contacts),
     row('presses timed', ({ measured }) => measured.tally.ownMs.length),

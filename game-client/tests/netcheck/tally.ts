@@ -2,7 +2,7 @@
  * What was measured of one player or of all of a cell: counts and samples that add up, and the figures that they come to.
  */
 import { CAUSES, type Cause } from '../../src/predict/corrections.ts';
-import type { Agreement } from './hits.ts';
+import type { Tally as Hits } from '../../src/predict/tallies.ts';
 
 export interface Tally {
   /** How long it was measured, in seconds, over all players. */
@@ -36,9 +36,9 @@ export interface Tally {
   contacts: number;
   /** Told hashes that were not those of what this client held; null while there is no such count. */
   mismatches: number | null;
-  /** By the kind of the weapon; null while a screen shows no hits of its own. */
-  needle: Agreement | null;
-  stitches: Agreement | null;
+  /** By the kind of the weapon; null before the end. */
+  needle: Hits | null;
+  stitches: Hits | null;
   /** Connections that ended before their time. */
   lost: number;
 }
@@ -128,14 +128,16 @@ const at = (values: readonly number[], percent: number): number => percentile(va
 const most = { good: 'most' } as const;
 const least = { good: 'least' } as const;
 
-function agreed(agreement: Agreement | null): number | null {
-  return agreement === null ? null : share(agreement.confirmed, agreement.shown);
+/** Of the hits that the screen showed, those that the server told as well. Whom the rules protect is not among them. */
+function agreed(hits: Hits | null): number | null {
+  return hits === null ? null : share(hits.agreed, hits.agreed + hits.denied);
 }
 
+/** Of the hits that the server told, those that the screen did not show. */
 function reverse({ needle, stitches }: Tally): number | null {
-  const both = [needle, stitches].filter((agreement) => agreement !== null);
-  const count = (key: keyof Agreement): number => both.reduce((all, agreement) => all + agreement[key], 0);
-  return both.length === 0 ? null : share(count('unshown'), count('told'));
+  const both = [needle, stitches].filter((hits) => hits !== null);
+  const count = (key: keyof Hits): number => both.reduce((all, hits) => all + hits[key], 0);
+  return both.length === 0 ? null : share(count('unseen'), count('agreed') + count('unseen'));
 }
 
 export const METRICS = {

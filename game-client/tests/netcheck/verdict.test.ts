@@ -47,7 +47,10 @@ test.each<[string, Partial<Tally>]>([
   ['starved 10.00 % of ticks, at most 1', { starved: 2880 }],
   ['unexplained 1 corrections, at most 0', causes(1)],
   ['hash mismatches 2, at most 0', { mismatches: 2 }],
-  ['needle agrees 96.0 %, at least 97', { needle: { shown: 100, confirmed: 96, told: 100, unshown: 4 } }],
+  [
+    'needle agrees 96.0 %, at least 97',
+    { needle: { agreed: 96, denied: 4, unseen: 4, refused: 9, gone: 1 } },
+  ],
 ])('%s is red', (words, changes) => {
   const red = verdict(changes);
   expect([red.kind, inWords(red), passes(red)]).toEqual(['red', words, false]);
@@ -96,7 +99,7 @@ test('players add up', () => {
   const one = {
     ...well(),
     ...causes(1),
-    needle: { shown: 2, confirmed: 1, told: 3, unshown: 2 },
+    needle: { agreed: 1, denied: 1, unseen: 2, refused: 0, gone: 0 },
     mismatches: 1,
   };
   const both = sum([one, { ...well(), mismatches: 2 }]);
