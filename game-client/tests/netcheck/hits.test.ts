@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { agree, TOGETHER_MS, type Hit } from './hits.ts';
+import { agree as agreeWithin, TOGETHER_MS, type Agreement, type Hit } from './hits.ts';
 
 const hit = (seat: number, atMs: number, weapon = 0): Hit => ({ seat, weapon, atMs });
+
+const agree = (shown: readonly Hit[], told: readonly Hit[]): Agreement => agreeWithin(shown, told, 0, 10_000);
 
 test('a hit that was shown and told is one, whichever came first', () => {
   const shown = [hit(1, 100), hit(2, 900)];
@@ -22,4 +24,12 @@ test('a hit that was shown once confirms one hit and not two', () => {
     told: 2,
     unshown: 1,
   });
+});
+
+test('what is beyond the ends confirms what is within, and does not count itself', () => {
+  const shown = [hit(1, 900), hit(1, 4_900)];
+  const told = [hit(1, 1_100), hit(1, 5_100)];
+  const none = { shown: 0, confirmed: 0, told: 0, unshown: 0 };
+  expect(agreeWithin(shown, told, 1_000, 4_000)).toEqual({ ...none, told: 1 });
+  expect(agreeWithin(shown, told, 4_000, 5_000)).toEqual({ ...none, shown: 1, confirmed: 1 });
 });

@@ -24,21 +24,29 @@ export interface Agreement {
 /** A hit that was shown and one that was told so near to each other in time are one. */
 export const TOGETHER_MS = 700;
 
-/** Pairs each told hit with the first shown one of the same weapon on the same body that is near enough in time. */
-export function agree(shown: readonly Hit[], told: readonly Hit[]): Agreement {
-  const left = [...shown];
-  let confirmed = 0;
+/**
+ * Pairs each told hit with the first shown one of the same weapon on the same body that is near enough in time. Counts
+ * those of this span alone: at both ends of a measurement the other half of a pair may be beyond it, so both lists go on
+ * there by {@link TOGETHER_MS}.
+ */
+export function agree(shown: readonly Hit[], told: readonly Hit[], fromMs: number, toMs: number): Agreement {
+  const paired = new Set<Hit>();
   for (const hit of told) {
-    const at = left.findIndex(
-      (other) =>
-        other.seat === hit.seat &&
-        other.weapon === hit.weapon &&
-        Math.abs(other.atMs - hit.atMs) <= TOGETHER_MS,
-    );
-    if (at >= 0) {
-      left.splice(at, 1);
-      confirmed += 1;
+    const other = shown.find((candidate) => !paired.has(candidate) && areOne(candidate, hit));
+    if (other !== undefined) {
+      paired.add(other).add(hit);
     }
   }
-  return { shown: shown.length, confirmed, told: told.length, unshown: told.length - confirmed };
+  const counted = (hits: readonly Hit[]): Hit[] => hits.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
+  const [shownThen, toldThen] = [counted(shown), counted(told)];
+  return {
+    shown: shownThen.length,
+    confirmed: shownThen.filter((hit) => paired.has(hit)).length,
+    told: toldThen.length,
+    unshown: toldThen.filter((hit) => !paired.has(hit)).length,
+  };
+}
+
+function areOne(a: Hit, b: Hit): boolean {
+  return a.seat === b.seat && a.weapon === b.weapon && Math.abs(a.atMs - b.atMs) <= TOGETHER_MS;
 }

@@ -13,7 +13,7 @@ import { PACE, stepBody, type Body } from '../../src/sim/movement.ts';
 import { stepOf } from '../../src/predict/tuning.ts';
 import { newest, ownSeat } from '../../src/state/state.ts';
 import { inputNow } from '../../src/input/sampler.ts';
-import { agree, type Hit } from './hits.ts';
+import { agree, TOGETHER_MS, type Agreement, type Hit } from './hits.ts';
 import { newTally, type Tally } from './tally.ts';
 
 /** Corrections that say nothing of the line: nobody predicts what they are for. Counted, and kept out of the figures. */
@@ -56,7 +56,7 @@ export class Presses {
   }
 }
 
-/** Where a screen shows hits of the own shots: a client that has none leaves the figures empty. */
+/** The hits of the own shots that a screen showed since it began, oldest first: without such a list the figures are empty. */
 interface ShowsHits {
   readonly screenHits?: readonly Hit[];
 }
@@ -74,7 +74,7 @@ export class Measure {
   readonly #told: Hit[] = [];
   #isOn = false;
   #sinceMs = 0;
-  #base = { draws: 0, underruns: 0, mismatches: 0, causes: newTally().causes, shown: 0 };
+  #base = { draws: 0, underruns: 0, mismatches: 0, causes: newTally().causes };
   #compared = 0;
   #exact = 0;
   #tick = 0;
@@ -100,7 +100,6 @@ export class Measure {
       underruns: delay.underruns,
       mismatches: (state as Counts).mismatches ?? 0,
       causes: { ...prediction.corrections.causes },
-      shown: (this.#play as ShowsHits).screenHits?.length ?? 0,
     };
   }
 
@@ -117,15 +116,21 @@ export class Measure {
     const { mismatches } = state as Counts;
     tally.mismatches = mismatches === undefined ? null : mismatches - this.#base.mismatches;
     tally.lost = state.ending === null ? 0 : 1;
-    const shown = (this.#play as ShowsHits).screenHits?.slice(this.#base.shown);
+    this.#agreement(nowMs);
+  }
+
+  #agreement(nowMs: number): void {
+    const { state } = this.#play;
+    const shown = (this.#play as ShowsHits).screenHits;
+    const weapons = tuningAt(state, newest(state)?.tick ?? 0)?.weapons ?? [];
     if (shown !== undefined) {
-      const isRay = ({ weapon }: Hit): boolean =>
-        tuningAt(state, newest(state)?.tick ?? 0)?.weapons[weapon]?.kind === 'ray';
-      tally.needle = agree(shown.filter(isRay), this.#told.filter(isRay));
-      tally.stitches = agree(
-        shown.filter((hit) => !isRay(hit)),
-        this.#told.filter((hit) => !isRay(hit)),
-      );
+      const of = (isRay: boolean): Agreement => {
+        const those = (hits: readonly Hit[]): Hit[] =>
+          hits.filter(({ weapon }) => (weapons[weapon]?.kind === 'ray') === isRay);
+        return agree(those(shown), those(this.#told), this.#sinceMs + TOGETHER_MS, nowMs - TOGETHER_MS);
+      };
+      this.tally.needle = of(true);
+      this.tally.stitches = of(false);
     }
   }
 
@@ -234,18 +239,17 @@ export class Measure {
     const own = ownSeat(state);
     const first = Math.max(this.#events - state.eventsDropped, 0);
     this.#events = state.eventsDropped + state.events.length;
-    if (this.#isOn) {
-      state.events.slice(first).forEach(({ event }) => this.#count(event, own, nowMs));
-    }
+    state.events.slice(first).forEach(({ event }) => this.#count(event, own, nowMs));
   }
 
   #count(event: WireEvent, own: number | null, nowMs: number): void {
+    const one = this.#isOn ? 1 : 0;
     if ((event.kind === 'fired' || event.kind === 'lashed') && event.seat === own) {
-      this.tally.shots += 1;
+      this.tally.shots += one;
     } else if (event.kind === 'dashed' && event.seat === own) {
-      this.tally.dashes += 1;
+      this.tally.dashes += one;
     } else if (event.kind === 'hurt' && event.by === own && event.seat !== own) {
-      this.tally.hits += 1;
+      this.tally.hits += one;
       this.#told.push({ seat: event.seat, weapon: event.weapon, atMs: nowMs });
     }
   }
