@@ -8,6 +8,7 @@ import { readyMap } from '../src/sim/map.ts';
 import { PACE, stepBody, type Body } from '../src/sim/movement.ts';
 import { receive } from '../src/state/receive.ts';
 import { lentBody } from '../src/predict/others.ts';
+import { SNAPSHOT_FLAGS } from '../src/protocol/messages.gen.ts';
 import { BOT_FOR_PERSON, newState, PERSON, type State } from '../src/state/state.ts';
 import { tuningMessage } from './tunings.ts';
 import { FIELD, own, snapshot } from './worlds.ts';
@@ -90,6 +91,22 @@ test('a_wrong_prediction_snaps', () => {
   rebase(prediction, state, 0);
   expect(prediction.body?.place.x).toBe(100 * 256);
   expect(prediction.corrections.causes.unexplained).toBe(1);
+});
+
+test('a_release_that_the_server_did_not_hear_in_time_is_starved_and_not_unexplained', () => {
+  const { state, prediction } = begun();
+  const still = { ...RIGHT, walk: 0 };
+  // The server walks on as long as nobody says otherwise.
+  let body = bodyOf(own(), 1000);
+  [RIGHT, RIGHT, still, still].forEach((input, at) => {
+    advance(prediction, state, 101 + at, input);
+    body = server(state, body, [RIGHT], 101 + at, 1000 + at * 10);
+    const flags = SNAPSHOT_FLAGS.keyframe + (input === still ? SNAPSHOT_FLAGS.unheard : 0);
+    receive(state, snapshot(101 + at, { flags, own: told(body, 1010 + at * 10) }), at * 16);
+    rebase(prediction, state, 0);
+  });
+  expect(prediction.corrections.exact).toBe(2);
+  expect(prediction.corrections.causes).toMatchObject({ starved: 2, unexplained: 0 });
 });
 
 test('out_of_play_nothing_is_predicted', () => {

@@ -56,6 +56,8 @@ export interface Corrections {
 }
 
 const KEPT = 64;
+/** For so many ticks a server repeats what it heard last. */
+const REPEAT_MAX = 6;
 
 export function newCorrections(): Corrections {
   const causes = Object.fromEntries(CAUSES.map((cause) => [cause, 0])) as Record<Cause, number>;
@@ -124,8 +126,9 @@ function causeOf(
   if ((snapshot.flags & SNAPSHOT_FLAGS.late) !== 0) {
     return 'late';
   }
-  // Silence is said once, and heard for as long as it lasts.
-  const spoke = held.some((input) => input !== null && !isNeutral(input));
+  // Silence is said once, and heard for as long as it lasts; until it is heard, what was held goes on.
+  const repeated = range(before + 1 - REPEAT_MAX, before).map(sampledAt);
+  const spoke = [...repeated, ...held].some((input) => input !== null && !isNeutral(input));
   return (snapshot.flags & SNAPSHOT_FLAGS.unheard) !== 0 && spoke ? 'starved' : 'unexplained';
 }
 

@@ -11,7 +11,7 @@ const FIRST_MS = 67;
 /** Snapshots whose lateness counts: three seconds at 30 a second. */
 const KEPT = 90;
 /** The share of them that may be later than what is aimed for. */
-const LATER = 0.05;
+const LATER = 0.01;
 /** By this share of the time that passes the others' time runs slower, and faster. */
 const SLOWER = 0.04;
 const FASTER = 0.02;

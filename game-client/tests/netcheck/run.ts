@@ -3,6 +3,7 @@
  */
 import { runCell, type CellOptions } from './cell.ts';
 import type { CellPlan, Plan } from './budgets.ts';
+import { newTally } from './tally.ts';
 import { inWords, judge, type Measured, type Verdict } from './verdict.ts';
 
 export interface Outcome {
@@ -52,10 +53,21 @@ async function runOne(plan: Plan, cell: CellPlan, options: RunOptions): Promise<
 }
 
 async function once(plan: Plan, cell: CellPlan, options: RunOptions): Promise<Outcome> {
-  const measured = await runCell(cell, options);
-  const verdict = judge(cell, measured, plan.least, plan.lateMost);
-  options.say(`${cell.name}: ${inWords(verdict)}`);
-  return { plan: cell, measured, verdict };
+  const outcome = await runCell(cell, options).then(
+    (measured) => ({ measured, verdict: judge(cell, measured, plan.least, plan.lateMost) }),
+    (error: unknown) => broken(options, error),
+  );
+  options.say(`${cell.name}: ${inWords(outcome.verdict)}`);
+  return { plan: cell, ...outcome };
+}
+
+/** One cell that fails to run does not end the others, whose servers would be left behind. */
+function broken({ players, seconds }: RunOptions, error: unknown): Omit<Outcome, 'plan'> {
+  const why = error instanceof Error ? error.message : String(error);
+  return {
+    measured: { tally: newTally(), players, seconds, lateShare: 0 },
+    verdict: { kind: 'broken', why },
+  };
 }
 
 /** Runs so many at a time, and answers in their order. */

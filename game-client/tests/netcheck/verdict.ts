@@ -18,6 +18,8 @@ export type Verdict =
   | { readonly kind: 'little'; readonly lacks: readonly string[] }
   /** The machine was late: the figures say nothing of the client. */
   | { readonly kind: 'void'; readonly why: string }
+  /** It could not be played to its end. */
+  | { readonly kind: 'broken'; readonly why: string }
   /** A client that was made wrong, and was not noticed by these. */
   | { readonly kind: 'unnoticed'; readonly by: readonly MetricName[] }
   /** A client that was made wrong, and was noticed. */
@@ -103,6 +105,8 @@ export function inWords(verdict: Verdict): string {
       return `not enough play: ${verdict.lacks.join(', ')}`;
     case 'void':
       return `void: ${verdict.why}`;
+    case 'broken':
+      return `could not be played: ${verdict.why}`;
     case 'unnoticed':
       return `the fault stayed unnoticed by ${verdict.by.map((metric) => METRICS[metric].title).join(', ')}`;
     case 'noticed':
