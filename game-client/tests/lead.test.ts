@@ -140,22 +140,22 @@ test('the_others_are_drawn_as_near_to_the_present_as_the_line_allows', () => {
   };
   expect(settled(() => 0)).toBe(50);
   expect(settled((at) => (at % 10) * 5)).toBeCloseTo(33 + 45, 0);
-  // One stall in three seconds is not worth a longer delay, and none is longer than the tuning allows.
-  expect(settled((at) => (at % 90 === 0 ? 300 : 0))).toBe(50);
+  // One late snapshot in four seconds is not worth a longer delay, and none is longer than the tuning allows.
+  expect(settled((at) => (at % 128 === 0 ? 300 : 0))).toBe(50);
   expect(settled((at) => (at % 3) * 200)).toBe(200);
 });
 
 test('the_delay_moves_softly', () => {
   const delay = newDelay();
   follow(delay, 0, 33, 200);
-  for (let at = 0; at < 90; at++) {
+  for (let at = 0; at < 130; at++) {
     came(delay, 100);
   }
   follow(delay, 100, 33, 200);
   expect(delay.ms).toBeCloseTo(67 + 4);
   follow(delay, 5_000, 33, 200);
   expect(delay.ms).toBe(133);
-  for (let at = 0; at < 90; at++) {
+  for (let at = 0; at < 130; at++) {
     came(delay, 0);
   }
   follow(delay, 5_100, 33, 200);

@@ -3,6 +3,7 @@
 use fray::sim::chance::below;
 use fray::sim::fields::{difference, hash};
 use fray::sim::input::BUTTONS;
+use fray::sim::world::HISTORY;
 use fray::sim::{Angle, Entry, Input, SeatId, Seen, Tick, Time, Walk, World, step};
 use rand_pcg::Pcg32;
 
@@ -79,5 +80,5 @@ fn poses_are_kept_as_long_as_rewinding_needs_and_no_longer() {
     let world = brawl(3, 500, &mut Pcg32::new(5, 1), |_| ());
     let oldest = world.history.front().expect("every tick is remembered");
     let newest = world.history.back().expect("every tick is remembered");
-    assert_eq!(newest.time.0 - oldest.time.0, 240);
+    assert_eq!(newest.time.0 - oldest.time.0, HISTORY.0);
 }

@@ -2,14 +2,14 @@
  * How far in the past the others are drawn: so far that nearly every snapshot is there before it is needed.
  *
  * A line that delivers evenly is drawn close to the present, one that stalls further back. The delay follows the lateness
- * of the last three seconds, of which a few may be later still; it moves so softly that nobody sees time run faster.
+ * of the last four seconds, of which one in a hundred may be later still; it moves so softly that nobody sees time run faster.
  */
 
 /** Never nearer to the present than this, and how far to begin with, in ms. */
 export const LEAST_MS = 50;
 const FIRST_MS = 67;
-/** Snapshots whose lateness counts: three seconds at 30 a second. */
-const KEPT = 90;
+/** Snapshots whose lateness counts: four seconds at 30 a second. */
+const KEPT = 128;
 /** The share of them that may be later than what is aimed for. */
 const LATER = 0.01;
 /** By this share of the time that passes the others' time runs slower, and faster. */

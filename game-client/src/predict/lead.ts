@@ -18,7 +18,7 @@ const KEPT = 96;
 const LATE = 1;
 /** Each snapshot that tells of a late input adds so many ticks to that, and each other one takes back so many. */
 const MARGIN_UP = 0.25;
-const MARGIN_DOWN = MARGIN_UP / 200;
+const MARGIN_DOWN = MARGIN_UP / 400;
 const MARGIN_MOST = 8;
 /** The share of the time by which the stamp moves ahead, and back. It goes back slowly: the next late one comes. */
 const FASTER = 0.05;
@@ -44,7 +44,7 @@ export interface Lead {
   heads: Head[];
   /** Newest last. */
   readonly slack: number[];
-  /** How much further ahead than that says, in ticks: one in two hundred may be late. */
+  /** How much further ahead than that says, in ticks: one in four hundred may be late. */
   margin: number;
   /** The snapshot that was heard last. */
   tick: number;

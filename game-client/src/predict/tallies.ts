@@ -40,14 +40,11 @@ function tallyOf(tallies: Tallies, weapon: number): Tally {
 
 /** A projectile has ended, here and there. */
 export function judgeShot(tallies: Tallies, shot: OwnShot, end: ShotEnd, state: State): void {
-  if (end.seat === undefined) {
-    return;
-  }
   const tally = tallyOf(tallies, shot.weapon);
   if (shot.struck !== null) {
     tally[end.seat === shot.struck ? 'agreed' : excuse(state, shot.struck, end.tick)] += 1;
   }
-  if (end.seat !== null && end.seat !== shot.struck) {
+  if (typeof end.seat === 'number' && end.seat !== shot.struck) {
     tally.unseen += 1;
   }
 }

@@ -240,7 +240,7 @@ function flies(
   if (weapon?.kind !== 'projectile') {
     return false;
   }
-  const end = shot.key === null ? null : (state.shots.get(shot.key)?.end ?? null);
+  const end = endOf(shot, state);
   if (isDrawn(shot)) {
     const flight = flightOf(shot, weapon, end, tuning);
     const behind = ownTick - drawnTick;
@@ -259,6 +259,12 @@ function flies(
   }
   shot.keptMs ??= nowMs + KEPT_MS;
   return nowMs < shot.keptMs;
+}
+
+/** How the server said that a shot ended; null before. One that merely left its view flies on here. */
+function endOf({ key }: OwnShot, state: State): ShotEnd | null {
+  const end = key === null ? null : (state.shots.get(key)?.end ?? null);
+  return end?.seat === undefined ? null : end;
 }
 
 /** True while a shot is to be drawn. */
