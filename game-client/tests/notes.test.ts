@@ -52,6 +52,8 @@ const hurt = (by: number | null, damage = 14): WireEvent => ({
   by,
   weapon: 0,
   damage,
+  seen: 0,
+  covered: 0,
   ...HERE,
 });
 const killed = (seat: number, by: number | null, weapon = 1): WireEvent => ({
@@ -107,19 +109,33 @@ test.each([
   [
     [700, 300],
     killed(OWN, 1),
-    ['by Ben', 'with the Needle, from 30 m to the east', 'You dropped 12.5 m of thread.'],
+    ['by Ben', 'with the Needle, from 30 m to the east', '', 'You dropped 12.5 m of thread.'],
   ],
   [
     [400, 180],
     killed(OWN, 1, 0),
-    ['by Ben', 'with the Stitcher, from 12 m to the north', 'You dropped 12.5 m of thread.'],
+    ['by Ben', 'with the Stitcher, from 12 m to the north', '', 'You dropped 12.5 m of thread.'],
   ],
-  [null, killed(OWN, 2), ['by Cleo', 'with the Needle, from out of sight', 'You dropped 12.5 m of thread.']],
-  [null, killed(OWN, null), ['by nobody in particular', '', 'You dropped 12.5 m of thread.']],
+  [
+    null,
+    killed(OWN, 2),
+    ['by Cleo', 'with the Needle, from out of sight', '', 'You dropped 12.5 m of thread.'],
+  ],
+  [null, killed(OWN, null), ['by nobody in particular', '', '', 'You dropped 12.5 m of thread.']],
 ] as const)('from_%j_a_death_says_by_whom_with_what_from_where_and_what_it_cost', (ben, event, words) => {
   const state = playing();
   happen(state, 1, ben, event, dropped(OWN, 1250));
   expect(deathWords(state.death, tuningAt(state, 1))).toEqual(words);
+});
+
+test.each([
+  [{ seen: 141, covered: 83 }, 'You were behind cover for 83 ms; Ben saw you 141 ms ago.'],
+  [{ seen: 180, covered: 0 }, 'Ben saw you where you were 180 ms ago.'],
+  [{ seen: 100, covered: 0 }, ''],
+])('a_death_by_a_view_of_%j_ms_says_%s', (view, words) => {
+  const state = playing();
+  happen(state, 1, [700, 300], { ...hurt(1), ...view } as WireEvent, killed(OWN, 1));
+  expect(deathWords(state.death, tuningAt(state, 1))[2]).toBe(words);
 });
 
 test('thread_that_others_drop_is_not_the_own_loss', () => {

@@ -164,7 +164,18 @@ test('a_line_is_shown_at_once_and_judged_by_who_was_hurt_in_its_tick', () => {
     { x8: 6400, y8: 2400 },
   ];
   const lashed: Lashed = { kind: 'lashed', ago: 1, seat: OWN, weapon: 1, corners, slack: null };
-  const hurt = { kind: 'hurt', ago: 1, seat: 4, by: OWN, weapon: 1, damage: 70, x8: 0, y8: 0 } as const;
+  const hurt = {
+    kind: 'hurt',
+    ago: 1,
+    seat: 4,
+    by: OWN,
+    weapon: 1,
+    damage: 70,
+    seen: 0,
+    covered: 0,
+    x8: 0,
+    y8: 0,
+  } as const;
   range.hear(101, 1, [lashed, hurt]);
   expect(range.volley.tallies.get(1)).toMatchObject({ agreed: 1, denied: 1, unseen: 0 });
   expect(range.volley.foreseen.has(lashed)).toBe(true);

@@ -44,6 +44,11 @@ pub fn span(time: Time) -> u16 {
     time.0.min(SPAN_MAX) as u16
 }
 
+/// A span of a second or less, in ms.
+fn millis(time: Time) -> u16 {
+    (time.seconds() * 1000.0 + 0.5).floor().min(1000.0) as u16
+}
+
 /// An event as it travels in snapshots, `ago` ticks before the snapshot's; `None` for what travels as a message of its
 /// own: joins and leaves in the roster, what the match does.
 pub fn wire_event(event: &Event, ago: u8) -> Option<WireEvent> {
@@ -66,9 +71,10 @@ fn bodies(event: &Event, ago: u8) -> Option<WireEvent> {
             Dashed { ago, seat: seat.0, x8, y8, angle: angle.0 }.into()
         }
         Event::Pushed { impulse, .. } => Pushed { ago, ix: impulse.x, iy: impulse.y }.into(),
-        Event::Hurt { seat, by, weapon, damage, place } => {
+        Event::Hurt { seat, by, weapon, damage, place, view } => {
             let (x8, y8) = eighths(place);
-            Hurt { ago, seat: seat.0, by: seat_of(by), weapon, damage, x8, y8 }.into()
+            let (seen, covered) = (millis(view.ago), millis(view.covered));
+            Hurt { ago, seat: seat.0, by: seat_of(by), weapon, damage, x8, y8, seen, covered }.into()
         }
         Event::Killed { seat, by, weapon, place } => {
             let (x8, y8) = eighths(place);

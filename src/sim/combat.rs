@@ -2,6 +2,8 @@
 //!
 //! Knows kinds of weapons, never their names.
 
+use serde::{Deserialize, Serialize};
+
 use super::arms::step_arms;
 use super::chance;
 use super::event::Event;
@@ -91,6 +93,17 @@ pub struct Hit {
     pub angle: Angle,
     /// How fast it sends the body off, in 1/256 u/s.
     pub push: i32,
+    /// What explains it to whom it hurts.
+    pub view: View,
+}
+
+/// Why a hit is one, where the shooter saw the past.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// How long ago the body was where the shooter saw it.
+    pub ago: Time,
+    /// For how long it has been behind cover since.
+    pub covered: Time,
 }
 
 /// Hurts a body and sends it off.
@@ -98,7 +111,7 @@ pub fn hurt(world: &mut World, hit: Hit, events: &mut Vec<Event>) {
     if !world.counts() {
         return;
     }
-    let Hit { seat, weapon, damage, place, .. } = hit;
+    let Hit { seat, weapon, damage, place, view, .. } = hit;
     let by = world.player(hit.by).map(|shooter| shooter.seat);
     let Some(player) = world.player_mut(seat) else { return };
     player.health -= damage;
@@ -107,7 +120,7 @@ pub fn hurt(world: &mut World, hit: Hit, events: &mut Vec<Event>) {
         player.body.velocity = (player.body.velocity.units() + hit.angle.direction() * units(hit.push)).snap();
     }
     let damage = damage.clamp(0, i32::from(u16::MAX)) as u16;
-    events.push(Event::Hurt { seat, by, weapon, damage, place });
+    events.push(Event::Hurt { seat, by, weapon, damage, place, view });
 }
 
 /// The end of a shot hurts and pushes all around that no wall covers. Whoever shot it is pushed, and not hurt; `spared`
@@ -137,7 +150,7 @@ pub fn blast(
         world.players.iter().filter(near).map(|player| (player.seat, player.body.place.units() - centre)).collect();
     for (seat, away) in hits {
         let damage = if seat == shot.seat { 0 } else { weapon.blast_damage };
-        let (by, angle, push) = (shot.seat, Angle::of(away), weapon.push);
-        hurt(world, Hit { seat, by, weapon: shot.weapon, damage, place: shot.place, angle, push }, events);
+        let (by, angle, push, view) = (shot.seat, Angle::of(away), weapon.push, View::default());
+        hurt(world, Hit { seat, by, weapon: shot.weapon, damage, place: shot.place, angle, push, view }, events);
     }
 }

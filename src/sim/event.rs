@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::combat::View;
 use super::grid::{Angle, Point};
 use super::time::Time;
 use super::world::{EndedBy, EntityId, SeatId};
@@ -201,6 +202,8 @@ pub enum Event {
         damage: u16,
         /// Where.
         place: Point,
+        /// What the shooter saw.
+        view: View,
     },
     /// A body died.
     Killed {

@@ -3,11 +3,11 @@
 //! A projectile meets bodies where its shooter's screen shows them: see [`super::rewind`]. It flies through a part of that
 //! at once, and catches up with the present soon; from then on it flies like any other.
 
-use super::combat::{self, Hit};
+use super::combat::{self, Hit, View};
 use super::event::{Event, ShotEnd};
 use super::grid::{Angle, GRID, Vec2, units};
 use super::map::Map;
-use super::rewind;
+use super::rewind::{self, Lag};
 use super::time::{TIME_PER_SECOND, Time};
 use super::tuning::{Projectile, Tuning, WeaponKind};
 use super::world::{SeatId, Shot, World};
@@ -32,12 +32,26 @@ pub fn fly(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event
         if let Some(seat) = met {
             let Shot { seat: by, weapon: slot, place, angle, .. } = *shot;
             let Projectile { damage, push, .. } = *weapon;
-            combat::hurt(world, Hit { seat, by, weapon: slot, damage, place, angle, push }, events);
+            let view = view(world, seat, shot, forward, map, tuning);
+            combat::hurt(world, Hit { seat, by, weapon: slot, damage, place, angle, push, view }, events);
         }
         combat::blast(world, shot, weapon, met, map, tuning, events);
         false
     });
     world.shots = shots;
+}
+
+/// What explains the hit of a shot that had so many steps left to fly at once.
+fn view(world: &World, seat: SeatId, shot: &Shot, back: u8, map: &Map, tuning: &Tuning) -> View {
+    let seen = seen(world, shot.lag, back, tuning);
+    let from = world.player(shot.seat).map_or(shot.place, |shooter| shooter.body.place).units();
+    world.player(seat).map_or(View::default(), |player| rewind::view(world, player, from, seen, map, tuning))
+}
+
+/// The instant whose bodies a shot meets that has so many steps left to fly at once.
+fn seen(world: &World, lag: Lag, back: u8, tuning: &Tuning) -> Time {
+    let step = tuning.step();
+    world.now.after(step).left(Time(step.0 * u32::from(back)).after(lag.depth()))
 }
 
 /// A live change of the tuning may have made another kind of a weapon: its shots end.
@@ -107,9 +121,8 @@ fn first_body(
     events: &mut Vec<Event>,
 ) -> Option<(f64, SeatId)> {
     let radius = units(tuning.body.radius) + units(weapon.radius);
-    let step = tuning.step();
-    let end = world.now.after(step);
-    let seen = end.left(Time(step.0 * u32::from(back)).after(shot.lag.depth()));
+    let end = world.now.after(tuning.step());
+    let seen = seen(world, shot.lag, back, tuning);
     let mut first: Option<(f64, SeatId)> = None;
     for player in world.players.iter().filter(|p| p.seat != shot.seat && p.health > 0) {
         let place = rewind::on_the_way(world, player, seen, end);

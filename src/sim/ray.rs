@@ -6,7 +6,7 @@
 //!        ──body in a dash: SLIP, the line goes slack there
 //! ```
 
-use super::combat::{self, Hit};
+use super::combat::{self, Hit, View};
 use super::event::{Event, Line};
 use super::flight::{meets, mirrored};
 use super::grid::{Angle, Vec2, units};
@@ -38,6 +38,12 @@ impl Aimed<'_> {
     /// The instant that the shooter saw.
     fn seen(&self) -> Time {
         self.end.left(self.shooter.input.seen.depth())
+    }
+
+    /// What explains the hit on a body by a line from here.
+    fn view(&self, world: &World, body: SeatId, from: Vec2, map: &Map, tuning: &Tuning) -> View {
+        let player = world.player(body);
+        player.map_or(View::default(), |player| rewind::view(world, player, from, self.seen(), map, tuning))
     }
 }
 
@@ -92,7 +98,8 @@ fn course(world: &World, seat: SeatId, weapon: u8, ray: &Ray, map: &Map, tuning:
                 return course;
             }
             let (angle, place) = (Angle::of(way), place.snap());
-            course.hits.push(Hit { seat: body, by: seat, weapon, damage, place, angle, push: ray.push });
+            let view = aim.view(world, body, from, map, tuning);
+            course.hits.push(Hit { seat: body, by: seat, weapon, damage, place, angle, push: ray.push, view });
             if pierce == 0 {
                 course.line.push(place);
                 return course;

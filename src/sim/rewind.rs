@@ -11,8 +11,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::combat::View;
 use super::grid::{GRID, Point, Vec2};
 use super::input::Seen;
+use super::map::Map;
 use super::time::Time;
 use super::tuning::Tuning;
 use super::world::{Player, Poses, SeatId, World};
@@ -93,6 +95,20 @@ pub fn on_the_way(world: &World, player: &Player, instant: Time, end: Time) -> O
     let way = until.left(before.time).0;
     let share = f64::from(instant.left(before.time).0.min(way)) / f64::from(way.max(1));
     Some(from + (to - from) * share)
+}
+
+/// What explains a hit from a place on a player who was seen at an instant: how long ago, and for how long the line from
+/// there has been blocked since.
+pub fn view(world: &World, player: &Player, from: Vec2, seen: Time, map: &Map, tuning: &Tuning) -> View {
+    let step = tuning.step();
+    let end = world.now.after(step);
+    let ago = end.left(seen);
+    let is_covered = |back: &u32| {
+        let place = on_the_way(world, player, end.left(Time(back * step.0)), end);
+        place.is_some_and(|place| !map.sees(from, place))
+    };
+    let covered = (0..ago.0 / step.0.max(1)).take_while(is_covered).count() as u32;
+    View { ago, covered: Time(covered * step.0) }
 }
 
 /// True when a hit on a player who was seen at an instant is refused.

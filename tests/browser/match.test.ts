@@ -91,7 +91,7 @@ test.each(SIZES)('moments_hits_and_a_death_are_told_$width', async (size) => {
   const [own, x8, y8] = [seat ?? 0, Math.round((place?.x ?? 0) * 8), Math.round((place?.y ?? 0) * 8)];
   between.happen(
     { kind: 'slipped', ago: 0, seat: own, by: BEN, x8, y8 },
-    { kind: 'hurt', ago: 0, seat: own, by: BEN, weapon: 0, damage: 14, x8, y8 },
+    { kind: 'hurt', ago: 0, seat: own, by: BEN, weapon: 0, damage: 14, seen: 141, covered: 83, x8, y8 },
   );
   await says(anna, "Ben's needle went slack");
   await anna.shot('slip');

@@ -174,7 +174,7 @@ fn events() -> Vec<WireEvent> {
         ShotEnded { ago: 0, id: 300, generation: 127, x8, y8, end: 0, seat: None, forward: 0 }.into(),
         ShotEnded { ago: 0, id: 301, generation: 0, x8, y8, end: 2, seat: Some(1), forward: 8 }.into(),
         Reloading { ago: 255, seat: 4 }.into(),
-        Hurt { ago: 0, seat: 1, by: Some(3), weapon: 0, damage: 14, x8, y8 }.into(),
+        Hurt { ago: 0, seat: 1, by: Some(3), weapon: 0, damage: 14, x8, y8, seen: 141, covered: 83 }.into(),
         Killed { ago: 0, seat: 1, by: None, weapon: 3, x8, y8 }.into(),
         Bounced { ago: 0, id: 300, generation: 127, x8, y8, angle: 65535, forward: 8 }.into(),
         Lashed { ago: 1, seat: 3, weapon: 1, corners: vec![Corner { x8, y8 }, Corner { x8: 0, y8 }], slack: None }

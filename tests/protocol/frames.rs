@@ -2,6 +2,7 @@
 
 use fray::protocol::table::{Own, ServerMessage, Snapshot, WireEvent};
 use fray::protocol::{Frame, Head, Visible, decode_server, wire_event};
+use fray::sim::combat::View;
 use fray::sim::movement::Body;
 use fray::sim::rewind::Lag;
 use fray::sim::world::{EntityId, Life, Player, Shot};
@@ -83,7 +84,7 @@ fn events() -> Vec<WireEvent> {
         Event::ShotEnded { id, place, end: ShotEnd::Wall, forward: 3 },
         Event::ShotEnded { id, place, end: ShotEnd::Player(seat), forward: 0 },
         Event::Reloading { seat },
-        Event::Hurt { seat, by: None, weapon: 0, damage: 14, place },
+        Event::Hurt { seat, by: None, weapon: 0, damage: 14, place, view: View { ago: Time(85), covered: Time(50) } },
         Event::Killed { seat, by: Some(SeatId(6)), weapon: 0, place },
     ];
     all.iter().zip(0..).filter_map(|(event, ago)| wire_event(event, ago)).collect()

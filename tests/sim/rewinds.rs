@@ -135,3 +135,25 @@ fn a_projectile_flies_no_further_at_once_than_its_limit_and_through_no_wall() {
     holds(&mut duel, A, Input { buttons: FIRE, seen: ago(9), ..Input::default() });
     assert_eq!(first_end(&duel), Some(240.0));
 }
+
+#[test]
+fn a_hit_says_how_old_the_view_was_and_how_long_cover_has_been_in_between() {
+    let view = |wall: &[fray::sim::map::Wall]| {
+        let mut duel = Duel::new(280, wall);
+        duel.run(20);
+        holds(&mut duel, B, Input { walk: Walk::toward(SOUTH), ..Input::default() });
+        duel.run(17);
+        holds(&mut duel, A, Input { buttons: FIRE, seen: ago(21), ..Input::default() });
+        let hurt = |event: &Event| match event {
+            Event::Hurt { seat: B, view, .. } => Some(*view),
+            _ => None,
+        };
+        duel.events.iter().find_map(hurt).expect("on the screen B stood in the way")
+    };
+    let open = view(&[]);
+    assert!(open.ago > Time(100) && open.covered == Time(0), "{open:?}");
+    // A wall between the two, to the south of the line, behind which B has walked.
+    let hidden = view(&[fray::sim::map::Wall(240, 325, 240, 600)]);
+    assert_eq!(hidden.ago, open.ago);
+    assert!(hidden.covered > Time(0) && hidden.covered < hidden.ago, "{hidden:?}");
+}

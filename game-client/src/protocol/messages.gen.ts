@@ -942,10 +942,14 @@ export interface Hurt {
   readonly x8: number;
   /** Where. [1/8 u] */
   readonly y8: number;
+  /** How long ago the body was where the shooter's screen showed it; 0 where that was the present. [ms] */
+  readonly seen: number;
+  /** For how long it has been behind cover since. [ms] */
+  readonly covered: number;
 }
 
 function readHurt(at: readonly unknown[]): Hurt {
-  count('hurt', at, 8);
+  count('hurt', at, 10);
   return {
     kind: 'hurt',
     ago: int('hurt.ago', at[1], 0, 255),
@@ -955,6 +959,8 @@ function readHurt(at: readonly unknown[]): Hurt {
     damage: int('hurt.damage', at[5], 0, 1000),
     x8: int('hurt.x8', at[6], 0, 64000),
     y8: int('hurt.y8', at[7], 0, 64000),
+    seen: int('hurt.seen', at[8], 0, 1000),
+    covered: int('hurt.covered', at[9], 0, 1000),
   };
 }
 
@@ -968,6 +974,8 @@ function writeHurt(from: Hurt): unknown[] {
     int('hurt.damage', from.damage, 0, 1000),
     int('hurt.x8', from.x8, 0, 64000),
     int('hurt.y8', from.y8, 0, 64000),
+    int('hurt.seen', from.seen, 0, 1000),
+    int('hurt.covered', from.covered, 0, 1000),
   ];
 }
 

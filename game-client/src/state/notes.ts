@@ -41,6 +41,9 @@ export interface Death {
   readonly weapon: number;
   /** Where the killer was seen; null when they were not. */
   readonly from: { readonly metres: number; readonly way: Compass } | null;
+  /** How long ago the killer saw the body where it was hit, and for how long it has been behind cover since, in ms. */
+  readonly seenMs: number;
+  readonly coveredMs: number;
   /** Thread that fell, in cm. */
   dropped: number;
 }
@@ -83,7 +86,12 @@ export function noteDeath(state: State, killed: Killed, tick: number): void {
           way: compassOf(bearing(place, killer)),
         };
   const { by: seat, weapon } = killed;
-  state.death = { tick, name: nameOf(state, seat), seat, weapon, from, dropped: 0 };
+  const last = state.events.findLast(
+    (happened) =>
+      happened.tick === tick && happened.event.kind === 'hurt' && happened.event.seat === killed.seat,
+  )?.event;
+  const [seenMs, coveredMs] = last?.kind === 'hurt' ? [last.seen, last.covered] : [0, 0];
+  state.death = { tick, name: nameOf(state, seat), seat, weapon, from, seenMs, coveredMs, dropped: 0 };
 }
 
 export function noteDrop(state: State, drop: Dropped, tick: number, atMs: number): void {

@@ -11,7 +11,7 @@ import { deathWords } from './words.ts';
 
 export class DeathNote {
   readonly element: HTMLElement;
-  readonly #lines = [make('p', { class: 'by' }), make('p'), make('p')];
+  readonly #lines = [make('p', { class: 'by' }), make('p'), make('p'), make('p')];
   readonly #returns = make('p', { class: 'next', attributes: { 'aria-live': 'off' } });
 
   constructor() {

@@ -35,10 +35,13 @@ export function lookInSlot(tuning: Tuning | null, slot: number): string {
   return LOOKS[tuning?.weapons[slot]?.look ?? 0] ?? LOOKS[0];
 }
 
-/** By whom, with what from where, and what it cost: three lines, of which some may be empty. */
-export function deathWords(death: Death | null, tuning: Tuning | null): readonly [string, string, string] {
+/** A view so old is worth a word, in ms. */
+const SEEN_LONG_AGO_MS = 150;
+
+/** By whom, with what from where, and how old the killer's view was, and what it cost: four lines, of which some may be empty. */
+export function deathWords(death: Death | null, tuning: Tuning | null): readonly string[] {
   if (death === null || death.seat === null) {
-    return [say('death.alone'), '', death === null ? '' : droppedWords(death)];
+    return [say('death.alone'), '', '', death === null ? '' : droppedWords(death)];
   }
   const { from } = death;
   const weapon = tuning === null ? '' : nameInSlot(tuning, death.weapon);
@@ -46,7 +49,20 @@ export function deathWords(death: Death | null, tuning: Tuning | null): readonly
     from === null
       ? say('death.unseen', { weapon })
       : say('death.from', { weapon, metres: from.metres, way: say(`way.${from.way}`) });
-  return [say('death.by', { name: death.name || say('feed.left') }), how, droppedWords(death)];
+  return [
+    say('death.by', { name: death.name || say('feed.left') }),
+    how,
+    seenWords(death),
+    droppedWords(death),
+  ];
+}
+
+/** Why it was a hit, where that may surprise: who lags sees others where they were. */
+function seenWords({ name, seenMs, coveredMs }: Death): string {
+  if (coveredMs > 0) {
+    return say('death.covered', { name: name || say('feed.left'), covered: coveredMs, ago: seenMs });
+  }
+  return seenMs >= SEEN_LONG_AGO_MS ? say('death.seen', { name: name || say('feed.left'), ago: seenMs }) : '';
 }
 
 function droppedWords({ dropped }: Death): string {

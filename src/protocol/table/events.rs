@@ -144,6 +144,10 @@ record! { Array
         x8: u16 [0 64000] "1/8 u";
         /// Where.
         y8: u16 [0 64000] "1/8 u";
+        /// How long ago the body was where the shooter's screen showed it; 0 where that was the present.
+        seen: u16 [0 1000] "ms";
+        /// For how long it has been behind cover since.
+        covered: u16 [0 1000] "ms";
     }
 }
 
