@@ -122,10 +122,10 @@ test('a_stall_moves_it_by_little_and_not_for_long', () => {
 
 test('P-INPUT-4: it_never_comes_earlier_than_the_server_keeps_it', () => {
   // So uneven that some are late whatever one does: a stamp that follows them all would have the rest used too early.
-  const uneven = { ms: 60, jitterMs: 60 };
+  const uneven = { ms: 60, jitterMs: 160 };
   const played = play(uneven, uneven, 120);
   const leads = played.heads.filter(({ atMs }) => atMs > 5_000).map(({ lead }) => lead);
-  expect(Math.max(...leads)).toBeLessThanOrEqual(11);
+  expect(Math.max(...leads)).toBeLessThanOrEqual(29);
 });
 
 test('the_others_are_drawn_as_near_to_the_present_as_the_line_allows', () => {

@@ -316,7 +316,7 @@ record! { Array
     Snapshot {
         /// The tick.
         tick: u32 [0 4294967295] "tick";
-        /// 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick.
+        /// 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick, or too long before.
         flags: u8 [0 15] "sum of flags";
         /// How long before its use the latest of the input heads that came since the snapshot before came; negative: too late.
         lead: i16 [-32 127] "ticks";

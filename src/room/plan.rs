@@ -10,8 +10,9 @@ use super::shown::Moment;
 use crate::protocol::InputMessage;
 use crate::sim::{Input, Tick, Time};
 
-/// Most ticks ahead of the simulation that are planned.
-pub const AHEAD_MAX: u32 = 12;
+/// Most ticks ahead of the simulation that are planned: half a second at 60 Hz, as far as a client predicts. One over a
+/// line that stalls stamps its inputs that far ahead.
+pub const AHEAD_MAX: u32 = 30;
 /// Starved ticks that repeat the last input.
 pub const REPEAT_MAX: u32 = 6;
 /// What is told of how early inputs come, in ticks: as far as one byte goes.
@@ -58,7 +59,7 @@ pub struct Timing {
     /// A tick was computed before an input for it had come. One of an open end counts as well: the client knows that it
     /// said nothing.
     pub unheard: bool,
-    /// An input came after its tick.
+    /// An input was not used in its tick: it came after it, or too long before.
     pub late: bool,
     /// A head has come since the client was told last.
     is_fresh: bool,
@@ -98,11 +99,11 @@ impl Plan {
     fn put(&mut self, tick: Tick, done: Done, next: Tick, step: Time) {
         let presses = done.input.buttons & !self.held;
         self.held = done.input.buttons;
-        self.timing.late |= tick < next;
         if tick < next && next.since(tick) * i64::from(step.0) <= i64::from(LATE_PRESS.0) {
             self.late_presses |= presses;
         }
         let at = Tick(tick.0.clamp(next.0, next.0 + AHEAD_MAX - 1));
+        self.timing.late |= at != tick;
         match self.coming.back_mut() {
             Some((last, planned)) if *last >= at => *planned = done,
             _ => self.coming.push_back((at, done)),

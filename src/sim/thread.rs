@@ -133,6 +133,10 @@ pub fn fall(world: &mut World, fall: Fall, map: &Map, tuning: &Tuning, events: &
 
 /// Whoever comes near enough winds what lies there; of several the nearest, of equally near ones the lower seat.
 pub fn wind(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
+    // What is told as the result stands.
+    if world.rests() {
+        return;
+    }
     let now = world.now;
     let reach = units(tuning.body.radius) + units(tuning.thread.reach);
     let mut loose = std::mem::take(&mut world.loose);

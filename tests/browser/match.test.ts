@@ -52,7 +52,7 @@ test.each(SIZES)(
     await anna.page.waitForTimeout(9000);
     await anna.shot('fight');
     await anna.page.getByText('25 m of thread: the goal.').waitFor({ timeout: 60_000 });
-    expect(await anna.page.getByText(/^Longest tail: .+, [2-9]\d\.\d m$/).isVisible()).toBe(true);
+    expect(await anna.page.getByText(/^Peak of the match: .+ tail of [2-9]\d\.\d m$/).isVisible()).toBe(true);
     await anna.page.waitForTimeout(200);
     await anna.shot('results');
     await clean(anna);

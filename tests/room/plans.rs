@@ -69,12 +69,13 @@ fn a_tick_that_was_covered_is_not_covered_again() {
 }
 
 #[test]
-fn a_client_far_ahead_is_planned_for_twelve_ticks_and_no_more() {
-    let mut wanted = vec![EAST; 12];
-    wanted[11] = SHOOT;
-    let mut plan = check(&[(100, 129, &[(29, EAST), (1, SHOOT)])], &wanted);
+fn a_client_far_ahead_is_planned_for_thirty_ticks_and_no_more() {
+    let mut wanted = vec![EAST; 30];
+    wanted[29] = SHOOT;
+    let mut plan = check(&[(100, 149, &[(49, EAST), (1, SHOOT)])], &wanted);
     assert!(plan.is_dry());
-    assert_eq!(plan.take_timing().lead, 29);
+    let Timing { lead, late, .. } = plan.take_timing();
+    assert_eq!((lead, late), (49, true), "what was used before its tick is told like what came too late");
 }
 
 #[test]

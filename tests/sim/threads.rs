@@ -1,7 +1,7 @@
 //! Thread: what a death drops, who winds it, what it heals, and THE GREAT UNRAVEL.
 
 use fray::sim::thread::{BITS, scatter};
-use fray::sim::{Entry, Event, Life, SeatId, Time};
+use fray::sim::{EndedBy, Entry, Event, Life, Phase, SeatId, Time};
 
 use super::duel::{A, B, C, Duel};
 
@@ -87,6 +87,18 @@ fn of_two_the_nearer_one_winds_and_the_dead_wind_nothing() {
     assert!(wound(&duel) > 0);
     assert_eq!(duel.count(|event| matches!(event, Event::Wound { bit: 0, seat, .. } if *seat == C)), 1);
     assert_eq!(duel.count(|event| matches!(event, Event::Wound { seat, .. } if *seat == B)), 0);
+}
+
+#[test]
+fn a_result_stands_nothing_is_wound_any_more() {
+    let mut duel = killed(0, 0);
+    duel.run(30);
+    let ends = duel.world.now.after(Time(6000));
+    duel.world.phase = Phase::Results { ends, winner: None, by: EndedBy::Time };
+    let bit = duel.world.loose[0].bits[3];
+    duel.world.player_mut(A).expect("joined").body.place = bit;
+    duel.run(10);
+    assert_eq!(wound(&duel), 0);
 }
 
 #[test]

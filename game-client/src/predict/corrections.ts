@@ -28,7 +28,7 @@ export const CAUSES = [
   'push',
   /** This client sampled no input for a tick: it was held up. */
   'skipped',
-  /** An input came after its tick. */
+  /** An input came after its tick, or too long before. */
   'late',
   /** No input was there for a tick. */
   'starved',

@@ -30,7 +30,7 @@ const JUMP_MS = 100;
 /** Ahead by more than this an input waits at the server for longer than a player wants to. */
 const MOST_MS = 400;
 /** A head that comes more ticks before its use than this finds the server's plan full, and is used before its tick. */
-const PLANNED = 11;
+const PLANNED = 29;
 
 interface Head {
   readonly tick: number;

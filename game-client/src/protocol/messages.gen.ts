@@ -1432,7 +1432,7 @@ export interface Snapshot {
   readonly kind: 'snapshot';
   /** The tick. [tick] */
   readonly tick: number;
-  /** 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick. [sum of flags] */
+  /** 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick, or too long before. [sum of flags] */
   readonly flags: number;
   /** How long before its use the latest of the input heads that came since the snapshot before came; negative: too late. [ticks] */
   readonly lead: number;

@@ -2,18 +2,21 @@
  * The negative controls: what is done to a client from outside so that it is wrong in one way, without a switch in it.
  * A check that stays green with one of them proves nothing.
  *
- * A new one is one more entry: it may change what the client hears (`heard`), what it rests on before each picture
+ * A new one is one more entry: it may change what the client hears and says (`heard`, `said`), what it rests on before each picture
  * (`before`), or what counts as its picture (`own`).
  */
 import { lentBody, pairAt } from '../../src/predict/others.ts';
 import type { Picture, Play } from '../../src/play.ts';
-import type { ServerMessage } from '../../src/protocol/messages.gen.ts';
+import type { ClientMessage, ServerMessage } from '../../src/protocol/messages.gen.ts';
+import { stepMs, tuningAt } from '../../src/predict/tuning.ts';
 import { readTuning } from '../../src/sim/tuning.gen.ts';
 import type { Body } from '../../src/sim/movement.ts';
 
 export interface Fault {
   /** What the client hears in place of a message. */
   readonly heard?: (message: ServerMessage) => ServerMessage;
+  /** What the server hears in place of a message. */
+  readonly said?: (message: ClientMessage) => ClientMessage;
   /** Called before each picture. */
   readonly before?: (play: Play) => void;
   /** The own body that is drawn in place of the predicted one. */
@@ -25,6 +28,18 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'prediction-off': { own: (play, { tick }) => lentBody(pairAt(play.state, tick)) },
   /** The others are drawn 20 ms behind, whatever the line does. */
   'interpolation-20': { before: (play) => void (play.delay.ms = 20) },
+  /** Hits are judged by the newest snapshot, and not by what the screen showed. */
+  'rewind-off': {
+    said: (message) => (message.kind === 'input' ? { ...message, seenBack: 0, seenFraction: 0 } : message),
+  },
+  /** Own shots are drawn where the own body is, for as long as they fly, and never come near the others' time line. */
+  'glide-off': {
+    before: ({ volley, lead, delay, prediction, state }) => {
+      const tuning = tuningAt(state, prediction.tick);
+      const depth = lead.ahead + (tuning === null ? 0 : delay.ms / stepMs(tuning));
+      volley.shots.forEach((shot) => (shot.forward = shot.firedTick - shot.tick + depth));
+    },
+  },
   /** The client takes the top speed for two per cent more than it is. */
   'wrong-constant': {
     heard: (message) => {

@@ -11,6 +11,8 @@ import { tuningAt } from '../../src/predict/tuning.ts';
 import { Play, type Picture } from '../../src/play.ts';
 import {
   decodeServer,
+  decodeClient,
+  encodeClient,
   encodeServer,
   PLAYER_FLAGS,
   type PlayerPiece,
@@ -183,7 +185,11 @@ class Line implements Socket {
   readonly #socket: WebSocket;
   #tcp: TcpSocket | null = null;
 
-  constructor(url: string, protocols: readonly string[], { heard }: Fault, received: () => void) {
+  readonly #fault: Fault;
+
+  constructor(url: string, protocols: readonly string[], fault: Fault, received: () => void) {
+    this.#fault = fault;
+    const { heard } = fault;
     const { hostname, port } = new URL(url);
     const options = {
       perMessageDeflate: false,
@@ -206,7 +212,8 @@ class Line implements Socket {
   }
 
   send(bytes: Uint8Array): void {
-    this.#socket.send(bytes);
+    const { said } = this.#fault;
+    this.#socket.send(said === undefined ? bytes : encodeClient(said(decodeClient(bytes))));
   }
 
   close(code?: number): void {
