@@ -60,6 +60,7 @@ pub fn compile(path: &Path) -> Result<MapFile, MapProblems> {
     let source = path.display().to_string();
     let problem = |problem: String| MapProblems::one(&source, problem);
     let text = std::fs::read_to_string(path).map_err(|error| problem(format!("cannot be read: {error}")))?;
+    MapProblems::check(&source, encoding_problems(&text))?;
     let map = Loader::new().load_tmx_map(path).map_err(|error| problem(format!("not a map of Tiled: {error}")))?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     MapProblems::check(&source, shape_problems(&map, &text))?;
@@ -92,20 +93,33 @@ fn shape_problems(map: &tiled::Map, text: &str) -> Vec<String> {
     let tiles = map.width as usize * map.height as usize;
     for (i, data) in text.split("<data").skip(1).enumerate() {
         let body = data.split("</data>").next().unwrap_or_default();
-        let (head, body) = body.split_once('>').unwrap_or_default();
+        let (_, body) = body.split_once('>').unwrap_or_default();
         let found = body.split(',').filter(|tile| !tile.trim().is_empty()).count();
-        if !head.contains("\"csv\"") {
-            problems.push(format!("tile layer {}: its tiles must be stored as CSV", i + 1));
-        } else if found != tiles {
+        if found != tiles {
             problems.push(format!("tile layer {}: {found} tiles, the map has {tiles}", i + 1));
         }
     }
     problems
 }
 
+/// Tiles that Tiled's reader would read, but nobody can compare.
+fn encoding_problems(text: &str) -> Vec<String> {
+    let heads = text.split("<data").skip(1).map(|data| data.split('>').next().unwrap_or_default());
+    let others = heads.enumerate().filter(|(_, head)| !head.contains("\"csv\""));
+    others.map(|(i, _)| format!("tile layer {}: its tiles must be stored as CSV", i + 1)).collect()
+}
+
+/// How an object is named.
+fn named(object: &ObjectData) -> String {
+    let name = if object.name.is_empty() { String::new() } else { format!(" \"{}\"", object.name) };
+    format!("object {}{name}", object.id())
+}
+
 /// A map in the making.
 struct Drawing {
     file: MapFile,
+    /// What the object of each spawn is called.
+    spawns: Vec<String>,
     problems: Vec<String>,
 }
 
@@ -113,7 +127,7 @@ impl Drawing {
     fn new(name: String, width: i32, height: i32) -> Drawing {
         let walls = side_walls(width, height).to_vec();
         let file = MapFile { name, width, height, walls, covers: Vec::new(), spawns: Vec::new() };
-        Drawing { file, problems: Vec::new() }
+        Drawing { file, spawns: Vec::new(), problems: Vec::new() }
     }
 
     fn layer(&mut self, layer: &Layer<'_>) {
@@ -187,7 +201,10 @@ impl Drawing {
 
     fn spawn(&mut self, layer: &str, object: &ObjectData) {
         match (&object.shape, whole(object.x), whole(object.y)) {
-            (ObjectShape::Point(..), Some(x), Some(y)) => self.file.spawns.push(Spawn(x, y)),
+            (ObjectShape::Point(..), Some(x), Some(y)) => {
+                self.file.spawns.push(Spawn(x, y));
+                self.spawns.push(named(object));
+            }
             (ObjectShape::Point(..), ..) => self.object_problem(layer, object, "its place must be whole units"),
             _ => self.object_problem(layer, object, "a spawn must be a point"),
         }
@@ -198,17 +215,16 @@ impl Drawing {
     }
 
     fn object_problem(&mut self, layer: &str, object: &ObjectData, problem: &str) {
-        let name = if object.name.is_empty() { String::new() } else { format!(" \"{}\"", object.name) };
         let (column, row) = ((object.x / CELL as f32).floor(), (object.y / CELL as f32).floor());
-        self.problems
-            .push(format!("layer `{layer}`, object {}{name} at tile ({column}, {row}): {problem}", object.id()));
+        self.problems.push(format!("layer `{layer}`, {} at tile ({column}, {row}): {problem}", named(object)));
     }
 
     /// The map, and what is wrong with it. Spawns are judged last, when every wall stands.
     fn finish(mut self) -> (MapFile, Vec<String>) {
-        let spawns = self.file.spawns.iter().filter_map(|spawn| {
-            let tile = format!("tile ({}, {})", spawn.0.div_euclid(CELL), spawn.1.div_euclid(CELL));
-            map_file::spawn_problem(*spawn, &self.file).map(|problem| format!("layer `spawns`, {tile}: {problem}"))
+        let spawns = self.file.spawns.iter().zip(&self.spawns).filter_map(|(spawn, object)| {
+            let (column, row) = (spawn.0.div_euclid(CELL), spawn.1.div_euclid(CELL));
+            let problem = map_file::spawn_problem(*spawn, &self.file)?;
+            Some(format!("layer `spawns`, {object} at tile ({column}, {row}): {problem}"))
         });
         self.problems.extend(spawns);
         (self.file, self.problems)

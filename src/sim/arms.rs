@@ -49,7 +49,8 @@ pub struct Acted {
 impl Arms {
     /// Full clips, the first weapon in hand, ready at `now`.
     pub fn full(tuning: &Tuning, shots: u8, now: Time) -> Arms {
-        let clip = |slot: usize| tuning.weapons.get(slot).map_or(0, |weapon| weapon.clip());
+        // A weapon that comes later finds its clip full: what is above that is taken for it.
+        let clip = |slot: usize| tuning.weapons.get(slot).map_or(u8::MAX, |weapon| weapon.clip());
         Arms { clips: std::array::from_fn(clip), ready: now, shots, ..Arms::default() }
     }
 

@@ -96,7 +96,7 @@ fn objects_that_mean_nothing_are_refused_by_name_and_tile() {
             "layer `cover`, object 5 at tile (5, 5): it has no area",
             "layer `spawns`, object 6 at tile (1, 1): a spawn must be a point",
             "layer `spwns` means nothing, did you mean `spawns`?",
-            "layer `spawns`, tile (1, 0): the spawn (60, 30) is 30 u from a wall, at least 32 u are needed",
+            "layer `spawns`, object 7 at tile (1, 0): the spawn (60, 30) is 30 u from a wall, at least 32 u are needed",
             "1 spawns, 2 to 256 are allowed",
         ],
     );
@@ -124,7 +124,7 @@ fn a_spawn_inside_of_cover_is_refused() {
     check(
         "inside",
         &drawing(&block, &spawns),
-        &["layer `spawns`, tile (3, 3): the spawn (120, 120) is inside of cover"],
+        &["layer `spawns`, object 8 at tile (3, 3): the spawn (120, 120) is inside of cover"],
     );
 }
 

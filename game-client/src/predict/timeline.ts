@@ -5,7 +5,9 @@
  * of the last few gives the line. The line moves softly, unless the server says that its schedule moved.
  */
 import { TIME_PER_SECOND } from '../sim/time.ts';
-import type { State } from '../state/state.ts';
+import type { Match } from '../protocol/messages.gen.ts';
+import { newest, type State } from '../state/state.ts';
+import { stepMs, tuningAt } from './tuning.ts';
 
 /** Snapshots over which the earliest is sought. */
 const SAMPLES = 48;
@@ -55,7 +57,15 @@ export function tickAt(line: Timeline, atMs: number): number | null {
 
 /** What is left of the match or of its result, in seconds. */
 export function secondsLeft(state: State, nowMs: number): number {
-  return state.match === null
-    ? 0
-    : Math.max(0, state.match.left / TIME_PER_SECOND - (nowMs - state.matchAtMs) / 1000);
+  const { match } = state;
+  return match === null ? 0 : Math.max(0, match.left / TIME_PER_SECOND - secondsSince(state, match, nowMs));
+}
+
+/** World time since the match was told: a sandbox may stand still, so that there ticks are counted. */
+function secondsSince(state: State, match: Match, nowMs: number): number {
+  const tick = newest(state)?.tick ?? match.tick;
+  const tuning = tuningAt(state, tick);
+  return state.pace === null || tuning === null
+    ? (nowMs - state.matchAtMs) / 1000
+    : (Math.max(tick - match.tick, 0) * stepMs(tuning)) / 1000;
 }

@@ -35,6 +35,7 @@ export function receive(state: State, message: ServerMessage, atMs: number): voi
       state.matchAtMs = atMs;
       break;
     case 'roster':
+      state.roster.forEach(({ name }, seat) => state.departed.set(seat, name));
       state.roster = new Map(message.players.map((player) => [player.seat, player]));
       break;
     case 'scores':

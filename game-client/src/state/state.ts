@@ -119,6 +119,8 @@ export interface State {
   matchAtMs: number;
   /** Who fills the seats. */
   roster: Map<number, RosterPlayer>;
+  /** Who filled a seat last: their last deeds are told after they have left. */
+  readonly departed: Map<number, string>;
   /** By seat. */
   scores: Map<number, Score>;
   /** How long each person's way to the server and back takes, in ms, by seat: those that the server knows. */
@@ -159,6 +161,7 @@ export function newState(): State {
     match: null,
     matchAtMs: 0,
     roster: new Map(),
+    departed: new Map(),
     scores: new Map(),
     pings: new Map(),
     tunings: [],
@@ -217,7 +220,7 @@ export function placeOf(state: State, seat: number | null): { x: number; y: numb
 
 /** The name in a seat; empty when nobody fills it. */
 export function nameOf(state: State, seat: number | null): string {
-  return seat === null ? '' : (state.roster.get(seat)?.name ?? '');
+  return seat === null ? '' : (state.roster.get(seat)?.name ?? state.departed.get(seat) ?? '');
 }
 
 /** A projectile's name on the wire as one number. */

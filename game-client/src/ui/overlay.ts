@@ -115,7 +115,10 @@ export class Overlay {
     const { state } = told;
     const seconds = (tuningAt(state, newest(state)?.tick ?? 0)?.match.idle ?? 0) / TIME_PER_SECOND;
     // Between two matches nobody is idle: the result is read.
-    const idle = isIdle(this.#idle, told, nowMs, seconds * 1000) && state.match?.phase !== MATCH_RESULTS;
+    const idle =
+      isIdle(this.#idle, told, nowMs, seconds * 1000) &&
+      state.match?.phase !== MATCH_RESULTS &&
+      ownSeat(state) !== null;
     return isLent(state) ? say('idle.lent') : idle ? say('idle.warning', { seconds }) : '';
   }
 }

@@ -2,7 +2,7 @@
  * The panel of a sandbox: how fast its time runs, and which key orders what.
  */
 import { SANDBOX_KEYS, SANDBOX_ORDERS, type SandboxOrder } from '../settings/bindings.ts';
-import { PACE_FULL, PACE_PAUSED, type State } from '../state/state.ts';
+import { ownSeat, PACE_FULL, PACE_PAUSED, type State } from '../state/state.ts';
 import { make, setText, show } from './dom.ts';
 import type { KeyNames } from './keynames.ts';
 import { say } from './say.ts';
@@ -59,7 +59,8 @@ export class SandboxPanel {
   }
 
   update(state: State): void {
-    show(this.element, state.pace !== null);
+    // Whoever only watches orders nothing.
+    show(this.element, state.pace !== null && ownSeat(state) !== null);
     if (state.pace === null) {
       return;
     }

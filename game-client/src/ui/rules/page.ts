@@ -69,9 +69,11 @@ function valueOf(rule: Rule): HTMLElement {
   if (!isChanged(rule)) {
     return make('b', { text, attributes: { title: rule.key } });
   }
-  const shipped = say('rules.instead', { value: valueWords(rule.default, rule.unit) });
+  // What is new as a whole differs from nothing.
+  const shipped =
+    rule.default === null ? '' : ` ${say('rules.instead', { value: valueWords(rule.default, rule.unit) })}`;
   return make('mark', { attributes: { title: rule.key } }, [
     make('b', { text }),
-    make('small', { text: ` ${shipped}` }),
+    make('small', { text: shipped }),
   ]);
 }
