@@ -41,7 +41,7 @@ function add(sum: number, arms: Arms, acted: Acted): number {
 
 test.each(vectors.cases)('a_hand_does_what_the_server_says_at_$rate_hz', ({ rate, rows }) => {
   const tuning = tuningAtRate(rate);
-  const clips = [0, 1, 2, 3].map((slot) => tuning.weapons[slot]?.clip ?? 0);
+  const clips = [0, 1, 2, 3].map((slot) => tuning.weapons[slot]?.clip ?? 255);
   const arms: Arms = { weapon: 0, clips, ready: 0, reloadEnds: 0, chargedSince: 0, shots: 0 };
   let now = 0;
   rows.forEach(([[ticks, buttons, weapon, free], after, expected], index) => {
