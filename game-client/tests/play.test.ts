@@ -113,6 +113,8 @@ const WELCOME: ServerMessage & { kind: 'welcome' } = {
   seats: 8,
   map: '0123456789abcdef',
   token: null,
+  hold: 25,
+  holdHidden: 120,
   link: null,
 };
 
@@ -122,12 +124,12 @@ function matchOn(map: string, tick: number): ServerMessage {
 
 test('hello_is_the_first_word_and_says_who_and_where', () => {
   const stage = new Stage();
-  expect(stage.offered).toEqual(['fray.4', 'fray']);
+  expect(stage.offered).toEqual(['fray.5', 'fray']);
   stage.socket.onopen?.();
   expect(stage.sent).toEqual([
     {
       kind: 'hello',
-      version: 4,
+      version: 5,
       build: 'test',
       name: 'Anna',
       token: null,

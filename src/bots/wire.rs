@@ -16,7 +16,9 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
-use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
@@ -30,7 +32,7 @@ const GAPS_MAX: usize = 8192;
 /// After so long without a message the newest snapshot is acknowledged.
 const SILENCE: Duration = Duration::from_millis(100);
 /// The sub-protocols that are offered.
-const OFFER: &str = "fray.4, fray";
+const OFFER: &str = "fray.5, fray";
 
 /// Why a bot is not, or no longer, connected.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +81,9 @@ impl Counters {
         std::mem::take(&mut *self.gaps_ms.lock())
     }
 }
+
+/// Without it the server would hold the seat for a while.
+const GOOD_BYE: CloseFrame = CloseFrame { code: CloseCode::Normal, reason: Utf8Bytes::from_static("") };
 
 /// A bot that is connected until it is dropped or told to leave.
 pub struct WireBot {
@@ -156,7 +161,7 @@ impl Line {
     async fn play(mut self, mut left: oneshot::Receiver<()>) -> Result<(), WireError> {
         loop {
             tokio::select! {
-                _ = &mut left => return Ok(self.socket.close(None).await?),
+                _ = &mut left => return Ok(self.socket.close(Some(GOOD_BYE)).await?),
                 going = self.turn() => if !going? { return Ok(()) },
             }
         }

@@ -35,9 +35,9 @@ pub use scalar::Param;
 pub use table::*;
 
 /// The version of the protocol: whoever speaks another one is told so, and closed.
-pub const VERSION: u16 = 4;
+pub const VERSION: u16 = 5;
 /// The WebSocket sub-protocol of this version.
-pub const SUBPROTOCOL: &str = "fray.4";
+pub const SUBPROTOCOL: &str = "fray.5";
 /// The sub-protocol that every version answers to: it promises a goodbye, and nothing else.
 pub const SUBPROTOCOL_ANY: &str = "fray";
 /// The number of the hello, the same in every version.

@@ -20,6 +20,8 @@ pub const OVERDUE_US: u64 = 250_000;
 pub const SILENT_US: u64 = 5_000_000;
 /// Most snapshots in flight. One more would push out the oldest, by which a viewer's silence is measured.
 pub const SENT_MAX: usize = 64;
+/// From one snapshot to the next for a page that is hidden.
+pub const HIDDEN_US: u64 = 1_000_000;
 /// Round trips of which the fastest counts.
 const ROUND_TRIPS: usize = 32;
 
@@ -47,6 +49,12 @@ pub struct Viewer {
     round_trips_us: VecDeque<u64>,
     /// The schedule moved since its last snapshot.
     moved: bool,
+    /// Its page is hidden, by its own word.
+    pub hidden: bool,
+    /// It has said something, and nobody has asked yet.
+    spoke: bool,
+    /// When it was sent a snapshot last.
+    shown_us: Option<u64>,
     /// Snapshots that were encoded for it.
     pub snapshots: u64,
     /// Snapshots that it was skipped for.
@@ -68,6 +76,8 @@ struct Sent {
 pub enum Health {
     /// It keeps up.
     Fine,
+    /// It keeps up, and its page is hidden: the next one is for later.
+    Hidden,
     /// It does not keep up.
     Behind(Lag),
     /// It has acknowledged nothing for [`SILENT_US`].
@@ -98,6 +108,9 @@ impl Viewer {
             in_flight: VecDeque::new(),
             round_trips_us: VecDeque::new(),
             moved: false,
+            hidden: false,
+            spoke: false,
+            shown_us: None,
             snapshots: 0,
             skipped: 0,
             spare: Vec::new(),
@@ -109,15 +122,38 @@ impl Viewer {
         let mut packets = std::mem::take(&mut self.spare);
         self.inbox.swap(&mut packets);
         for (received_us, packet) in packets.drain(..) {
+            self.spoke = true;
             match packet {
-                Packet::Ack(tick) => self.acknowledge(tick, received_us),
+                Packet::Ack { tick, hidden } => {
+                    self.acknowledge(tick, received_us);
+                    self.hide(hidden);
+                }
                 Packet::Input(input) => {
                     self.acknowledge(Tick(input.ack), received_us);
+                    self.hide(false);
                     self.plan.accept(&input, next, step);
                 }
             }
         }
         self.spare = packets;
+    }
+
+    /// Its page is hidden or shown. Whoever looks again begins with what is there now.
+    fn hide(&mut self, hidden: bool) {
+        if self.hidden && !hidden {
+            self.begin_anew();
+        }
+        self.hidden = hidden;
+    }
+
+    /// The next snapshot is due at once and needs nothing that was sent before it.
+    fn begin_anew(&mut self) {
+        self.shown_us = None;
+    }
+
+    /// True when it has spoken since the last time that somebody asked.
+    pub fn take_word(&mut self) -> bool {
+        std::mem::take(&mut self.spoke)
     }
 
     /// All snapshots up to this one have arrived. A tick of which none was sent acknowledges nothing: who claims the future
@@ -158,6 +194,8 @@ impl Viewer {
             Health::Behind(Lag::InFlight)
         } else if self.outbox.is_busy() {
             Health::Behind(Lag::Unwritten)
+        } else if self.hidden && self.shown_us.is_some_and(|shown_us| now_us.saturating_sub(shown_us) < HIDDEN_US) {
+            Health::Hidden
         } else {
             Health::Fine
         }
@@ -180,6 +218,7 @@ impl Viewer {
         let snapshot = frame.snapshot(&head, look.own.as_ref(), &look.visible, &look.events);
         let bytes = snapshot.len();
         self.outbox.push_snapshot(snapshot);
+        self.shown_us = Some(now_us);
         self.in_flight.push_back(Sent { tick: frame.tick, at_us: now_us, waited_since_us: now_us });
         if self.in_flight.len() > SENT_MAX {
             self.in_flight.pop_front();
