@@ -17,6 +17,7 @@ mod churn;
 mod claim;
 mod crowd;
 mod door;
+mod doubles;
 #[path = "../support/duels.rs"]
 mod duels;
 mod faults;
@@ -30,6 +31,7 @@ mod peer;
 mod players;
 mod replays;
 mod report;
+mod resume;
 mod rooms;
 mod stall;
 mod stop;
@@ -51,7 +53,7 @@ fn root() -> &'static Path {
 fn claims() -> Vec<Claim> {
     let parts = [door::claims(), flood::claims(), stall::claims(), churn::claims(), panics::claims(), stop::claims()];
     let more =
-        [files::claims(), rooms::claims(), mirror::claims(), replays::claims(), tempers::claims(), bench::claims()];
+        [resume::claims(), files::claims(), rooms::claims(), mirror::claims(), replays::claims(), tempers::claims(), bench::claims()];
     parts.into_iter().chain(more).flatten().collect()
 }
 

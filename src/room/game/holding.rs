@@ -42,6 +42,7 @@ impl Game {
         let Some(viewer) = self.remove_viewer(id) else { return };
         let now = self.world.now;
         let claim = viewer.seat.and_then(|seat| self.seats.claim_mut(seat)).filter(|claim| claim.is_worth_it());
+        let claim = claim.filter(|_| !self.settings.faults.seat_dropped);
         match (claim, viewer.seat) {
             (Some(claim), _) => {
                 claim.lose(now, viewer.hidden, viewer.plan);
@@ -61,11 +62,18 @@ impl Game {
         inbox: Arc<Inbox>,
         outbox: Arc<Outbox>,
     ) -> Result<Resumed, CloseReason> {
-        let (next, aspect, link) = (guest.ticket.ok_or(CloseReason::SeatGone)?, guest.aspect, guest.link);
+        let (mut next, aspect, link) = (guest.ticket.ok_or(CloseReason::SeatGone)?, guest.aspect, guest.link);
+        if self.settings.faults.token_lasts {
+            next.token = token;
+        }
         let seat = self.seats.known_by(&token).ok_or(CloseReason::SeatGone)?;
         let viewer = ViewerId(self.next_viewer);
         let sitter = self.seats.sitter_mut(seat).ok_or(CloseReason::SeatGone)?;
-        sitter.claim.as_mut().ok_or(CloseReason::SeatGone)?.take(token, next)?;
+        let claim = sitter.claim.as_mut().ok_or(CloseReason::SeatGone)?;
+        claim.take(token, next)?;
+        if self.settings.faults.token_spent_early {
+            claim.confirm();
+        }
         let before = std::mem::replace(&mut sitter.viewer, viewer);
         self.next_viewer += 1;
         let replaced = self.remove_viewer(before);
