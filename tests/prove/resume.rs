@@ -306,7 +306,7 @@ fn resume(stage: &Stage) -> Verdict {
     let (seat, room) = (welcome.seat, welcome.room);
     let mut walker =
         Walker { address: server.address, seat, room, welcome, score: None, counts: Counts::default() };
-    let (cycles, mut left_open) = (stage.pick(40, 1_000), Vec::new());
+    let (cycles, mut left_open) = (stage.pick(25, 1_000), Vec::new());
     for cycle in 0..cycles {
         if let Some(mut line) = line.take() {
             line.left = Some((chance.next_u32() % PLAY_BYTES) as usize);
