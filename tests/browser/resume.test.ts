@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Server } from '../../game-client/tests/server.ts';
 import { clean, launch, until, Visitor } from './support.ts';
 
-const LOST = 'Connection lost. Coming back by itself';
+const LOST = 'Connection lost. Reconnecting';
 
 /** A line to a server that can be cut. */
 class Wire {

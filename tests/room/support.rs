@@ -85,7 +85,12 @@ impl Table {
 
     /// Somebody with a way back to the seat.
     pub fn join_held(&mut self, token: u8) -> Result<Guest, CloseReason> {
-        self.seat(false, false, Some(ticket(token)))
+        self.join_with(ticket(token))
+    }
+
+    /// Somebody with this way back.
+    pub fn join_with(&mut self, ticket: Ticket) -> Result<Guest, CloseReason> {
+        self.seat(false, false, Some(ticket))
     }
 
     /// Somebody who shows a token, and gets the next one.
@@ -124,7 +129,11 @@ impl Table {
 
 /// The way back with this token: 25 s, 120 s for a page that was hidden.
 pub fn ticket(token: u8) -> Ticket {
-    let hold = HoldTimes { shown_s: 25, hidden_s: 120 };
+    ticket_for(token, HoldTimes { shown_s: 25, hidden_s: 120 })
+}
+
+/// The way back with this token, for so long.
+pub fn ticket_for(token: u8, hold: HoldTimes) -> Ticket {
     Ticket { token: Token::new([token; TOKEN_BYTES]), hold }
 }
 
