@@ -214,9 +214,7 @@ impl GameRoom {
         let guest = Arrival { name, aspect, link, newcomer, ticket, ..Arrival::default() };
         let (joined, replaced) = match join.pass {
             Pass::Watch => (game.join(Arrival { watch: true, ..guest }, inbox, outbox.clone())?, None),
-            Pass::Sit(kept) => {
-                (game.join(Arrival { reservation: Some(kept), ..guest }, inbox, outbox.clone())?, None)
-            }
+            Pass::Sit(kept) => (game.join(Arrival { reservation: Some(kept), ..guest }, inbox, outbox.clone())?, None),
             Pass::Resume(token) => {
                 let resumed = game.resume(token, guest, inbox, outbox.clone())?;
                 ((resumed.viewer, Some(resumed.seat)), resumed.replaced)

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use fray::journal::compare::compare;
 use fray::journal::{Differs, Journal, Same, verify};
-use fray::room::{Faults, Notes, Recorder};
 use fray::room::hold::HoldTimes;
+use fray::room::{Faults, Notes, Recorder};
 use fray::sim::{Angle, Entry, Input, SeatId, Tick, Walk};
 
 use super::{record, recorded, sound};

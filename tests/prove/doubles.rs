@@ -48,9 +48,8 @@ pub fn rounds(count: u32) -> Result<u32, Failure> {
     System::new().block_on(async move {
         let arbiters = [Arbiter::new(), Arbiter::new()];
         let (rooms, settings) = (vec![arbiters[0].handle()], settings()?);
-        let lobby = Lobby::start_in_arbiter(&arbiters[1].handle(), move |_| {
-            Lobby::new(settings, rooms, Arc::new(Still))
-        });
+        let lobby =
+            Lobby::start_in_arbiter(&arbiters[1].handle(), move |_| Lobby::new(settings, rooms, Arc::new(Still)));
         let fanout = Fanout::start_in_arbiter(&arbiters[1].handle(), |_| Fanout::default());
         let first = enter(&lobby, &fanout, Wanted::Quick).await?;
         let (token, code) = first.map_err(|reason| Failure::Broken(format!("nobody was let in: {reason:?}")))?;
@@ -76,7 +75,8 @@ fn fight(ring: &Ring, own: usize, count: u32) -> Result<u32, Failure> {
         let got = runtime.block_on(enter(&ring.lobby, &ring.fanout, wanted))?;
         *ring.got[own].lock().unwrap_or_else(PoisonError::into_inner) = Some(got.map(|(token, _)| token));
         ring.barrier.wait();
-        let got: Vec<_> = ring.got.iter().map(|got| got.lock().unwrap_or_else(PoisonError::into_inner).clone()).collect();
+        let got: Vec<_> =
+            ring.got.iter().map(|got| got.lock().unwrap_or_else(PoisonError::into_inner).clone()).collect();
         let winners: Vec<Token> = got.iter().flatten().filter_map(|got| got.as_ref().ok().copied()).collect();
         ensure(winners.len() == 1, || format!("pair {round}: {got:?}"))?;
         *ring.token.lock().unwrap_or_else(PoisonError::into_inner) = winners[0];
@@ -93,10 +93,11 @@ async fn enter(
 ) -> Result<Result<(Token, String), CloseReason>, Failure> {
     let gone = |_| Failure::Broken("an actor is gone".into());
     let name = "double".to_owned();
-    let Found { room, pass, ticket, newcomer } = match lobby.send(Find { wanted, name: name.clone() }).await.map_err(gone)? {
-        Ok(found) => found,
-        Err(reason) => return Ok(Err(reason)),
-    };
+    let Found { room, pass, ticket, newcomer } =
+        match lobby.send(Find { wanted, name: name.clone() }).await.map_err(gone)? {
+            Ok(found) => found,
+            Err(reason) => return Ok(Err(reason)),
+        };
     let outbox = Arc::new(Outbox::default());
     let join = Join {
         name,

@@ -52,8 +52,15 @@ fn root() -> &'static Path {
 /// Every claim but the one about the defects.
 fn claims() -> Vec<Claim> {
     let parts = [door::claims(), flood::claims(), stall::claims(), churn::claims(), panics::claims(), stop::claims()];
-    let more =
-        [resume::claims(), files::claims(), rooms::claims(), mirror::claims(), replays::claims(), tempers::claims(), bench::claims()];
+    let more = [
+        resume::claims(),
+        files::claims(),
+        rooms::claims(),
+        mirror::claims(),
+        replays::claims(),
+        tempers::claims(),
+        bench::claims(),
+    ];
     parts.into_iter().chain(more).flatten().collect()
 }
 

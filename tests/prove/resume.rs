@@ -304,8 +304,7 @@ fn resume(stage: &Stage) -> Verdict {
     let first = line.as_mut().map(Line::message).transpose()?.flatten();
     let Some(ServerMessage::Welcome(welcome)) = first else { return Err(Failure::Broken(format!("{first:?}"))) };
     let (seat, room) = (welcome.seat, welcome.room);
-    let mut walker =
-        Walker { address: server.address, seat, room, welcome, score: None, counts: Counts::default() };
+    let mut walker = Walker { address: server.address, seat, room, welcome, score: None, counts: Counts::default() };
     let (cycles, mut left_open) = (stage.pick(25, 1_000), Vec::new());
     for cycle in 0..cycles {
         if let Some(mut line) = line.take() {

@@ -30,11 +30,11 @@ fn welcome(guest: &Guest) -> Welcome {
 
 /// What the roster says of a seat, of those that have come to this guest.
 fn told(guest: &Guest, seat: SeatId) -> Option<RosterPlayer> {
-    let rosters = guest.read().into_iter().filter_map(|message| match message {
+    let mut rosters = guest.read().into_iter().filter_map(|message| match message {
         ServerMessage::Roster(roster) => Some(roster),
         _ => None,
     });
-    rosters.last()?.players.into_iter().find(|player| player.seat == seat.0)
+    rosters.next_back()?.players.into_iter().find(|player| player.seat == seat.0)
 }
 
 fn snapshots(guest: &Guest) -> Vec<Snapshot> {
