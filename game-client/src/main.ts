@@ -9,13 +9,14 @@ import { Speaker } from './audio/speaker.ts';
 import { Backdrop } from './backdrop.ts';
 import { Keys } from './input/keys.ts';
 import type { Socket } from './net/connection.ts';
-import { Play, type PlayOptions } from './play.ts';
+import { readWay, type Shelf } from './net/resume.ts';
+import { Play, SEAT_GONE, type PlayOptions } from './play.ts';
 import { corrected } from './predict/corrections.ts';
 import { orderOf } from './settings/bindings.ts';
 import { openSettings } from './settings/settings.ts';
 import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
-import { rendererAsked, roomAsked, SETTINGS_KEY, showRoom } from './ui/address.ts';
+import { rendererAsked, roomAsked, SEAT_KEY, SETTINGS_KEY, showRoom } from './ui/address.ts';
 import { copyText } from './ui/copy.ts';
 import { Hud } from './ui/hud.ts';
 import { noticeOf, type WayOn } from './ui/endings.ts';
@@ -61,6 +62,12 @@ const settings = openSettings({
   read: () => localStorage.getItem(SETTINGS_KEY),
   write: (text) => localStorage.setItem(SETTINGS_KEY, text),
 });
+/** Each tab has its own seat. */
+const shelf: Shelf = {
+  read: () => sessionStorage.getItem(SEAT_KEY),
+  write: (text) =>
+    text === null ? sessionStorage.removeItem(SEAT_KEY) : sessionStorage.setItem(SEAT_KEY, text),
+};
 const keyNames = new KeyNames(navigator.keyboard);
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 const view = View.create(preference(), window.innerWidth, window.innerHeight, paletteOf(settings.now.video));
@@ -167,7 +174,7 @@ function begin(): void {
     movedMs: null,
   });
   showCloth();
-  const play = new Play({ ...visitOf(), watch: watching });
+  const play = new Play({ ...visitOf(), watch: watching, shelf });
   const hud = new Hud({
     copy: copyAddress,
     keyOf: (control) => keyNames.of(settings.now.controls[control]),
@@ -185,6 +192,7 @@ function begin(): void {
     changed: () => play.pump(),
     touched: (code) => {
       play.touch();
+      visit?.speaker?.wake();
       const order = orderOf(settings.now.controls, code);
       if (order !== null) {
         sandbox.order(order, play.state);
@@ -264,6 +272,12 @@ function end(current: Visit, drawing: View): void {
     location.reload();
     return;
   }
+  if (ending.code === SEAT_GONE) {
+    // The page was loaded anew, too late for its seat.
+    showStart().focus();
+    watch();
+    return;
+  }
   const next = noticePage(noticeOf(ending), go);
   showPage(next);
   next.querySelector('button')?.focus();
@@ -334,6 +348,7 @@ function draw(current: Visit, drawing: View): void {
     corrected: corrected(play.prediction.corrections),
     holds: play.sampler.held.size > 0,
     aim: play.sampler.aim,
+    heldMs: play.heldMs,
     captions: speaker?.captions(nowMs) ?? [],
   };
   menu.warn(overlay.update(told, nowMs));
@@ -382,7 +397,9 @@ async function run(): Promise<void> {
   void keyNames.ready.then(() => start?.refresh());
   await fontsReady();
   const first = showStart();
-  if (watching) {
+  // Loaded anew in the middle of a match, a page goes on with it.
+  const way = readWay(shelf);
+  if (watching || (way !== null && way.code === room)) {
     first.wait(true);
     begin();
   } else {

@@ -6,6 +6,7 @@
  */
 import {
   ACK_HIDDEN_MS,
+  beginAnew,
   inputNow,
   message,
   newSampler,
@@ -15,12 +16,39 @@ import {
   type Sampler,
 } from './input/sampler.ts';
 import { Connection, type Closed, type OpenSocket, type Schedule } from './net/connection.ts';
+import {
+  helloAgain,
+  keepWay,
+  newLost,
+  nextTry,
+  readWay,
+  wayOf,
+  type Lost,
+  type Shelf,
+  type WayBack,
+} from './net/resume.ts';
 import { answered, newPing, stamped, type Ping } from './net/ping.ts';
 import { BEYOND_MS, came, drew, follow, newDelay, type Delay } from './predict/delay.ts';
 import { heard, newLead, sent, type Lead } from './predict/lead.ts';
 import { lentBody, pairAt, posesOf, type Pose } from './predict/others.ts';
-import { advance, drawn, newPrediction, rebase, REPLAY_MAX, type Prediction } from './predict/own.ts';
-import { confirm, fly, follow as followShots, newVolley, takeFresh, type Volley } from './predict/volley.ts';
+import {
+  advance,
+  drawn,
+  newPrediction,
+  predictAnew,
+  rebase,
+  REPLAY_MAX,
+  type Prediction,
+} from './predict/own.ts';
+import {
+  confirm,
+  fly,
+  follow as followShots,
+  forgetVolley,
+  newVolley,
+  takeFresh,
+  type Volley,
+} from './predict/volley.ts';
 import type { Target } from './predict/course.ts';
 import { newTimeline, observe, tickAt, type Timeline } from './predict/timeline.ts';
 import { tickLengthMs, tuningAt } from './predict/tuning.ts';
@@ -30,8 +58,10 @@ import {
   VERSION,
   type Hello,
   type ServerMessage,
+  type Welcome,
   type WireEvent,
 } from './protocol/messages.gen.ts';
+import type { Input } from './sim/input.ts';
 import { readyMap, type MapFile } from './sim/map.ts';
 import type { Body } from './sim/movement.ts';
 import { TIME_PER_SECOND } from './sim/time.ts';
@@ -64,6 +94,8 @@ export interface PlayOptions {
   readonly watch: boolean;
   /** Width of the picture divided by its height. */
   readonly aspect: number;
+  /** Where the way back to the seat is kept; without it a lost connection is mended, a page that is loaded anew is not. */
+  readonly shelf?: Shelf;
 }
 
 /** What a picture shows: the tick of the others' time line, and the own body in the present. */
@@ -76,10 +108,19 @@ export interface Picture {
   readonly fresh: readonly WireEvent[];
 }
 
+const NOTHING_HELD: Input = { buttons: 0, walk: 0, aim: 0, weapon: 0 };
 /** After a stall, older ticks than this are no longer worth sampling. */
 const CATCH_UP_TICKS = 8;
 /** So much before a tick it has not happened yet, in ticks. */
 const JUST_BEFORE = 0.001;
+/** Nothing at all has come for so long: the line is dead, whatever the socket believes. The server thinks so, too. */
+const SILENT_MS = 5000;
+/** Close codes of the protocol, and endings of this client, after which the seat may be taken again. */
+const TOO_SLOW = 4006;
+const SEAT_BUSY = 4014;
+const RETRIED: readonly number[] = [ENDING_LOST, ENDING_UNREACHABLE, TOO_SLOW, SEAT_BUSY];
+/** No seat is held any more. */
+export const SEAT_GONE = 4013;
 /** Limits of the hello. */
 const ASPECT_MIN = 450;
 const ASPECT_MAX = 2334;
@@ -96,7 +137,14 @@ export class Play {
   hidden = false;
   readonly #timeline: Timeline = newTimeline();
   readonly #options: PlayOptions;
-  readonly #connection: Connection;
+  #connection: Connection;
+  /** How the seat is taken again; null without a seat, and where none is held. */
+  #way: WayBack | null;
+  /** The connection is lost, and tried again; null while all is well. */
+  #lost: Lost | null = null;
+  #cancelTry: () => void = () => undefined;
+  /** When anything came last. */
+  #heardMs: number;
   #drawnTick = 0;
   readonly #poses: Pose[] = [];
   /** The hash of the map that was asked for last. */
@@ -104,18 +152,34 @@ export class Play {
 
   constructor(options: PlayOptions) {
     this.#options = options;
-    this.#connection = new Connection({
-      openSocket: options.openSocket,
-      schedule: options.schedule,
-      url: options.url,
-      hello: helloOf(options),
+    this.#heardMs = options.now();
+    this.#way = options.watch ? null : readWay(options.shelf);
+    this.#connection = this.#connect();
+  }
+
+  #connect(): Connection {
+    const { openSocket, schedule, url } = this.#options;
+    const hello = helloOf(this.#options);
+    return new Connection({
+      openSocket,
+      schedule,
+      url,
+      hello: this.#way === null ? hello : helloAgain(hello, this.#way),
       onMessage: (received) => this.#receive(received),
       onClosed: (closed) => this.#closed(closed),
     });
   }
 
+  /** One leaves by one's own will: the seat is free at once. */
   dispose(): void {
-    this.#connection.dispose();
+    this.#cancelTry();
+    keepWay(this.#options.shelf, null);
+    this.#connection.leave();
+  }
+
+  /** How long the seat is still held while the connection is lost, in ms; null while it is not. */
+  get heldMs(): number | null {
+    return this.#lost === null ? null : Math.max(this.#lost.untilMs - this.#options.now(), 0);
   }
 
   /** Samples the ticks that are due, and sends what is to be sent. `ahead`: one tick more than is due, if none is. */
@@ -124,7 +188,11 @@ export class Play {
     const last = newest(state);
     const nowMs = this.#options.now();
     const tuning = tuningAt(state, last?.tick ?? 0);
-    if (last === undefined || tuning === null || state.ending !== null) {
+    if (last === undefined || tuning === null || state.ending !== null || this.#lost !== null) {
+      return;
+    }
+    if (this.#way !== null && nowMs - this.#heardMs > SILENT_MS && !isPaused(state)) {
+      this.#lose({ code: ENDING_LOST, params: [] });
       return;
     }
     if (ownSeat(state) !== null && !this.hidden) {
@@ -182,6 +250,11 @@ export class Play {
       this.pump(true);
     }
     this.hidden = hidden;
+    const last = newest(this.state);
+    if (last !== undefined && this.#lost === null && this.state.ending === null) {
+      this.sampler.sentMs = this.#options.now();
+      this.#connection.send({ kind: 'ack', tick: last.tick, hidden: hidden ? 1 : 0 });
+    }
   }
 
   /** What is to be drawn now; null before the first snapshot. */
@@ -210,10 +283,11 @@ export class Play {
       );
     }
     const fraction = ownTick - this.prediction.tick;
+    const input = this.#lost === null ? inputNow(this.sampler) : NOTHING_HELD;
     const own =
       isLent(this.state) || paused
         ? lentBody(pairAt(this.state, this.#drawnTick))
-        : drawn(this.prediction, this.state, inputNow(this.sampler), fraction, nowMs);
+        : drawn(this.prediction, this.state, input, fraction, nowMs);
     return { tick: this.#drawnTick, tickMs, own, volley: this.volley, fresh: takeFresh(this.volley) };
   }
 
@@ -260,6 +334,14 @@ export class Play {
 
   #receive(received: ServerMessage): void {
     const nowMs = this.#options.now();
+    this.#heardMs = nowMs;
+    if (received.kind === 'goodbye') {
+      this.#lose({ code: received.code, params: received.params });
+      return;
+    }
+    if (received.kind === 'welcome') {
+      this.#welcomed(received);
+    }
     receive(this.state, received, nowMs);
     if (received.kind === 'welcome' || received.kind === 'match') {
       void this.#loadMap(received.map);
@@ -280,6 +362,20 @@ export class Play {
         this.pump();
       }
     }
+  }
+
+  /** In a room, for the first time or again: nothing of an old connection means anything on this one. */
+  #welcomed(welcome: Welcome): void {
+    this.#way = wayOf(welcome);
+    keepWay(this.#options.shelf, this.#way);
+    this.#lost = null;
+    beginAnew(this.sampler);
+    predictAnew(this.prediction);
+    forgetVolley(this.volley);
+    Object.assign(this.#timeline, newTimeline());
+    this.lead.heads = [];
+    this.ping.waiting = [];
+    this.#drawnTick = 0;
   }
 
   /** The pace of a sandbox is another one: the clock starts anew at the newest snapshot. */
@@ -310,15 +406,47 @@ export class Play {
 
   #closed(closed: Closed): void {
     if (closed.kind === 'closed') {
-      this.#end({ code: closed.code >= 4000 ? closed.code : ENDING_LOST, params: [] });
+      this.#lose({ code: closed.code >= 4000 ? closed.code : ENDING_LOST, params: [] });
     } else {
-      this.#end({ code: closed.kind === 'unreachable' ? ENDING_UNREACHABLE : ENDING_UNREADABLE, params: [] });
+      this.#lose({
+        code: closed.kind === 'unreachable' ? ENDING_UNREACHABLE : ENDING_UNREADABLE,
+        params: [],
+      });
     }
   }
 
-  /** A goodbye that came before the close says more than the close. */
+  /** The connection is gone. A goodbye that came before the close says more than the close, which is not heard any more. */
+  #lose(ending: Ending): void {
+    this.#connection.dispose();
+    if (ending.code === SEAT_GONE && this.#lost !== null) {
+      // Whoever still looks at the match plays on in a new seat.
+      this.#way = null;
+      this.#connection = this.#connect();
+      return;
+    }
+    const waitMs = this.#nextTry(ending);
+    if (waitMs === null) {
+      this.#end(ending);
+    } else {
+      this.#cancelTry = this.#options.schedule(() => (this.#connection = this.#connect()), waitMs);
+    }
+  }
+
+  /** How long to wait before the seat is taken again; null where it is not. */
+  #nextTry(ending: Ending): number | null {
+    if (this.#way === null || !RETRIED.includes(ending.code)) {
+      return null;
+    }
+    const nowMs = this.#options.now();
+    this.#lost ??= newLost(this.#way, this.hidden, nowMs);
+    return nextTry(this.#lost, nowMs);
+  }
+
   #end(ending: Ending): void {
     this.state.ending ??= ending;
+    this.#lost = null;
+    this.#cancelTry();
+    keepWay(this.#options.shelf, null);
     this.#connection.dispose();
   }
 }

@@ -32,6 +32,8 @@ function playing(): State {
       seats: 8,
       map: '0'.repeat(16),
       token: null,
+      hold: 25,
+      holdHidden: 120,
       link: null,
     },
     0,

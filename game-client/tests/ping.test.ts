@@ -52,6 +52,8 @@ test('the_scores_show_the_own_measure_what_the_server_tells_of_other_people_and_
     seats: 8,
     map,
     token: null,
+    hold: 25,
+    holdHidden: 120,
     link: null,
   };
   receive(state, { kind: 'welcome', ...room, seat: 2 }, 0);

@@ -171,6 +171,8 @@ test('while_a_bot_plays_in_the_own_seat_nothing_is_predicted_until_the_own_input
     seats: 8,
     map: '',
     token: null,
+    hold: 25,
+    holdHidden: 120,
     link: null,
   };
   plays(state, BOT_FOR_PERSON);

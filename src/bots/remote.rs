@@ -243,7 +243,7 @@ impl Remote {
     pub fn nudge(&mut self) -> Option<ClientMessage> {
         let tick = self.newest.filter(|newest| self.acknowledged != Some(*newest))?;
         self.acknowledged = Some(tick);
-        Some(ClientMessage::Ack(Ack { tick }))
+        Some(ClientMessage::Ack(Ack { tick, hidden: 0 }))
     }
 
     fn acknowledge(&mut self, tick: u32, tuning: &Tuning) -> Option<ClientMessage> {
@@ -252,6 +252,6 @@ impl Remote {
             return None;
         }
         self.acknowledged = Some(tick);
-        Some(ClientMessage::Ack(Ack { tick }))
+        Some(ClientMessage::Ack(Ack { tick, hidden: 0 }))
     }
 }

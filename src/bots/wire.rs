@@ -14,9 +14,11 @@ use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
-use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
@@ -79,6 +81,9 @@ impl Counters {
         std::mem::take(&mut *self.gaps_ms.lock())
     }
 }
+
+/// Without it the server would hold the seat for a while.
+const GOOD_BYE: CloseFrame = CloseFrame { code: CloseCode::Normal, reason: Utf8Bytes::from_static("") };
 
 /// A bot that is connected until it is dropped or told to leave.
 pub struct WireBot {
@@ -156,7 +161,7 @@ impl Line {
     async fn play(mut self, mut left: oneshot::Receiver<()>) -> Result<(), WireError> {
         loop {
             tokio::select! {
-                _ = &mut left => return Ok(self.socket.close(None).await?),
+                _ = &mut left => return Ok(self.socket.close(Some(GOOD_BYE)).await?),
                 going = self.turn() => if !going? { return Ok(()) },
             }
         }

@@ -43,6 +43,8 @@ pub enum Kind {
     Name,
 }
 
+/// Longest time for which a seat is held, in seconds: an hour, as the protocol has it.
+const HOLD_MAX_S: usize = 3600;
 /// Most threads of one sort.
 const THREADS_MAX: usize = 256;
 /// Stands for "as many as the machine suggests".
@@ -84,6 +86,18 @@ pub const SETTINGS: &[Setting] = &[
         Kind::Count(0, SEATS_MAX as usize),
         "6",
         "Seats that bots keep filled; they give way to people",
+    ),
+    row(
+        ("rooms.hold", "hold"),
+        Kind::Count(0, HOLD_MAX_S),
+        "25",
+        "Seconds for which a seat is held whose connection was lost; 0 frees it at once",
+    ),
+    row(
+        ("rooms.hold_hidden", "hold-hidden"),
+        Kind::Count(0, HOLD_MAX_S),
+        "120",
+        "The same for a page that said it is hidden; never less than rooms.hold",
     ),
     row(("rooms.map", "map"), Kind::Name, "hoop", "Map that rooms are played on"),
 ];

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use super::diagnostics::{Diagnostics, Problem};
 use super::document::{Document, Entry, entries, together};
 use super::setting::{SETTINGS, Setting};
+use crate::room::hold::HoldTimes;
 
 /// The file that is read when none is named.
 pub const FILE: &str = "fray.toml";
@@ -74,6 +75,8 @@ pub struct RoomSettings {
     pub seats: u8,
     /// Seats that bots keep filled, at most `seats`.
     pub fill: u8,
+    /// How long seats are held whose connection was lost.
+    pub hold: HoldTimes,
     /// Name of the map.
     pub map: String,
 }
@@ -142,6 +145,8 @@ fn compose(given: Vec<Given>, sources: &mut [Source]) -> Settings {
     let count = |key: &str| text(key).parse::<usize>().ok();
     let list = |key: &str| text(key).split(',').filter(|item| !item.is_empty()).map(str::to_owned).collect();
     let seats = count("rooms.seats").unwrap_or(1) as u8;
+    let seconds = |key: &str| count(key).unwrap_or(0) as u16;
+    let hold = HoldTimes { shown_s: seconds("rooms.hold"), hidden_s: seconds("rooms.hold_hidden") };
     let fill = find("rooms.fill");
     let wanted = count("rooms.fill").unwrap_or(0) as u8;
     if wanted > seats && fill.origin != Origin::Default {
@@ -157,7 +162,7 @@ fn compose(given: Vec<Given>, sources: &mut [Source]) -> Settings {
         assets: Some(text("assets")).filter(|folder| !folder.is_empty()).map(PathBuf::from),
         allow_origin: list("allow_origin"),
         log: text("log"),
-        rooms: RoomSettings { seats, fill: wanted.min(seats), map: text("rooms.map") },
+        rooms: RoomSettings { seats, fill: wanted.min(seats), hold, map: text("rooms.map") },
         given,
     }
 }

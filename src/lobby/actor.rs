@@ -11,7 +11,8 @@ use super::directory::{Directory, Listing, OneNode, SANDBOX_CODE, code};
 use super::messages::{CountRooms, Drain, Find, Found, Remap, Retune, Wanted};
 use super::newcomers::Newcomers;
 use crate::protocol::CloseReason;
-use crate::room::messages::{Reservation, RoomEnded, SetMap, SetTuning, Stop};
+use crate::room::hold::{HoldTimes, Ticket, Token};
+use crate::room::messages::{Pass, Reservation, RoomEnded, SetMap, SetTuning, Stop};
 use crate::room::metronome::Tempo;
 use crate::room::{Faults, Game, GameRoom, GameSettings, Recruiter, Showing, metrics as names};
 use crate::sim::chance::mix;
@@ -34,6 +35,8 @@ pub struct LobbySettings {
     pub recruiter: Recruiter,
     /// Decides codes and matches: drawn at the start of the process.
     pub seed: u64,
+    /// How long seats are held whose connection was lost.
+    pub hold: HoldTimes,
     /// There is one room, a sandbox without bots, and it is open whenever somebody comes.
     pub sandbox: bool,
     /// Deliberate defects.
@@ -86,20 +89,34 @@ impl Lobby {
         if self.settings.sandbox && self.rooms.is_empty() {
             self.open(ctx);
         }
-        let (number, reservation) = match wanted {
-            _ if self.showing.is_some() => (self.any(ctx)?, None),
-            Wanted::Quick => self.quick(ctx)?,
+        let (number, pass) = match wanted {
+            _ if self.showing.is_some() => (self.any(ctx)?, Pass::Watch),
+            Wanted::Quick => {
+                let (number, reservation) = self.quick(ctx)?;
+                (number, Pass::Sit(reservation.ok_or(CloseReason::Full)?))
+            }
             Wanted::Code(code) => {
                 let listing = self.listing(code)?;
-                (listing.room, Some(listing.reserve().ok_or(CloseReason::Full)?))
+                (listing.room, Pass::Sit(listing.reserve().ok_or(CloseReason::Full)?))
             }
-            Wanted::Watch(Some(code)) => (self.listing(code)?.room, None),
-            Wanted::Watch(None) => (self.any(ctx)?, None),
+            // The seat has never been given back, so it needs no place among the taken ones.
+            Wanted::Resume(code, token) => {
+                let listing = self.directory.by_code(code).ok_or(CloseReason::SeatGone)?;
+                (listing.room, Pass::Resume(*token))
+            }
+            Wanted::Watch(Some(code)) => (self.listing(code)?.room, Pass::Watch),
+            Wanted::Watch(None) => (self.any(ctx)?, Pass::Watch),
         };
         let (room, _) = self.rooms.get(&number).ok_or(CloseReason::RoomEnded)?;
         let room = room.clone();
-        let newcomer = reservation.is_some() && self.newcomers.meet(name, self.tempo.now_us());
-        Ok(Found { room, reservation, newcomer })
+        let newcomer = matches!(pass, Pass::Sit(_)) && self.newcomers.meet(name, self.tempo.now_us());
+        let ticket = (!matches!(pass, Pass::Watch)).then(|| self.ticket());
+        Ok(Found { room, pass, ticket, newcomer })
+    }
+
+    /// Another way back to a seat. The generator is the operating system's, through the library's one for secrets.
+    fn ticket(&self) -> Ticket {
+        Ticket { token: Token::new(rand::random()), hold: self.settings.hold }
     }
 
     /// A room to watch.

@@ -7,7 +7,8 @@ use actix::{Addr, Message};
 
 use crate::protocol::CloseReason;
 use crate::room::GameRoom;
-use crate::room::messages::Reservation;
+use crate::room::hold::{Ticket, Token};
+use crate::room::messages::Pass;
 use crate::sim::{Map, Tuning};
 
 /// Which room somebody wants.
@@ -17,6 +18,8 @@ pub enum Wanted {
     Quick,
     /// The one with this code, to play.
     Code(String),
+    /// The one with this code, to take the seat again that is held there for whoever shows this token.
+    Resume(String, Token),
     /// The one with this code, or any, to watch.
     Watch(Option<String>),
 }
@@ -35,8 +38,10 @@ pub struct Find {
 pub struct Found {
     /// The room.
     pub room: Addr<GameRoom>,
-    /// A seat that is kept in it; none for one who watches.
-    pub reservation: Option<Reservation>,
+    /// As what to go there.
+    pub pass: Pass,
+    /// The way back to the seat.
+    pub ticket: Option<Ticket>,
     /// Nobody of that name has played here yet.
     pub newcomer: bool,
 }

@@ -50,6 +50,8 @@ reasons! {
     4010 BeforeHello "before_hello" [] "A message came before the hello.";
     4011 Replaced "replaced" [] "The seat was taken from another connection.";
     4012 ReplayOver "replay_over" [] "The recorded match was shown to its end; watch again to see it from the start.";
+    4013 SeatGone "seat_gone" [] "No seat is held for that token: it was given up, or the token was used before.";
+    4014 SeatBusy "seat_busy" [] "Another connection is being let in by that token; try again in a moment.";
 }
 
 /// What a person should make of a goodbye with this code.
@@ -99,6 +101,10 @@ pub enum CloseReason {
     Replaced,
     /// The recorded match was shown to its end.
     ReplayOver,
+    /// No seat is held for the token that was shown.
+    SeatGone,
+    /// The token that was shown lets somebody else in just now.
+    SeatBusy,
 }
 
 impl CloseReason {
@@ -121,6 +127,8 @@ impl CloseReason {
             CloseReason::BeforeHello => Row::BeforeHello,
             CloseReason::Replaced => Row::Replaced,
             CloseReason::ReplayOver => Row::ReplayOver,
+            CloseReason::SeatGone => Row::SeatGone,
+            CloseReason::SeatBusy => Row::SeatBusy,
         };
         &REASONS[row as usize]
     }
@@ -144,6 +152,11 @@ impl CloseReason {
             CloseReason::Malformed(why) => vec![text(&why.what()), text(&why.value), text(&why.limit)],
             _ => Vec::new(),
         }
+    }
+
+    /// Whether the seat is held for whoever is closed with this: they may have done nothing wrong.
+    pub fn holds_seat(&self) -> bool {
+        matches!(self, CloseReason::TooSlow)
     }
 
     /// The message that goes before the Close frame.
@@ -174,6 +187,8 @@ mod tests {
             CloseReason::BeforeHello,
             CloseReason::Replaced,
             CloseReason::ReplayOver,
+            CloseReason::SeatGone,
+            CloseReason::SeatBusy,
         ]
     }
 

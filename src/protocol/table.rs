@@ -53,7 +53,7 @@ record! { Array
         build: String [0 40] "";
         /// The name that others see. The server trims it, and replaces an empty one.
         name: String [0 48] "";
-        /// The token of a held seat, or nil.
+        /// To take a held seat again: the newest token that was got for it, and its room's code in `room`. Else nil.
         token: Option<[u8; 32]> [32 32] "";
         /// Width of the picture divided by its height.
         aspect: u16 [450 2334] "1/1000";
@@ -99,6 +99,8 @@ record! { Array
     Ack {
         /// The tick of the newest snapshot received.
         tick: u32 [0 4294967295] "tick";
+        /// 1: the page is hidden, one snapshot a second is enough for it. 0: it is shown, as an input says as well.
+        hidden: u8 [0 1] "";
     }
 }
 
@@ -141,8 +143,12 @@ record! { Array
         seats: u8 [1 64] "";
         /// The map's hash: the map is at `/maps/<hash>.json`.
         map: String [16 16] "";
-        /// A token to take the seat again after a lost connection; nil from a server that holds no seats.
+        /// A token to take the seat again after a lost connection; nil without a seat, and from a server that holds none.
         token: Option<[u8; 32]> [32 32] "";
+        /// How long the seat is held then.
+        hold: u16 [0 3600] "s";
+        /// How long it is where the page had said that it is hidden.
+        hold_hidden: u16 [0 3600] "s";
         /// The name of the modelled link that lies between, as a test has it; nil where there is none.
         link: Option<String> [1 24] "";
     }
@@ -185,8 +191,8 @@ record! { Array
         seat: u8 [0 63] "";
         /// The player's name.
         name: String [0 48] "";
-        /// 0: a person, or whoever is at the other end of a connection. 1: a bot. 2: a bot, for a person who does nothing.
-        bot: u8 [0 2] "";
+        /// 0: a person, or whoever is at the other end of a connection. 1: a bot. 2: a bot, for a person who does nothing. 3: a person whose connection is lost; the seat is held.
+        bot: u8 [0 3] "";
     }
 }
 

@@ -11,7 +11,7 @@ use metrics::{counter, gauge, histogram};
 
 use super::fanout::{Fanout, Flush, Post, SessionId};
 use super::game::{Game, RoomEnd};
-use super::messages::{Join, Joined, Leave, Obey, Reservation, RoomEnded, SetMap, SetTuning, Stop};
+use super::messages::{Join, Joined, Leave, Obey, Parting, Pass, RoomEnded, SetMap, SetTuning, Stop};
 use super::metrics as names;
 use super::metronome::{Beat, Tempo};
 use super::outbox::Outbox;
@@ -35,8 +35,6 @@ struct Member {
     session: SessionId,
     outbox: Arc<Outbox>,
     post: Arc<Post>,
-    /// Kept, so that the seat counts as taken until the member goes.
-    _reservation: Option<Reservation>,
 }
 
 /// Hosts one match at a time.
@@ -181,6 +179,7 @@ impl GameRoom {
         for (weapon, (now, then)) in game.tuning().weapons.iter().zip(kills).filter(|(_, (now, then))| now > then) {
             counter!(names::KILLS, "weapon" => weapon.name.clone()).increment(now - then);
         }
+        counter!(names::SEATS_EXPIRED).increment(work.expired - before.expired);
         counter!(names::TICKS_SKIPPED).increment(self.pacer.skipped - self.skipped);
         let bots = game.seats().filled().filter(|(_, seat)| seat.is_bot()).count();
         gauge!(names::BOTS).increment(bots as f64 - self.reported_bots as f64);
@@ -211,18 +210,22 @@ impl GameRoom {
 
     fn admit(&mut self, join: Join) -> Result<Joined, CloseReason> {
         let game = self.game.as_mut().ok_or(CloseReason::RoomEnded)?;
-        let Join { name, newcomer, aspect, link, .. } = join;
-        let guest = Arrival { name, aspect, link, newcomer, watch: join.reservation.is_none() };
-        let (viewer, seat) = game.join(guest, join.inbox, join.outbox.clone())?;
+        let Join { name, newcomer, aspect, link, ticket, inbox, outbox, .. } = join;
+        let guest = Arrival { name, aspect, link, newcomer, ticket, ..Arrival::default() };
+        let (joined, replaced) = match join.pass {
+            Pass::Watch => (game.join(Arrival { watch: true, ..guest }, inbox, outbox.clone())?, None),
+            Pass::Sit(kept) => (game.join(Arrival { reservation: Some(kept), ..guest }, inbox, outbox.clone())?, None),
+            Pass::Resume(token) => {
+                let resumed = game.resume(token, guest, inbox, outbox.clone())?;
+                ((resumed.viewer, Some(resumed.seat)), resumed.replaced)
+            }
+        };
+        let (viewer, seat) = joined;
         let post = self.post_for(join.fanout);
-        self.members.push(Member {
-            viewer,
-            session: join.session,
-            outbox: join.outbox,
-            post,
-            _reservation: join.reservation,
-        });
+        self.members.push(Member { viewer, session: join.session, outbox, post });
+        // Whoever was replaced is woken to hear of it, and then no member any more.
         self.flush();
+        self.members.retain(|member| Some(member.viewer) != replaced);
         Ok(Joined { viewer, seat })
     }
 }
@@ -297,10 +300,12 @@ impl Handler<Join> for GameRoom {
 
 impl Handler<Leave> for GameRoom {
     type Result = ();
-    fn handle(&mut self, Leave(session): Leave, ctx: &mut Self::Context) {
+    fn handle(&mut self, Leave { session, parting }: Leave, ctx: &mut Self::Context) {
         for member in self.members.extract_if(.., |member| member.session == session) {
-            if let Some(game) = &mut self.game {
-                game.leave(member.viewer);
+            match (&mut self.game, parting) {
+                (Some(game), Parting::Left) => game.leave(member.viewer),
+                (Some(game), Parting::Lost) => game.lose(member.viewer),
+                (None, _) => (),
             }
         }
         self.keep_pace(ctx);

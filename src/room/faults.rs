@@ -22,6 +22,12 @@ pub struct Faults {
     pub acks_ignored: bool,
     /// A player who leaves keeps the seat.
     pub seat_kept: bool,
+    /// A lost connection frees its seat.
+    pub seat_dropped: bool,
+    /// A token is spent before its successor is known to have arrived.
+    pub token_spent_early: bool,
+    /// The next token is the one before.
+    pub token_lasts: bool,
     /// Views hold the whole map.
     pub see_all: bool,
     /// Each viewer gets its own encoding of every entity.

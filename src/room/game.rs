@@ -3,6 +3,7 @@
 //! Pure: it is told the time and owns no socket, no thread and no actor. Live rooms and headless matches run this same
 //! code. What it says to a viewer goes into that viewer's [`super::outbox::Outbox`].
 
+pub mod holding;
 mod lending;
 mod sandbox;
 pub mod script;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use self::script::Script;
 use super::faults::{Faults, HOARD_SNAPSHOT, HOARD_VIEWER};
+use super::hold::Claim;
 use super::idle::{Sitter, Turn};
 use super::inbox::Inbox;
 use super::outbox::Outbox;
@@ -203,14 +205,18 @@ impl Game {
         let (id, aspect, link) = (ViewerId(self.next_viewer), guest.aspect, guest.link.clone());
         let seat = if guest.watch || self.script.is_some() { None } else { Some(self.take_seat(guest, id)?) };
         self.next_viewer += 1;
-        let viewer = Viewer::new(id, seat, aspect, inbox, outbox);
-        self.greet(&viewer, link);
-        self.hoard.extend(self.settings.faults.hoard(HOARD_VIEWER));
-        self.viewers.push(viewer);
+        self.admit(Viewer::new(id, seat, aspect, inbox, outbox), link);
         Ok((id, seat))
     }
 
-    fn take_seat(&mut self, Arrival { name, newcomer, .. }: Arrival, id: ViewerId) -> Result<SeatId, CloseReason> {
+    fn admit(&mut self, viewer: Viewer, link: Option<String>) {
+        self.greet(&viewer, link);
+        self.hoard.extend(self.settings.faults.hoard(HOARD_VIEWER));
+        self.viewers.push(viewer);
+    }
+
+    fn take_seat(&mut self, guest: Arrival, id: ViewerId) -> Result<SeatId, CloseReason> {
+        let Arrival { name, newcomer, ticket, reservation, .. } = guest;
         if self.seats.free_seat().is_none() {
             let bot = self.seats.bot_to_go().ok_or(CloseReason::Full)?;
             self.free(bot);
@@ -219,25 +225,12 @@ impl Game {
         // Who comes when it is over plays the next one first.
         let is_over = matches!(self.world.phase, Phase::Results { .. } | Phase::Closed);
         let first_match = newcomer.then_some(self.number + u32::from(is_over));
-        let sitter = Sitter::new(id, self.world.now, first_match);
+        let mut sitter = Sitter::new(id, self.world.now, first_match);
+        (sitter.claim, sitter.reservation) = (ticket.map(Claim::new), reservation);
         self.seats.fill(seat, Seat { name, holder: Holder::Viewer(sitter) });
         self.entries.push(Entry::Join(seat));
         self.roster_stale = true;
         Ok(seat)
-    }
-
-    /// Frees the seat of a viewer who has gone.
-    pub fn leave(&mut self, id: ViewerId) {
-        let Some(at) = self.viewers.iter().position(|viewer| viewer.id == id) else { return };
-        let viewer = self.viewers.remove(at);
-        if let Some(seat) = viewer.seat.filter(|_| !self.settings.faults.seat_kept) {
-            self.free(seat);
-        }
-        if self.viewers.is_empty() || (viewer.seat.is_some() && self.is_only_watched()) {
-            self.empty_since = self.world.now;
-            // A room that stands still would never end.
-            self.pace = Pace::Full;
-        }
     }
 
     fn free(&mut self, seat: SeatId) {
@@ -285,6 +278,8 @@ impl Game {
         self.settings.faults.waste();
         self.start_match_if_due();
         self.read_inboxes(tick);
+        self.confirm_claims();
+        self.expire_claims();
         watch.part("inboxes");
         self.recruit();
         let entries = if self.script.is_some() { self.follow_script(tick) } else { self.take_entries(tick) };
@@ -362,8 +357,11 @@ impl Game {
                 Holder::Recorded { .. } => None,
                 Holder::Bot(bot) => bot.act().filter(|_| bots_act),
                 Holder::Viewer(sitter) => {
-                    let Ok(at) = self.viewers.binary_search_by_key(&sitter.viewer, |v| v.id) else { continue };
-                    let own = self.viewers[at].input(tick, step, end);
+                    let own = match self.viewers.binary_search_by_key(&sitter.viewer, |v| v.id) {
+                        Ok(at) => Some(self.viewers[at].input(tick, step, end)),
+                        Err(_) => sitter.claim.as_mut().and_then(|claim| claim.plan(tick, step)),
+                    };
+                    let Some(own) = own else { continue };
                     match sitter.turn(own, self.world.now, Time(self.tuning.round.idle as u32)) {
                         Turn::Stay => (),
                         Turn::Leave => lent.push(id),
@@ -449,6 +447,7 @@ impl Game {
                 viewer.skipped += 1;
                 self.work.skipped.count(lag);
             }
+            Health::Hidden => (),
             Health::Silent => viewer.outbox.close(CloseReason::TooSlow),
         }
         if health == Health::Fine && std::mem::take(&mut self.viewers[at].sight.lost) {
@@ -467,7 +466,7 @@ impl Game {
             false if self.script.is_some() => return false,
             false => WATCHED_MAX,
         };
-        self.is_only_watched() && self.empty_since.after(most) <= self.world.now
+        self.is_only_watched() && !self.holds_seats() && self.empty_since.after(most) <= self.world.now
     }
 
     fn end(&self) -> Option<RoomEnd> {

@@ -3,6 +3,8 @@
 //! Pure: it is told what is held in each tick, and the world time. The seat stays theirs meanwhile, with its thread and
 //! its score; knows nothing of bots but that there is one.
 
+use super::hold::Claim;
+use super::messages::Reservation;
 use super::seats::Bot;
 use super::viewer::ViewerId;
 use crate::sim::{Input, Time};
@@ -15,6 +17,10 @@ pub struct Sitter {
     pub stand_in: Option<Box<Bot>>,
     /// The number of the match that is their first; none for whoever has played before.
     pub first_match: Option<u32>,
+    /// The way back to the seat; none where a lost connection frees it.
+    pub claim: Option<Claim>,
+    /// Kept, so that the seat counts as taken for as long as it is theirs.
+    pub reservation: Option<Reservation>,
     /// What was held in the last tick.
     last: Input,
     /// When something was done last.
@@ -35,7 +41,8 @@ pub enum Turn {
 impl Sitter {
     /// A viewer who sat down at `now`.
     pub fn new(viewer: ViewerId, now: Time, first_match: Option<u32>) -> Sitter {
-        Sitter { viewer, stand_in: None, first_match, last: Input::default(), since: now }
+        let (claim, reservation, last) = (None, None, Input::default());
+        Sitter { viewer, stand_in: None, first_match, claim, reservation, last, since: now }
     }
 
     /// Takes in what is held in the tick at `now`. A button, a walk, another aim or another weapon is something done; who

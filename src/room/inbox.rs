@@ -17,7 +17,12 @@ pub enum Packet {
     /// Inputs, and with them an acknowledgement.
     Input(InputMessage),
     /// An acknowledgement alone.
-    Ack(Tick),
+    Ack {
+        /// Of this snapshot, and all before it.
+        tick: Tick,
+        /// The page is hidden.
+        hidden: bool,
+    },
 }
 
 /// A bounded ring of packets with the time of their arrival, in microseconds of [`super::metronome::now_us`].
@@ -48,18 +53,22 @@ impl Inbox {
 mod tests {
     use super::*;
 
+    fn ack(tick: u32) -> Packet {
+        Packet::Ack { tick: Tick(tick), hidden: false }
+    }
+
     #[test]
     fn a_full_inbox_drops_its_oldest_and_says_so() {
         let inbox = Inbox::default();
         for i in 0..INBOX_MAX {
-            assert!(inbox.push(Packet::Ack(Tick(i as u32)), 0));
+            assert!(inbox.push(ack(i as u32), 0));
         }
-        assert!(!inbox.push(Packet::Ack(Tick(999)), 0));
+        assert!(!inbox.push(ack(999), 0));
         let mut taken = Vec::new();
         inbox.swap(&mut taken);
         assert_eq!(taken.len(), INBOX_MAX);
-        assert_eq!(taken[0].1, Packet::Ack(Tick(1)));
-        assert_eq!(taken[INBOX_MAX - 1].1, Packet::Ack(Tick(999)));
-        assert!(inbox.push(Packet::Ack(Tick(999)), 0));
+        assert_eq!(taken[0].1, ack(1));
+        assert_eq!(taken[INBOX_MAX - 1].1, ack(999));
+        assert!(inbox.push(ack(999), 0));
     }
 }

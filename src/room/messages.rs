@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use actix::{Addr, Message};
 
 use super::fanout::{Fanout, SessionId};
+use super::hold::{Ticket, Token};
 use super::inbox::Inbox;
 use super::outbox::Outbox;
 use super::sandbox::Order;
@@ -26,8 +27,10 @@ pub struct Join {
     pub aspect: u16,
     /// The modelled link that lies between, if one does.
     pub link: Option<String>,
-    /// The seat that the lobby has kept for this session; none for one who watches.
-    pub reservation: Option<Reservation>,
+    /// As what.
+    pub pass: Pass,
+    /// The way back to the seat that it gets.
+    pub ticket: Option<Ticket>,
     /// Who asks.
     pub session: SessionId,
     /// The fanout of the thread on which the session lives.
@@ -36,6 +39,17 @@ pub struct Join {
     pub inbox: Arc<Inbox>,
     /// Where what it is sent is taken from. The welcome is in it when the answer arrives.
     pub outbox: Arc<Outbox>,
+}
+
+/// As what somebody is let into a room.
+#[derive(Debug)]
+pub enum Pass {
+    /// To watch, without a seat.
+    Watch,
+    /// To take the seat that the lobby has kept.
+    Sit(Reservation),
+    /// To take a held seat again.
+    Resume(Token),
 }
 
 /// The answer to [`Join`].
@@ -50,7 +64,21 @@ pub struct Joined {
 /// Sent by a session when it stops, even if its [`Join`] was not answered yet.
 #[derive(Message)]
 #[rtype(result = "()")]
-pub struct Leave(pub SessionId);
+pub struct Leave {
+    /// Who.
+    pub session: SessionId,
+    /// How.
+    pub parting: Parting,
+}
+
+/// How a session ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parting {
+    /// By the player's own will, or for a breach of the protocol: the seat is free.
+    Left,
+    /// The connection is lost: the seat is held.
+    Lost,
+}
 
 /// Sent by a session whose client commands. A room that takes no orders counts it, and that is all.
 #[derive(Message)]

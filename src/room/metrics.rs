@@ -91,6 +91,10 @@ metrics! {
     CLOSES: Counter Count "fray_closes_total" ["reason, what"];
     /// Requests that were refused before the upgrade.
     REFUSALS: Counter Count "fray_refusals_total" ["reason"];
+    /// Seats that were to be taken again: `taken`, or why not, by the name of the close.
+    RESUMES: Counter Count "fray_resumes_total" ["result"];
+    /// Seats that were held for somebody who did not come back.
+    SEATS_EXPIRED: Counter Count "fray_seats_expired_total" [""];
     /// Commands of clients; `heeded` says whether: rooms other than sandboxes heed none.
     COMMANDS: Counter Count "fray_commands_total" ["heeded"];
     /// Signature moments: a `slip` is a ray that went slack at a dash, a `great_unravel` the fall of a leader with a

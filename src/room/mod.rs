@@ -6,7 +6,7 @@
 //!                                └───────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Read in this order: [`game`], [`game::script`], [`seats`], [`idle`], [`viewer`], [`sight`], [`interest`], [`plan`],
+//! Read in this order: [`game`], [`game::script`], [`seats`], [`idle`], [`hold`], [`viewer`], [`sight`], [`interest`], [`plan`],
 //! [`inbox`], [`outbox`], [`sandbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`watch`], [`work`],
 //! [`metrics`], [`actor`].
 
@@ -16,6 +16,7 @@ pub mod actor;
 pub mod fanout;
 pub mod faults;
 pub mod game;
+pub mod hold;
 pub mod idle;
 pub mod inbox;
 pub mod interest;

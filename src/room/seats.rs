@@ -3,7 +3,9 @@
 //! A room keeps `fill` seats filled. Bots give way to people: with a free seat left, a surplus bot leaves at its next
 //! death; without one, a bot leaves at once.
 
+use super::hold::{Claim, Ticket, Token};
 use super::idle::Sitter;
+use super::messages::Reservation;
 use super::sight::{BOT_ASPECT, Sight};
 use super::view::{Brain, View};
 use crate::sim::world::SEATS_MAX;
@@ -37,7 +39,7 @@ pub struct Bot {
 }
 
 /// Somebody who comes into a room.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Arrival {
     /// Name of the player, already cleaned.
     pub name: String,
@@ -49,6 +51,10 @@ pub struct Arrival {
     pub watch: bool,
     /// Somebody of this name plays here for the first time.
     pub newcomer: bool,
+    /// The way back to the seat; without one a lost connection frees it.
+    pub ticket: Option<Ticket>,
+    /// What the lobby has kept for them.
+    pub reservation: Option<Reservation>,
 }
 
 /// A filled seat.
@@ -108,6 +114,35 @@ impl Seats {
         if let Some(Some(Seat { holder: Holder::Viewer(sitter), .. })) = self.seats.get_mut(usize::from(id.0)) {
             sitter.stand_in = Some(Box::new(bot));
         }
+    }
+
+    /// The viewer in a seat.
+    pub fn sitter_mut(&mut self, id: SeatId) -> Option<&mut Sitter> {
+        match &mut self.seats.get_mut(usize::from(id.0))?.as_mut()?.holder {
+            Holder::Viewer(sitter) => Some(sitter),
+            Holder::Bot(_) | Holder::Recorded { .. } => None,
+        }
+    }
+
+    /// Who may take a seat again.
+    pub fn claim_mut(&mut self, id: SeatId) -> Option<&mut Claim> {
+        self.sitter_mut(id)?.claim.as_mut()
+    }
+
+    /// Who may take which seat again.
+    pub fn claims(&self) -> impl Iterator<Item = (SeatId, &Claim)> {
+        self.filled().filter_map(|(id, seat)| Some((id, seat.claim()?)))
+    }
+
+    /// What whoever sits in a seat may come back by.
+    pub fn ticket(&self, id: SeatId) -> Option<&Ticket> {
+        let seat = self.seats.get(usize::from(id.0))?.as_ref()?;
+        seat.claim().filter(|claim| claim.is_worth_it()).map(Claim::ticket)
+    }
+
+    /// The seat that a token is for. All are compared, so that the time that it takes tells nothing.
+    pub fn known_by(&self, token: &Token) -> Option<SeatId> {
+        self.claims().fold(None, |found, (id, claim)| if claim.knows(token) { Some(id) } else { found })
     }
 
     /// The lowest free seat.
@@ -194,6 +229,18 @@ impl Seat {
     /// True for a bot that plays for itself, of this room or of the one in which the match was played.
     pub fn is_bot(&self) -> bool {
         matches!(self.holder, Holder::Bot(_) | Holder::Recorded { bot: true })
+    }
+
+    fn claim(&self) -> Option<&Claim> {
+        match &self.holder {
+            Holder::Viewer(sitter) => sitter.claim.as_ref(),
+            Holder::Bot(_) | Holder::Recorded { .. } => None,
+        }
+    }
+
+    /// True while the seat is held for somebody whose connection is lost.
+    pub fn is_away(&self) -> bool {
+        self.claim().is_some_and(Claim::is_away)
     }
 
     /// True while a bot plays for the viewer who sits here.

@@ -22,6 +22,8 @@ pub const OVERDUE_US: u64 = 250_000;
 pub const SILENT_US: u64 = 5_000_000;
 /// Most snapshots in flight. One more would push out the oldest, by which a viewer's silence is measured.
 pub const SENT_MAX: usize = 64;
+/// From one snapshot to the next for a page that is hidden.
+pub const HIDDEN_US: u64 = 1_000_000;
 /// Round trips of which the fastest counts.
 const ROUND_TRIPS: usize = 32;
 
@@ -51,6 +53,12 @@ pub struct Viewer {
     round_trips_us: VecDeque<u64>,
     /// The schedule moved since its last snapshot.
     moved: bool,
+    /// Its page is hidden, by its own word.
+    pub hidden: bool,
+    /// It has said something, and nobody has asked yet.
+    spoke: bool,
+    /// When it was sent a snapshot last.
+    shown_us: Option<u64>,
     /// Snapshots that were encoded for it.
     pub snapshots: u64,
     /// Snapshots that it was skipped for.
@@ -72,6 +80,8 @@ struct Sent {
 pub enum Health {
     /// It keeps up.
     Fine,
+    /// It keeps up, and its page is hidden: the next one is for later.
+    Hidden,
     /// It does not keep up.
     Behind(Lag),
     /// It has acknowledged nothing for [`SILENT_US`].
@@ -103,6 +113,9 @@ impl Viewer {
             in_flight: VecDeque::new(),
             round_trips_us: VecDeque::new(),
             moved: false,
+            hidden: false,
+            spoke: false,
+            shown_us: None,
             snapshots: 0,
             skipped: 0,
             spare: Vec::new(),
@@ -114,10 +127,15 @@ impl Viewer {
         let mut packets = std::mem::take(&mut self.spare);
         self.inbox.swap(&mut packets);
         for (received_us, packet) in packets.drain(..) {
+            self.spoke = true;
             match packet {
-                Packet::Ack(tick) => self.acknowledge(tick, received_us),
+                Packet::Ack { tick, hidden } => {
+                    self.acknowledge(tick, received_us);
+                    self.hide(hidden);
+                }
                 Packet::Input(input) => {
                     self.acknowledge(Tick(input.ack), received_us);
+                    self.hide(false);
                     let seen = self.shown.claimed(&input, Time(tuning.view.delay as u32));
                     self.plan.accept(&input, seen, next, tuning.step());
                 }
@@ -132,6 +150,24 @@ impl Viewer {
         let fires = input.buttons & FIRE != 0;
         let seen = seen.filter(|_| fires).map_or(Seen::PRESENT, |moment| self.shown.seen(moment, end));
         Input { seen, ..input }
+    }
+
+    /// Its page is hidden or shown. Whoever looks again begins with what is there now.
+    fn hide(&mut self, hidden: bool) {
+        if self.hidden && !hidden {
+            self.begin_anew();
+        }
+        self.hidden = hidden;
+    }
+
+    /// The next snapshot is due at once and needs nothing that was sent before it.
+    fn begin_anew(&mut self) {
+        self.shown_us = None;
+    }
+
+    /// True when it has spoken since the last time that somebody asked.
+    pub fn take_word(&mut self) -> bool {
+        std::mem::take(&mut self.spoke)
     }
 
     /// All snapshots up to this one have arrived. A tick of which none was sent acknowledges nothing: who claims the future
@@ -172,6 +208,8 @@ impl Viewer {
             Health::Behind(Lag::InFlight)
         } else if self.outbox.is_busy() {
             Health::Behind(Lag::Unwritten)
+        } else if self.hidden && self.shown_us.is_some_and(|shown_us| now_us.saturating_sub(shown_us) < HIDDEN_US) {
+            Health::Hidden
         } else {
             Health::Fine
         }
@@ -195,6 +233,7 @@ impl Viewer {
         let bytes = snapshot.len();
         self.outbox.push_snapshot(snapshot);
         self.shown.push(frame.tick, frame.now);
+        self.shown_us = Some(now_us);
         self.in_flight.push_back(Sent { tick: frame.tick, at_us: now_us, waited_since_us: now_us });
         if self.in_flight.len() > SENT_MAX {
             self.in_flight.pop_front();

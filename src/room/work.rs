@@ -15,6 +15,8 @@ pub struct Work {
     pub snapshots: u64,
     /// Snapshots that were due but skipped, by why.
     pub skipped: Skipped,
+    /// Seats that were held for their full time and given up.
+    pub expired: u64,
     /// What players will tell of.
     pub moments: Moments,
 }

@@ -149,6 +149,7 @@ fn open_lobby(plan: &Plan, arbiters: &[Arbiter], metronome: Metronome) -> Addr<L
         tuning: plan.tuning.clone(),
         recruiter: plan.recruiter.clone(),
         seed: rand::random(),
+        hold: plan.settings.rooms.hold,
         sandbox: plan.sandbox,
         faults: plan.faults.clone(),
     };

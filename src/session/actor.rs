@@ -23,7 +23,7 @@ use crate::lobby::messages::{Find, Found};
 use crate::protocol::{CloseReason, MESSAGE_BYTES_MAX, SUBPROTOCOL_ANY, ServerMessage};
 use crate::room::fanout::{Enrol, Fanout, SessionId, Strike, Wake};
 use crate::room::inbox::{Inbox, Packet};
-use crate::room::messages::{Join, Joined, Leave, Obey};
+use crate::room::messages::{Join, Joined, Leave, Obey, Parting, Pass};
 use crate::room::metronome::now_us;
 use crate::room::outbox::Outbox;
 use crate::room::sandbox::Order;
@@ -43,6 +43,8 @@ pub struct Session {
     /// The room, from the moment that it was asked to let us in.
     room: Option<Addr<GameRoom>>,
     has_seat: bool,
+    /// How it ends: lost, unless somebody wanted it.
+    parting: Parting,
     /// The modelled link that it comes over.
     link: Option<String>,
     /// The client speaks another version, so nothing but a goodbye is for it.
@@ -72,6 +74,7 @@ pub fn open(
         writing: Vec::new(),
         room: None,
         has_seat: false,
+        parting: Parting::Lost,
         link: link(request),
         foreign: agreed == Some(SUBPROTOCOL_ANY),
         _place: place,
@@ -130,16 +133,21 @@ impl Session {
             newcomer: found.newcomer,
             aspect: guest.aspect,
             link: self.link.clone(),
-            reservation: found.reservation,
+            pass: found.pass,
+            ticket: found.ticket,
             session: self.id,
             fanout: Fanout::from_registry(),
             inbox: self.inbox.clone(),
             outbox: self.outbox.clone(),
         };
+        let resumes = matches!(join.pass, Pass::Resume(_));
         let answer = found.room.send(join).into_actor(self);
         self.room = Some(found.room);
-        ctx.spawn(answer.map(|answer, session, ctx| match answer {
-            Ok(Ok(joined)) => session.joined(&joined, ctx),
+        ctx.spawn(answer.map(move |answer, session, ctx| match answer {
+            Ok(Ok(joined)) => {
+                counter!(names::RESUMES, "result" => "taken").increment(u64::from(resumes));
+                session.joined(&joined, ctx);
+            }
             Ok(Err(CloseReason::RoomEnded)) | Err(_) => session.search_again(guest, ctx),
             Ok(Err(reason)) => session.close(&reason, ctx),
         }));
@@ -184,6 +192,7 @@ impl Session {
             return;
         }
         self.note(reason);
+        self.parting = if reason.holds_seat() { Parting::Lost } else { Parting::Left };
         ctx.binary(ServerMessage::Goodbye(reason.goodbye()).encode());
         ctx.close(Some(ws::CloseReason { code: reason.code().into(), description: Some(reason.name().to_owned()) }));
         self.stop(ctx);
@@ -196,6 +205,9 @@ impl Session {
             (None, CloseReason::Malformed(why)) => (reason.name(), why.what(), why.to_string()),
             (None, _) => (reason.name(), String::new(), reason.name().to_owned()),
         };
+        if matches!(reason, CloseReason::SeatGone | CloseReason::SeatBusy) {
+            counter!(names::RESUMES, "result" => reason.name()).increment(1);
+        }
         if !matches!(reason, CloseReason::Stopping | CloseReason::RoomEnded | CloseReason::ReplayOver) {
             self.reception.warn(name, &what, &detail, now_us());
         }
@@ -205,6 +217,9 @@ impl Session {
     /// The client has left, with a word or without.
     fn left(&mut self, word: Option<ws::CloseReason>, ctx: &mut ws::WebsocketContext<Self>) {
         if self.core.end() {
+            if word.as_ref().is_some_and(|word| word.code == ws::CloseCode::Normal) {
+                self.parting = Parting::Left;
+            }
             self.note_silent_end();
             ctx.close(word);
             self.stop(ctx);
@@ -248,7 +263,7 @@ impl Actor for Session {
             self.note_silent_end();
         }
         if let Some(room) = &self.room {
-            room.do_send(Leave(self.id));
+            room.do_send(Leave { session: self.id, parting: self.parting });
         }
         gauge!(names::PEOPLE).decrement(f64::from(u8::from(self.has_seat)));
         Fanout::from_registry().do_send(Strike(self.id));

@@ -10,6 +10,7 @@
 use crate::lobby::messages::Wanted;
 use crate::protocol::{self, ClientMessage, CloseReason, Hello, Malformed};
 use crate::room::fanout::SessionId;
+use crate::room::hold::Token;
 use crate::room::inbox::Packet;
 use crate::room::sandbox::Order;
 use crate::sim::Tick;
@@ -85,17 +86,22 @@ impl Core {
             (Ok(ClientMessage::Hello(_)), _) => Action::Close(out_of_turn("Hello", 2, "one a connection")),
             (Ok(_), State::Joining { .. }) => Action::Close(out_of_turn("message", 1, "none before the welcome")),
             (Ok(ClientMessage::Input(input)), _) => Action::Forward(Packet::Input(input)),
-            (Ok(ClientMessage::Ack(ack)), _) => Action::Forward(Packet::Ack(Tick(ack.tick))),
+            (Ok(ClientMessage::Ack(ack)), _) => {
+                Action::Forward(Packet::Ack { tick: Tick(ack.tick), hidden: ack.hidden != 0 })
+            }
             (Ok(ClientMessage::Command(command)), _) => Action::Obey(Order::of(command)),
         }
     }
 
     fn hello(&mut self, hello: Hello) -> Action {
         self.state = State::Joining { searches: SEARCHES_MAX };
-        let wanted = match (hello.watch, hello.room) {
-            (0, None) => Wanted::Quick,
-            (0, Some(code)) => Wanted::Code(code),
-            (_, code) => Wanted::Watch(code),
+        let wanted = match (hello.watch, hello.room, hello.token) {
+            (0, None, None) => Wanted::Quick,
+            (0, Some(code), None) => Wanted::Code(code),
+            (0, Some(code), Some(token)) => Wanted::Resume(code, Token::new(token)),
+            // A token says nothing of where its seat is.
+            (0, None, Some(_)) => return Action::Close(CloseReason::SeatGone),
+            (_, code, _) => Wanted::Watch(code),
         };
         Action::Find(Guest { name: name::clean(&hello.name, self.id.0), aspect: hello.aspect, wanted })
     }
@@ -186,22 +192,30 @@ mod tests {
 
     #[test]
     fn a_hello_asks_for_the_room_that_it_names() {
+        let secret = [7; 32];
         let cases = [
-            (0, None, Wanted::Quick),
-            (0, Some("BCDFG"), Wanted::Code("BCDFG".into())),
-            (1, None, Wanted::Watch(None)),
-            (1, Some("BCDFG"), Wanted::Watch(Some("BCDFG".into()))),
+            (0, None, None, Wanted::Quick),
+            (0, Some("BCDFG"), None, Wanted::Code("BCDFG".into())),
+            (0, Some("BCDFG"), Some(secret), Wanted::Resume("BCDFG".into(), Token::new(secret))),
+            (1, None, None, Wanted::Watch(None)),
+            (1, Some("BCDFG"), Some(secret), Wanted::Watch(Some("BCDFG".into()))),
         ];
-        for (watch, room, wanted) in cases {
-            let hello = Hello { watch, room: room.map(String::from), ..hello() };
+        for (watch, room, token, wanted) in cases {
+            let hello = Hello { watch, token, room: room.map(String::from), ..hello() };
             let guest = Guest { name: "Ann".into(), aspect: 1_778, wanted };
             assert_eq!(greeting().message(&ClientMessage::Hello(hello).encode()), Action::Find(guest));
         }
     }
 
     #[test]
+    fn a_token_without_a_room_leads_nowhere() {
+        let hello = Hello { token: Some([7; 32]), ..hello() };
+        assert_eq!(closed_with(&greeting().message(&ClientMessage::Hello(hello).encode())), "seat_gone");
+    }
+
+    #[test]
     fn nothing_but_a_hello_may_come_first() {
-        let ack = ClientMessage::Ack(Ack { tick: 1 });
+        let ack = ClientMessage::Ack(Ack { tick: 1, hidden: 0 });
         for message in [input(), ack] {
             assert_eq!(closed_with(&greeting().message(&message.encode())), "before_hello");
         }
@@ -238,8 +252,8 @@ mod tests {
     fn inputs_and_acknowledgements_are_forwarded_once_joined() {
         let mut core = playing();
         assert!(matches!(core.message(&input().encode()), Action::Forward(Packet::Input(_))));
-        let ack = ClientMessage::Ack(Ack { tick: 9 });
-        assert_eq!(core.message(&ack.encode()), Action::Forward(Packet::Ack(Tick(9))));
+        let ack = ClientMessage::Ack(Ack { tick: 9, hidden: 1 });
+        assert_eq!(core.message(&ack.encode()), Action::Forward(Packet::Ack { tick: Tick(9), hidden: true }));
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn play(role: Role, watch: bool, ticks: u64) -> (Game, Remote, Sent) {
                 }
                 ClientMessage::Ack(ack) => {
                     sent.acks += 1;
-                    inbox.push(Packet::Ack(Tick(ack.tick)), tick * TICK_US);
+                    inbox.push(Packet::Ack { tick: Tick(ack.tick), hidden: false }, tick * TICK_US);
                 }
                 other => panic!("{other:?} comes from no player"),
             }

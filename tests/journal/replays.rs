@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use fray::journal::compare::compare;
 use fray::journal::{Differs, Journal, Same, verify};
+use fray::room::hold::HoldTimes;
 use fray::room::{Faults, Notes, Recorder};
-use fray::sim::{Angle, Entry, Input, SeatId, Tick};
+use fray::sim::{Angle, Entry, Input, SeatId, Tick, Walk};
 
 use super::{record, recorded, sound};
-use crate::room::support::Table;
+use crate::room::support::{Table, ticket_for};
 use crate::support::tuning;
 
 /// A match in which people come and go and the tuning changes, its tick rate too.
@@ -44,6 +45,30 @@ fn a_match_that_is_played_again_is_the_same_to_the_bit() {
     };
     assert_eq!(journal.rosters.iter().map(names).collect::<Vec<_>>(), [(50, 1), (200, 0)]);
     assert_eq!(journal.tunings.iter().map(|(tick, _)| tick.0).collect::<Vec<_>>(), [145, 178]);
+}
+
+#[test]
+fn a_seat_that_is_lost_and_taken_again_and_given_up_is_played_again_the_same() {
+    let mut guests = Vec::new();
+    let (hold, walks) = (HoldTimes { shown_s: 2, hidden_s: 2 }, Input { walk: Walk(9), ..Input::default() });
+    let bytes = record(300, 1, Faults::default(), |tick, table| match tick {
+        50 | 55 => guests.push(table.join_with(ticket_for(tick as u8, hold)).unwrap()),
+        80 => guests.iter().for_each(|guest| guest.hold(85, 5, walks, table.now_us)),
+        // In the middle of what was planned.
+        82 => guests.iter().for_each(|guest| table.game.lose(guest.viewer)),
+        150 => guests.push(table.resume(50, 2).unwrap()),
+        _ => (),
+    });
+    let (journal, map) = sound(&bytes);
+    assert_eq!(verify(&journal, &map), Ok(Same { ticks: 300, hashes: 301 }));
+    let at = |wanted: fn(&Entry) -> bool| {
+        let steps = journal.steps.iter().enumerate();
+        steps.filter(|(_, step)| step.entries.iter().any(wanted)).map(|(tick, _)| tick).collect::<Vec<_>>()
+    };
+    assert_eq!(guests.iter().map(|guest| guest.seat).collect::<Vec<_>>(), [4, 5, 4].map(|seat| Some(SeatId(seat))));
+    assert_eq!(at(|entry| *entry == Entry::Join(SeatId(4))), [50], "coming back is no arrival");
+    assert_eq!(at(|entry| *entry == Entry::Leave(SeatId(4))), [0; 0], "and being away no departure");
+    assert_eq!(at(|entry| *entry == Entry::Leave(SeatId(5))), [82 + 2 * 60]);
 }
 
 /// The same journal but for one input.

@@ -49,7 +49,7 @@ impl Audience {
             _ => None,
         });
         if let Some(snapshot) = &snapshot {
-            self.inbox.push(Packet::Ack(Tick(snapshot.tick)), self.now_us);
+            self.inbox.push(Packet::Ack { tick: Tick(snapshot.tick), hidden: false }, self.now_us);
         }
         self.heard.extend(heard);
         snapshot

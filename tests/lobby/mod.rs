@@ -8,8 +8,9 @@ use fray::lobby::messages::{CountRooms, Drain, Find, Found, Wanted};
 use fray::lobby::{Lobby, LobbySettings};
 use fray::protocol::{CloseReason, ServerMessage, decode_server};
 use fray::room::fanout::{Fanout, SessionId};
+use fray::room::hold::HoldTimes;
 use fray::room::inbox::Inbox;
-use fray::room::messages::{Join, Leave};
+use fray::room::messages::{Join, Leave, Parting};
 use fray::room::metronome::{Beat, Tempo};
 use fray::room::outbox::Outbox;
 use fray::room::{Faults, Recruit, Showing};
@@ -52,6 +53,7 @@ fn closed(rooms_max: usize, seats: u8, sandbox: bool, tempo: Arc<Still>) -> Lobb
         tuning: Arc::new(tuning()),
         recruiter,
         seed: 7,
+        hold: HoldTimes { shown_s: 25, hidden_s: 120 },
         sandbox,
         faults: Faults::default(),
     };
@@ -68,7 +70,7 @@ struct Guest {
 
 async fn play(lobby: &Addr<Lobby>, wanted: Wanted) -> Result<Guest, CloseReason> {
     let find = Find { wanted, name: "guest".into() };
-    let Found { room, reservation, newcomer } = lobby.send(find).await.unwrap()?;
+    let Found { room, pass, ticket, newcomer } = lobby.send(find).await.unwrap()?;
     let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
     let session = SessionId::next();
     let join = Join {
@@ -76,7 +78,8 @@ async fn play(lobby: &Addr<Lobby>, wanted: Wanted) -> Result<Guest, CloseReason>
         newcomer,
         aspect: 1778,
         link: None,
-        reservation,
+        pass,
+        ticket,
         session,
         fanout: Fanout::default().start(),
         inbox,
@@ -107,7 +110,7 @@ async fn quick_play_fills_one_room_before_it_opens_another() {
     let third = play(&lobby, Wanted::Quick).await.unwrap();
     assert_eq!(first.code, second.code);
     assert_ne!(first.code, third.code);
-    first.room.send(Leave(first.session)).await.unwrap();
+    first.room.send(Leave { session: first.session, parting: Parting::Left }).await.unwrap();
     let fourth = play(&lobby, Wanted::Quick).await.unwrap();
     let fifth = play(&lobby, Wanted::Quick).await.unwrap();
     assert!([&fourth.code, &fifth.code].contains(&&first.code), "the seat that was left is taken again");
@@ -164,7 +167,7 @@ async fn a_room_that_everybody_left_ends_and_is_forgotten() {
     let tempo = Arc::new(Still::default());
     let lobby = lobby(10, 2, tempo.clone());
     let guest = play(&lobby, Wanted::Quick).await.unwrap();
-    guest.room.send(Leave(guest.session)).await.unwrap();
+    guest.room.send(Leave { session: guest.session, parting: Parting::Left }).await.unwrap();
     for _ in 0..700 {
         *tempo.1.lock() += 16_667;
         let due = std::mem::take(&mut *tempo.0.lock());

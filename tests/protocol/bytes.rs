@@ -95,8 +95,8 @@ fn client() -> Vec<(&'static str, ClientMessage)> {
         ("input, nothing held", input(0, 3, vec![run(1, 0, 0, 0)]).into()),
         ("input, walks and fires", input(70_000, 4, vec![run(1, 0, 17, 40_000), run(1, 1, 17, 40_100)]).into()),
         ("input, everything at its limit", last.into()),
-        ("ack, first", Ack { tick: 0 }.into()),
-        ("ack, last", Ack { tick: u32::MAX }.into()),
+        ("ack, first", Ack { tick: 0, hidden: 0 }.into()),
+        ("ack, last", Ack { tick: u32::MAX, hidden: 1 }.into()),
         ("command, a bot comes", Command { what: 5, arg: "rusher".into() }.into()),
     ]
 }
@@ -125,6 +125,8 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
         seats: 8,
         map: "00ff00ff00ff00ff".into(),
         token: None,
+        hold: 25,
+        hold_hidden: 3600,
         link: None,
     };
     let map = "0123456789abcdef".to_owned();

@@ -69,7 +69,7 @@ fn fields_that_break_the_table_are_refused_by_name() {
         ("a field too few", array(&[int(3)]), "Ack.tick is missing, the limit is present"),
         (
             "a field too many",
-            array(&[int(3), int(1), int(1)]),
+            array(&[int(3), int(1), int(1), int(1)]),
             "message.array is 1 fields too many, the limit is its fields",
         ),
         ("above", own(5, int(2335)), "Hello.aspect is 2335, the limit is 450 to 2334"),

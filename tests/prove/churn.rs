@@ -21,7 +21,8 @@ const AT_ONCE: usize = 50;
 const SETTLED_MAX: Duration = Duration::from_secs(2);
 const MORE_KIB_MAX: f64 = 1024.0;
 /// One room takes all of them, and keeps its one good player: so rooms are as before as well.
-const FLAGS: &[&str] = &["--seats", "64", "--fill", "4"];
+/// Seats are not held, so that they are as before, too; what is held is the claim `resume`.
+const FLAGS: &[&str] = &["--seats", "64", "--fill", "4", "--hold", "0", "--hold-hidden", "0"];
 
 pub fn claims() -> Vec<Claim> {
     let says = "1,000 connections cut at random points leave no session, seat, room, descriptor or memory behind";

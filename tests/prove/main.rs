@@ -17,6 +17,7 @@ mod churn;
 mod claim;
 mod crowd;
 mod door;
+mod doubles;
 #[path = "../support/duels.rs"]
 mod duels;
 mod faults;
@@ -30,6 +31,7 @@ mod peer;
 mod players;
 mod replays;
 mod report;
+mod resume;
 mod rooms;
 mod stall;
 mod stop;
@@ -50,8 +52,15 @@ fn root() -> &'static Path {
 /// Every claim but the one about the defects.
 fn claims() -> Vec<Claim> {
     let parts = [door::claims(), flood::claims(), stall::claims(), churn::claims(), panics::claims(), stop::claims()];
-    let more =
-        [files::claims(), rooms::claims(), mirror::claims(), replays::claims(), tempers::claims(), bench::claims()];
+    let more = [
+        resume::claims(),
+        files::claims(),
+        rooms::claims(),
+        mirror::claims(),
+        replays::claims(),
+        tempers::claims(),
+        bench::claims(),
+    ];
     parts.into_iter().chain(more).flatten().collect()
 }
 

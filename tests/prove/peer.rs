@@ -49,7 +49,7 @@ pub fn request(address: SocketAddr, headers: &str) -> String {
 }
 
 /// The offer of a client of this version.
-pub const OFFER: &str = "Sec-WebSocket-Protocol: fray.4, fray\r\n";
+pub const OFFER: &str = "Sec-WebSocket-Protocol: fray.5, fray\r\n";
 
 /// A masked ws frame with this first byte.
 pub fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
@@ -73,7 +73,7 @@ pub fn message(message: impl Into<ClientMessage>) -> Vec<u8> {
 
 /// An acknowledgement in its ws frame.
 pub fn ack(tick: u32) -> Vec<u8> {
-    message(ClientMessage::Ack(Ack { tick }))
+    message(ClientMessage::Ack(Ack { tick, hidden: 0 }))
 }
 
 /// A good first message.

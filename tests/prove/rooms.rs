@@ -91,7 +91,7 @@ impl Viewer {
         self.outbox.take(&mut messages);
         let ticks = messages.iter().filter_map(|message| super::peer::snapshot_tick(message));
         for tick in ticks {
-            self.inbox.push(Packet::Ack(Tick(tick)), now_us);
+            self.inbox.push(Packet::Ack { tick: Tick(tick), hidden: false }, now_us);
         }
     }
 }

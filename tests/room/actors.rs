@@ -7,7 +7,7 @@ use actix::prelude::*;
 use fray::protocol::CloseReason;
 use fray::room::fanout::{CountFlushes, Enrol, Fanout, SessionId, Wake};
 use fray::room::inbox::{Inbox, Packet};
-use fray::room::messages::{Join, Reservation, RoomEnded};
+use fray::room::messages::{Join, Pass, Reservation, RoomEnded};
 use fray::room::metronome::{Beat, Tempo};
 use fray::room::outbox::Outbox;
 use fray::room::{Faults, GameRoom};
@@ -76,7 +76,7 @@ impl Handler<Wake> for Reader {
         *self.closed.lock() = self.outbox.take(&mut messages);
         for message in messages {
             if let Ok(fray::protocol::ServerMessage::Snapshot(told)) = fray::protocol::decode_server(&message) {
-                self.inbox.push(Packet::Ack(Tick(told.tick)), self.hand.now_us());
+                self.inbox.push(Packet::Ack { tick: Tick(told.tick), hidden: false }, self.hand.now_us());
             }
         }
     }
@@ -147,13 +147,14 @@ async fn run(ticks: u64, faults: Faults) -> Run {
         };
         let (session, fanout) = (SessionId::next(), fanouts[i % 2].clone());
         fanout.send(Enrol { session, wake: reader.start().recipient() }).await.unwrap();
-        let reservation = Reservation::take(&taken, 8);
+        let reservation = Reservation::take(&taken, 8).expect("a seat is free");
         let join = Join {
             name: "reader".into(),
             newcomer: false,
             aspect: 1778,
             link: None,
-            reservation,
+            pass: Pass::Sit(reservation),
+            ticket: None,
             session,
             fanout,
             inbox,

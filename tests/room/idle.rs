@@ -40,7 +40,7 @@ impl Bench {
                 match message {
                     ServerMessage::Roster(roster) => self.told = roster.players[0].bot,
                     ServerMessage::Snapshot(told) => {
-                        self.guest.inbox.push(Packet::Ack(Tick(told.tick)), self.table.now_us);
+                        self.guest.inbox.push(Packet::Ack { tick: Tick(told.tick), hidden: false }, self.table.now_us);
                     }
                     _ => (),
                 }

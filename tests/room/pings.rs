@@ -18,7 +18,9 @@ fn play(table: &mut Table, guests: &[(&Guest, Option<u64>)], ticks: u32) -> Vec<
                 match (message, late_us) {
                     (ServerMessage::Pings(pings), _) => told.push((tick, pings.pings)),
                     (ServerMessage::Snapshot(snapshot), Some(late_us)) => {
-                        guest.inbox.push(Packet::Ack(Tick(snapshot.tick)), table.now_us + late_us);
+                        guest
+                            .inbox
+                            .push(Packet::Ack { tick: Tick(snapshot.tick), hidden: false }, table.now_us + late_us);
                     }
                     _ => (),
                 }

@@ -26,7 +26,7 @@ fn the_next_match_starts_by_itself_in_the_same_room() {
             match message {
                 ServerMessage::Match(told) => matches.push((told.number, told.phase)),
                 ServerMessage::Snapshot(snapshot) => {
-                    let ack = fray::room::inbox::Packet::Ack(Tick(snapshot.tick));
+                    let ack = fray::room::inbox::Packet::Ack { tick: Tick(snapshot.tick), hidden: false };
                     guest.inbox.push(ack, table.now_us);
                 }
                 _ => (),

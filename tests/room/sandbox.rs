@@ -6,7 +6,7 @@ use actix::prelude::*;
 use fray::protocol::{ServerMessage, Snapshot};
 use fray::room::fanout::{Fanout, SessionId};
 use fray::room::inbox::{Inbox, Packet};
-use fray::room::messages::{Join, Leave, Obey, Reservation, RoomEnded};
+use fray::room::messages::{Join, Leave, Obey, Parting, Pass, Reservation, RoomEnded};
 use fray::room::metronome::{Beat, Tempo};
 use fray::room::outbox::Outbox;
 use fray::room::sandbox::{Heed, Order, Pace};
@@ -183,14 +183,15 @@ impl Desk {
     }
 
     async fn join(&self, session: SessionId, inbox: Arc<Inbox>, outbox: Arc<Outbox>) {
-        let reservation = Reservation::take(&Arc::default(), 8);
+        let reservation = Reservation::take(&Arc::default(), 8).expect("a seat is free");
         let fanout = Fanout::default().start();
         let join = Join {
             name: "Dee".into(),
             newcomer: false,
             aspect: 1778,
             link: None,
-            reservation,
+            pass: Pass::Sit(reservation),
+            ticket: None,
             session,
             fanout,
             inbox,
@@ -226,7 +227,7 @@ impl Desk {
         });
         let snapshots: Vec<Snapshot> = snapshots.collect();
         for told in &snapshots {
-            self.inbox.push(Packet::Ack(Tick(told.tick)), self.hand.now_us());
+            self.inbox.push(Packet::Ack { tick: Tick(told.tick), hidden: false }, self.hand.now_us());
         }
         snapshots
     }
@@ -300,8 +301,8 @@ async fn who_joins_a_paused_room_has_a_body_at_once_and_a_paused_room_that_is_le
         _ => None,
     });
     assert!(told.is_some_and(|own| own.is_alive()));
-    desk.room.send(Leave(second)).await.unwrap();
+    desk.room.send(Leave { session: second, parting: Parting::Left }).await.unwrap();
     assert_eq!(desk.hand.asked(), 0, "one is still there");
-    desk.room.send(Leave(desk.session)).await.unwrap();
+    desk.room.send(Leave { session: desk.session, parting: Parting::Left }).await.unwrap();
     assert_eq!(desk.hand.asked(), 1, "it goes on, and so it can end");
 }

@@ -113,7 +113,7 @@ fn a_seat_that_changes_hands_begins_at_zero() {
             match message {
                 ServerMessage::Scores(scores) => told = scores.scores,
                 ServerMessage::Snapshot(snapshot) => {
-                    witness.inbox.push(Packet::Ack(Tick(snapshot.tick)), table.now_us);
+                    witness.inbox.push(Packet::Ack { tick: Tick(snapshot.tick), hidden: false }, table.now_us);
                 }
                 _ => (),
             }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use fray::protocol::{CloseReason, InputMessage, Run, ServerMessage, Snapshot, decode_server};
+use fray::room::hold::{HoldTimes, TOKEN_BYTES, Ticket, Token};
 use fray::room::inbox::{Inbox, Packet};
 use fray::room::outbox::Outbox;
 use fray::room::sandbox::{Heed, Order};
@@ -79,17 +80,36 @@ impl Table {
     }
 
     pub fn join(&mut self, watch: bool) -> Result<Guest, CloseReason> {
-        self.seat(watch, false)
+        self.seat(watch, false, None)
+    }
+
+    /// Somebody with a way back to the seat.
+    pub fn join_held(&mut self, token: u8) -> Result<Guest, CloseReason> {
+        self.join_with(ticket(token))
+    }
+
+    /// Somebody with this way back.
+    pub fn join_with(&mut self, ticket: Ticket) -> Result<Guest, CloseReason> {
+        self.seat(false, false, Some(ticket))
+    }
+
+    /// Somebody who shows a token, and gets the next one.
+    pub fn resume(&mut self, token: u8, next: u8) -> Result<Guest, CloseReason> {
+        let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
+        let guest = Arrival { aspect: 1778, ticket: Some(ticket(next)), ..Arrival::default() };
+        let resumed = self.game.resume(ticket(token).token, guest, inbox.clone(), outbox.clone())?;
+        Ok(Guest { viewer: resumed.viewer, seat: Some(resumed.seat), inbox, outbox })
     }
 
     /// Somebody who plays a first match here.
     pub fn join_new(&mut self) -> Result<Guest, CloseReason> {
-        self.seat(false, true)
+        self.seat(false, true, None)
     }
 
-    fn seat(&mut self, watch: bool, newcomer: bool) -> Result<Guest, CloseReason> {
+    fn seat(&mut self, watch: bool, newcomer: bool, ticket: Option<Ticket>) -> Result<Guest, CloseReason> {
         let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
-        let guest = Arrival { name: "guest".into(), aspect: 1778, link: None, watch, newcomer };
+        let guest =
+            Arrival { name: "guest".into(), aspect: 1778, link: None, watch, newcomer, ticket, ..Arrival::default() };
         let (viewer, seat) = self.game.join(guest, inbox.clone(), outbox.clone())?;
         Ok(Guest { viewer, seat, inbox, outbox })
     }
@@ -108,6 +128,16 @@ impl Table {
     }
 }
 
+/// The way back with this token: 25 s, 120 s for a page that was hidden.
+pub fn ticket(token: u8) -> Ticket {
+    ticket_for(token, HoldTimes { shown_s: 25, hidden_s: 120 })
+}
+
+/// The way back with this token, for so long.
+pub fn ticket_for(token: u8, hold: HoldTimes) -> Ticket {
+    Ticket { token: Token::new([token; TOKEN_BYTES]), hold }
+}
+
 impl Guest {
     /// Reads all that waits.
     pub fn read(&self) -> Vec<ServerMessage> {
@@ -123,7 +153,7 @@ impl Guest {
             _ => None,
         });
         if let Some(snapshot) = &newest {
-            self.inbox.push(Packet::Ack(Tick(snapshot.tick)), now_us);
+            self.inbox.push(Packet::Ack { tick: Tick(snapshot.tick), hidden: false }, now_us);
         }
         newest
     }

@@ -104,7 +104,7 @@ fn who_acknowledged_slowly_and_then_falls_silent_is_still_found_out() {
         newest.extend(snapshots);
         // Each snapshot is acknowledged a second late for eight seconds, and none is from then on.
         for (_, snapshot) in newest.iter().filter(|(at, _)| at + 60 == tick && tick < 480) {
-            guest.inbox.push(Packet::Ack(Tick(*snapshot)), table.now_us);
+            guest.inbox.push(Packet::Ack { tick: Tick(*snapshot), hidden: false }, table.now_us);
         }
     }
     assert!(newest.len() > 300, "only {} snapshots came", newest.len());

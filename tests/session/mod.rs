@@ -6,4 +6,5 @@ mod limits;
 mod origins;
 mod pages;
 mod refusals;
+mod resuming;
 mod stopping;

@@ -128,7 +128,7 @@ fn deep_nesting_is_refused() {
 fn bytes_after_a_message_are_refused() {
     let mut scene = Scene::new();
     let mut client = scene.joined();
-    let mut bytes = ClientMessage::Ack(Ack { tick: 1 }).encode();
+    let mut bytes = ClientMessage::Ack(Ack { tick: 1, hidden: 0 }).encode();
     bytes.push(0);
     client.raw(&frame(0x82, &bytes));
     scene.expect(client, 4008, "malformed");

@@ -120,6 +120,25 @@ impl Client {
         (client, welcome)
     }
 
+    /// Shows the token of a welcome; what comes of it is still to be read.
+    pub fn resume(address: SocketAddr, welcome: &Welcome) -> Client {
+        let mut client = Client::connect(address);
+        let room = Some(welcome.code.clone());
+        client.send(&ClientMessage::Hello(Hello { token: welcome.token, room, ..hello() }));
+        client
+    }
+
+    /// Cuts the line without a word.
+    pub fn cut(self) {
+        let _ = self.stream.shutdown(std::net::Shutdown::Both);
+    }
+
+    /// Leaves, and says so.
+    pub fn leave(mut self) {
+        self.raw(&frame(0x88, &1000_u16.to_be_bytes()));
+        self.farewell();
+    }
+
     /// The welcome, which comes first.
     pub fn welcome(&mut self) -> Welcome {
         match self.message().expect("a first message") {
@@ -138,7 +157,7 @@ impl Client {
     }
 
     pub fn ack(&mut self, tick: u32) {
-        self.send(&ClientMessage::Ack(Ack { tick }));
+        self.send(&ClientMessage::Ack(Ack { tick, hidden: 0 }));
     }
 
     /// The next ws frame: opcode and payload. None when the connection ended.

@@ -85,6 +85,12 @@ export function releaseAll(sampler: Sampler): void {
   sampler.tapped.clear();
 }
 
+/** Another connection: what was told and sampled before means nothing to it. What is held stays held. */
+export function beginAnew(sampler: Sampler): void {
+  const { tick, last, told, runs, changed, sentMs } = newSampler();
+  Object.assign(sampler, { tick, last, told, runs, changed, sentMs });
+}
+
 /** The least that can be done: it shows that somebody is there. */
 export function nudge(sampler: Sampler): void {
   sampler.aim ^= 1;
@@ -169,7 +175,7 @@ export function message(
     return null;
   }
   sampler.sentMs = nowMs;
-  return { kind: 'ack', tick: ack };
+  return { kind: 'ack', tick: ack, hidden: hidden ? 1 : 0 };
 }
 
 function toldRun({ ticks, buttons, walk, aim, weapon }: Sampled): Run {

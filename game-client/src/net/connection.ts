@@ -37,6 +37,8 @@ export interface ConnectionOptions {
   readonly onClosed: (closed: Closed) => void;
 }
 
+/** The close code of one who leaves. */
+const LEAVES = 1000;
 /** How long the server may take to accept. */
 const OPEN_MS = 8000;
 
@@ -64,9 +66,15 @@ export class Connection {
     }
   }
 
-  dispose(): void {
+  /** One leaves, which frees the seat at once. */
+  leave(): void {
+    this.dispose(LEAVES);
+  }
+
+  /** Without a code it is a line that is lost. */
+  dispose(code?: number): void {
     if (this.#state !== 'over') {
-      this.#end();
+      this.#end(code);
     }
   }
 
@@ -98,15 +106,15 @@ export class Connection {
     this.#options.onClosed(opened ? { kind: 'closed', code } : { kind: 'unreachable' });
   }
 
-  #end(): void {
+  #end(code?: number): void {
     const opening = this.#state === 'opening';
     this.#state = 'over';
     this.#cancelTimeout();
     if (opening) {
       // Closed before it is open, a socket complains in the console: over a slow line a page is often left so soon.
-      this.#socket.onopen = () => this.#socket.close();
+      this.#socket.onopen = () => this.#socket.close(code);
     } else {
-      this.#socket.close();
+      this.#socket.close(code);
     }
   }
 }

@@ -85,6 +85,12 @@ export function newPrediction(): Prediction {
   };
 }
 
+/** Another connection: what was predicted on the old one was never heard. The map and the counts stay. */
+export function predictAnew(prediction: Prediction): void {
+  const { map, corrections } = prediction;
+  Object.assign(prediction, { ...newPrediction(), map, corrections });
+}
+
 /** The body that an own block describes, with `now` for its snapshot's world time. */
 export function bodyOf(own: Own, now: Time): Body {
   return {

@@ -99,6 +99,12 @@ export function newVolley(): Volley {
   return { shots: [], lines: [], fresh: [], foreseen: new WeakSet(), keys: new Set(), tallies: newTallies() };
 }
 
+/** Forgets the shots of a connection that was lost. */
+export function forgetVolley(volley: Volley): void {
+  volley.shots = [];
+  volley.lines = [];
+}
+
 /** Makes the shots that no snapshot has answered yet those of these triggers. */
 export function follow(volley: Volley, triggers: readonly Trigger[], scene: Scene): void {
   const answered = newest(scene.state)?.tick ?? 0;

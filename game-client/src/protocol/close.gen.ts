@@ -26,7 +26,9 @@ export type CloseName =
   | 'hello_timeout'
   | 'before_hello'
   | 'replaced'
-  | 'replay_over';
+  | 'replay_over'
+  | 'seat_gone'
+  | 'seat_busy';
 
 export const CLOSE_REASONS: readonly CloseReason[] = [
   // A ws frame was unmasked, fragmented, or had a reserved bit or opcode.
@@ -61,6 +63,10 @@ export const CLOSE_REASONS: readonly CloseReason[] = [
   { code: 4011, name: 'replaced', params: [] },
   // The recorded match was shown to its end; watch again to see it from the start.
   { code: 4012, name: 'replay_over', params: [] },
+  // No seat is held for that token: it was given up, or the token was used before.
+  { code: 4013, name: 'seat_gone', params: [] },
+  // Another connection is being let in by that token; try again in a moment.
+  { code: 4014, name: 'seat_busy', params: [] },
 ];
 
 /** The reason with this code; null where the table has none. */

@@ -24,7 +24,7 @@ export interface Hello {
   readonly build: string;
   /** The name that others see. The server trims it, and replaces an empty one. */
   readonly name: string;
-  /** The token of a held seat, or nil. */
+  /** To take a held seat again: the newest token that was got for it, and its room's code in `room`. Else nil. */
   readonly token: Uint8Array | null;
   /** Width of the picture divided by its height. [1/1000] */
   readonly aspect: number;
@@ -135,13 +135,16 @@ export interface Ack {
   readonly kind: 'ack';
   /** The tick of the newest snapshot received. [tick] */
   readonly tick: number;
+  /** 1: the page is hidden, one snapshot a second is enough for it. 0: it is shown, as an input says as well. */
+  readonly hidden: number;
 }
 
 function readAck(at: readonly unknown[]): Ack {
-  count('ack', at, 2);
+  count('ack', at, 3);
   return {
     kind: 'ack',
     tick: int('ack.tick', at[1], 0, 4294967295),
+    hidden: int('ack.hidden', at[2], 0, 1),
   };
 }
 
@@ -149,6 +152,7 @@ function writeAck(from: Ack): unknown[] {
   return [
     3,
     int('ack.tick', from.tick, 0, 4294967295),
+    int('ack.hidden', from.hidden, 0, 1),
   ];
 }
 
@@ -254,14 +258,18 @@ export interface Welcome {
   readonly seats: number;
   /** The map's hash: the map is at `/maps/<hash>.json`. */
   readonly map: string;
-  /** A token to take the seat again after a lost connection; nil from a server that holds no seats. */
+  /** A token to take the seat again after a lost connection; nil without a seat, and from a server that holds none. */
   readonly token: Uint8Array | null;
+  /** How long the seat is held then. [s] */
+  readonly hold: number;
+  /** How long it is where the page had said that it is hidden. [s] */
+  readonly holdHidden: number;
   /** The name of the modelled link that lies between, as a test has it; nil where there is none. */
   readonly link: string | null;
 }
 
 function readWelcome(at: readonly unknown[]): Welcome {
-  count('welcome', at, 11);
+  count('welcome', at, 13);
   return {
     kind: 'welcome',
     build: text('welcome.build', at[1], 0, 40),
@@ -273,7 +281,9 @@ function readWelcome(at: readonly unknown[]): Welcome {
     seats: int('welcome.seats', at[7], 1, 64),
     map: text('welcome.map', at[8], 16, 16),
     token: maybe(at[9], (value) => byteString('welcome.token', value, 32)),
-    link: maybe(at[10], (value) => text('welcome.link', value, 1, 24)),
+    hold: int('welcome.hold', at[10], 0, 3600),
+    holdHidden: int('welcome.holdHidden', at[11], 0, 3600),
+    link: maybe(at[12], (value) => text('welcome.link', value, 1, 24)),
   };
 }
 
@@ -289,6 +299,8 @@ function writeWelcome(from: Welcome): unknown[] {
     int('welcome.seats', from.seats, 1, 64),
     text('welcome.map', from.map, 16, 16),
     maybe(from.token, (value) => byteString('welcome.token', value, 32)),
+    int('welcome.hold', from.hold, 0, 3600),
+    int('welcome.holdHidden', from.holdHidden, 0, 3600),
     maybe(from.link, (value) => text('welcome.link', value, 1, 24)),
   ];
 }
@@ -349,7 +361,7 @@ export interface RosterPlayer {
   readonly seat: number;
   /** The player's name. */
   readonly name: string;
-  /** 0: a person, or whoever is at the other end of a connection. 1: a bot. 2: a bot, for a person who does nothing. */
+  /** 0: a person, or whoever is at the other end of a connection. 1: a bot. 2: a bot, for a person who does nothing. 3: a person whose connection is lost; the seat is held. */
   readonly bot: number;
 }
 
@@ -358,7 +370,7 @@ function readRosterPlayer(at: readonly unknown[]): RosterPlayer {
   return {
     seat: int('rosterPlayer.seat', at[0], 0, 63),
     name: text('rosterPlayer.name', at[1], 0, 48),
-    bot: int('rosterPlayer.bot', at[2], 0, 2),
+    bot: int('rosterPlayer.bot', at[2], 0, 3),
   };
 }
 
@@ -366,7 +378,7 @@ function writeRosterPlayer(from: RosterPlayer): unknown[] {
   return [
     int('rosterPlayer.seat', from.seat, 0, 63),
     text('rosterPlayer.name', from.name, 0, 48),
-    int('rosterPlayer.bot', from.bot, 0, 2),
+    int('rosterPlayer.bot', from.bot, 0, 3),
   ];
 }
 

@@ -1,10 +1,19 @@
 /**
  * What each message of the server changes in the state.
  */
-import type { Killed, ServerMessage, Snapshot, WireEvent } from '../protocol/messages.gen.ts';
+import type { Killed, ServerMessage, Snapshot, Welcome, WireEvent } from '../protocol/messages.gen.ts';
 import { count, countAnew } from './deeds.ts';
 import { noteDeath, noteDrop, noteHurt, noteSlip } from './notes.ts';
-import { EVENTS_KEPT, FEED_KEPT, MATCH_WARMUP, nameOf, newest, SNAPSHOTS_KEPT, type State } from './state.ts';
+import {
+  EVENTS_KEPT,
+  FEED_KEPT,
+  forgetAll,
+  MATCH_WARMUP,
+  nameOf,
+  newest,
+  SNAPSHOTS_KEPT,
+  type State,
+} from './state.ts';
 import { dropThread, forgetThread, replaceThread, windThread } from './loose.ts';
 import { bounceShot, endShot, followShots, seeShot } from './shots.ts';
 
@@ -17,6 +26,9 @@ export function receive(state: State, message: ServerMessage, atMs: number): voi
       state.ending = { code: message.code, params: message.params };
       break;
     case 'welcome':
+      if (state.welcome !== null && !isSameRoom(state.welcome, message)) {
+        forgetAll(state);
+      }
       state.welcome = message;
       break;
     case 'loose':
@@ -45,6 +57,10 @@ export function receive(state: State, message: ServerMessage, atMs: number): voi
       state.pings = new Map(message.pings.map(({ seat, ms }) => [seat, ms]));
       break;
     case 'tuning':
+      if (message.tick === 0) {
+        // After a welcome: what was known before it is either this or out of date.
+        state.tunings = [];
+      }
       state.tunings.push(message);
       state.tunings.splice(0, state.tunings.length - TUNINGS_KEPT);
       break;
@@ -52,6 +68,11 @@ export function receive(state: State, message: ServerMessage, atMs: number): voi
       receiveSnapshot(state, message, atMs);
       break;
   }
+}
+
+/** Ticks, names and places mean something within one room and epoch only. */
+function isSameRoom(before: Welcome, now: Welcome): boolean {
+  return before.node === now.node && before.room === now.room && before.epoch === now.epoch;
 }
 
 function receiveSnapshot(state: State, snapshot: Snapshot, atMs: number): void {

@@ -32,6 +32,7 @@ export const MATCH_SUDDEN_DEATH = 3;
 export const PERSON = 0;
 export const BOT = 1;
 export const BOT_FOR_PERSON = 2;
+export const AWAY = 3;
 
 /** Paces of a sandbox, in quarters. */
 export const PACE_PAUSED = 0;
@@ -179,6 +180,12 @@ export function newState(): State {
     pace: null,
     ending: null,
   };
+}
+
+/** Nothing of it is known any more. Who reads events goes on behind those that there were. */
+export function forgetAll(state: State): void {
+  const eventsDropped = state.eventsDropped + state.events.length;
+  Object.assign(state, { ...newState(), eventsDropped });
 }
 
 /** The newest snapshot, if there is one. */

@@ -31,6 +31,8 @@ export interface Told {
   /** What the player does: whether anything is held, and where they aim. */
   readonly holds: boolean;
   readonly aim: number;
+  /** How long the seat is still held while the connection is lost, in ms; null while it is not. */
+  readonly heldMs: number | null;
   /** What is heard now, oldest first. */
   readonly captions: readonly Caption[];
 }
@@ -104,7 +106,7 @@ export class Overlay {
     this.#captions.update(audio.captions ? told.captions : []);
     this.#graph.update(state, pingMs, told.corrected, nowMs);
     show(this.#word, nowMs - this.#wordMs < WORD_MS);
-    const warning = this.#idleWarning(told, nowMs);
+    const warning = lostWarning(told) ?? this.#idleWarning(told, nowMs);
     setText(this.#warning, warning);
     show(this.#warning, warning !== '');
     return warning;
@@ -121,4 +123,9 @@ export class Overlay {
       ownSeat(state) !== null;
     return isLent(state) ? say('idle.lent') : idle ? say('idle.warning', { seconds }) : '';
   }
+}
+
+/** Whose connection is lost is told that it is being mended. */
+function lostWarning({ heldMs }: Told): string | null {
+  return heldMs === null ? null : say('lost.again', { seconds: Math.ceil(heldMs / 1000) });
 }

@@ -5,6 +5,7 @@ use bytes::Bytes;
 use super::{Game, Viewer};
 use crate::protocol::event::centimetres;
 use crate::protocol::{self, LooseDrop, ServerMessage};
+use crate::room::hold::HoldTimes;
 use crate::room::seats::Seat;
 use crate::sim::{EndedBy, Phase, Player, SeatId, Tick, Time};
 
@@ -21,6 +22,8 @@ impl Game {
     }
 
     pub(super) fn greet(&self, viewer: &Viewer, link: Option<String>) {
+        let ticket = viewer.seat.and_then(|seat| self.seats.ticket(seat));
+        let hold = ticket.map_or(HoldTimes::default(), |ticket| ticket.hold);
         let welcome = protocol::Welcome {
             build: crate::BUILD.to_owned(),
             node: 0,
@@ -30,7 +33,9 @@ impl Game {
             code: self.settings.code.clone(),
             seats: self.seats.count(),
             map: self.settings.map.hash_hex(),
-            token: None,
+            token: ticket.map(|ticket| ticket.token.bytes()),
+            hold: hold.shown_s,
+            hold_hidden: hold.hidden_s,
             link,
         };
         let mut messages = vec![ServerMessage::Welcome(welcome), protocol::tuning_message(Tick(0), &self.tuning)];
@@ -95,7 +100,11 @@ impl Game {
         let player = |(id, seat): (SeatId, &Seat)| protocol::RosterPlayer {
             seat: id.0,
             name: seat.name.clone(),
-            bot: if seat.is_lent() { 2 } else { u8::from(seat.is_bot()) },
+            bot: match seat {
+                seat if seat.is_lent() => 2,
+                seat if seat.is_away() => 3,
+                seat => u8::from(seat.is_bot()),
+            },
         };
         ServerMessage::Roster(protocol::Roster { players: self.seats.filled().map(player).collect() })
     }
