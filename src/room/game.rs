@@ -227,7 +227,7 @@ impl Game {
         let first_match = newcomer.then_some(self.number + u32::from(is_over));
         let mut sitter = Sitter::new(id, self.world.now, first_match);
         (sitter.claim, sitter.reservation) = (ticket.map(Claim::new), reservation);
-        self.seats.fill(seat, Seat { name, holder: Holder::Viewer(sitter) });
+        self.seats.fill(seat, Seat { name, holder: Holder::Viewer(Box::new(sitter)) });
         self.entries.push(Entry::Join(seat));
         self.roster_stale = true;
         Ok(seat)

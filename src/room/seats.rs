@@ -14,7 +14,7 @@ use crate::sim::{Input, SeatId};
 /// Who decides for a player.
 pub enum Holder {
     /// A person, or a bot over a socket: whatever the viewer sends, or a stand-in while that is nothing for long.
-    Viewer(Sitter),
+    Viewer(Box<Sitter>),
     /// A bot of this room.
     Bot(Box<Bot>),
     /// Nobody any more: the journal of a match that was played says what was done here.
