@@ -128,7 +128,6 @@ test('hints_come_one_at_a_time_and_go_for_good_once_they_are_followed', async ()
   await anna.page.keyboard.press('KeyQ');
   await anna.page.getByText('Switch weapons with').waitFor({ state: 'hidden' });
   await anna.page.reload();
-  await anna.page.getByRole('button', { name: 'Play', exact: true }).click();
   await anna.inPlay();
   // The fifth, about loose thread, comes whenever some lies about.
   expect((await hint.isVisible()) ? await hint.textContent() : '').not.toMatch(/Walk|Aim|Dash|Switch/);
