@@ -43,7 +43,8 @@ const BUILD = document.querySelector<HTMLMetaElement>('meta[name="fray-build"]')
 interface Visit {
   readonly play: Play;
   readonly keys: Keys;
-  readonly speaker: Speaker | null;
+  /** Null where nothing sounds. */
+  speaker: Speaker | null;
   readonly hud: Hud;
   readonly overlay: Overlay;
   /** Chooses whom the camera follows, for one without a seat. */
@@ -192,7 +193,7 @@ function begin(): void {
     changed: () => play.pump(),
     touched: (code) => {
       play.touch();
-      visit?.speaker?.wake();
+      sound();
       const order = orderOf(settings.now.controls, code);
       if (order !== null) {
         sandbox.order(order, play.state);
@@ -205,8 +206,15 @@ function begin(): void {
   });
   keys.pause(menu.isOpen);
   // Who only watches has pressed nothing, and without that a browser lets no page sound.
-  const speaker = watching ? null : Speaker.start(settings.now.audio);
-  visit = { play, keys, speaker, hud, overlay, sandbox, watcher: null, shown: false };
+  visit = { play, keys, speaker: null, hud, overlay, sandbox, watcher: null, shown: false };
+  sound();
+}
+
+/** A page that was loaded into its match has no gesture yet, and sounds from the first one on. */
+function sound(): void {
+  if (visit?.speaker === null && !watching && navigator.userActivation.hasBeenActive) {
+    visit.speaker = Speaker.start(settings.now.audio);
+  }
 }
 
 function copyAddress(): Promise<void> {

@@ -1,8 +1,9 @@
 /** A lost connection, and how the seat is taken again. */
 import { expect, test } from 'vitest';
 import { press } from '../src/input/sampler.ts';
+import { corrected } from '../src/predict/corrections.ts';
 import { ENDING_UNREACHABLE } from '../src/state/state.ts';
-import { Stage, tokenOf, WELCOME } from './stage.ts';
+import { Stage, TICK_MS, tokenOf, WELCOME } from './stage.ts';
 
 test('a_lost_line_is_mended_by_itself_with_the_newest_token', async () => {
   const stage = new Stage();
@@ -40,22 +41,37 @@ test('it_is_tried_more_and_more_rarely_until_the_seat_is_given_up', async () => 
 test('while_it_is_mended_the_world_is_drawn_and_nothing_is_played', async () => {
   const stage = new Stage();
   await stage.welcome();
-  press(stage.play.sampler, 'right');
   stage.frames(20, 100);
   stage.cut();
-  const sent = stage.sent.length;
-  stage.wait(500);
-  stage.play.pump();
-  const before = stage.play.picture()?.own?.place.x;
-  stage.wait(500);
-  stage.play.pump();
-  // An error that is still drawn fades; nothing walks.
-  expect(Math.abs((stage.play.picture()?.own?.place.x ?? 0) - (before ?? Infinity))).toBeLessThan(256);
-  expect(stage.sent.length).toBe(sent);
-  expect(stage.play.heldMs).toBe(24_000);
+  const before = stage.play.picture()?.own?.place;
+  const [sent, tick] = [stage.sent.length, stage.play.prediction.tick];
+  press(stage.play.sampler, 'right');
+  for (let frame = 0; frame < 60; frame++) {
+    stage.nowMs += TICK_MS;
+    stage.play.pump();
+    expect(stage.play.picture()?.own?.place).toEqual(before);
+  }
+  expect([stage.sent.length, stage.play.prediction.tick]).toEqual([sent, tick]);
+  expect(before).toBeDefined();
+  expect(stage.play.heldMs).toBeCloseTo(24_000);
 });
 
-test('after_it_is_mended_one_plays_on_without_a_correction', async () => {
+test('what_was_predicted_on_the_old_line_and_never_heard_is_no_mistake', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  stage.frames(20, 100);
+  press(stage.play.sampler, 'right');
+  stage.wait(TICK_MS);
+  stage.play.pump();
+  const head = stage.play.prediction.tick;
+  const before = corrected(stage.play.prediction.corrections);
+  stage.cut();
+  stage.wait(0);
+  await stage.welcome(head, 2);
+  expect(corrected(stage.play.prediction.corrections)).toBe(before);
+});
+
+test('after_it_is_mended_one_plays_on_from_there', async () => {
   const stage = new Stage();
   await stage.welcome();
   press(stage.play.sampler, 'right');

@@ -43,10 +43,11 @@ test('name_and_room_survive_a_reload', async () => {
   await anna.play('Anna');
   const { code } = await anna.seen();
   await anna.page.reload();
-  expect(await anna.page.getByLabel('Your name').inputValue()).toBe('Anna');
-  await anna.page.getByRole('button', { name: 'Play', exact: true }).click();
   await anna.inPlay();
   expect((await anna.seen()).code).toBe(code);
+  // Another address is another wish than to go on.
+  await anna.page.goto(server.address);
+  expect(await anna.page.getByLabel('Your name').inputValue()).toBe('Anna');
   expect(anna.complaints).toEqual([]);
 });
 

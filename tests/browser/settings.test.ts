@@ -104,7 +104,6 @@ test('a_control_gets_another_key_plays_with_it_and_keeps_it_over_a_reload', asyn
   expect(await dashes(anna, 'KeyE')).toBe(true);
   expect(await dashes(anna, 'Space')).toBe(false);
   await anna.page.reload();
-  await anna.page.getByRole('button', { name: 'Play', exact: true }).click();
   await anna.inPlay();
   expect(await dashes(anna, 'KeyE')).toBe(true);
   await clean(anna);

@@ -79,13 +79,6 @@ export class Speaker {
     this.close();
   }
 
-  /** Something was pressed: where a page was loaded into a match, this is the first gesture. */
-  wake(): void {
-    if (this.#context instanceof AudioContext && this.#context.state === 'suspended') {
-      void this.#context.resume();
-    }
-  }
-
   setVolumes(volumes: Volumes): void {
     this.#volumes = volumes;
     this.#turn(this.#master, volumes.muted ? 0 : volumes.master);
