@@ -1,18 +1,19 @@
 /** The menu of a match, and what comes and goes over the picture. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Server } from '../../game-client/tests/server.ts';
 import { clean, stage, until, Visitor } from './support.ts';
 
 const { visit: open } = stage();
 let server: Server;
 
-beforeAll(async () => {
+// A server for each: whoever closes a page keeps the seat for a while.
+beforeEach(async () => {
   // Bots are there, but nobody dies of them.
   const options = { flags: ['--map', 'box', '--fill', '5'], tuning: { 'weapons.stitcher.damage': 0 } };
   server = await Server.start(options);
 });
 
-afterAll(async () => server.stop());
+afterEach(async () => server.stop());
 
 async function visit(): Promise<Visitor> {
   return open(server.address);
