@@ -22,7 +22,8 @@ import { lentBody, pairAt } from './predict/others.ts';
 import { advance, drawn, newPrediction, rebase, REPLAY_MAX, type Prediction } from './predict/own.ts';
 import { newTimeline, observe, tickAt, type Timeline } from './predict/timeline.ts';
 import { tickLengthMs, tuningAt } from './predict/tuning.ts';
-import { SNAPSHOT_FLAGS, VERSION, type Hello, type ServerMessage } from './protocol/messages.gen.ts';
+import type { Received } from './protocol/baseline.ts';
+import { SNAPSHOT_FLAGS, VERSION, type Hello } from './protocol/messages.gen.ts';
 import { readyMap, type MapFile } from './sim/map.ts';
 import type { Body } from './sim/movement.ts';
 import { TIME_PER_SECOND } from './sim/time.ts';
@@ -94,6 +95,7 @@ export class Play {
       url: options.url,
       hello: helloOf(options),
       onMessage: (received) => this.#receive(received),
+      onMismatch: () => (this.state.mismatches += 1),
       onClosed: (closed) => this.#closed(closed),
     });
   }
@@ -202,7 +204,7 @@ export class Play {
     return Math.min(now + this.lead.ahead, last.tick + REPLAY_MAX);
   }
 
-  #receive(received: ServerMessage): void {
+  #receive(received: Received): void {
     const nowMs = this.#options.now();
     receive(this.state, received, nowMs);
     if (received.kind === 'welcome' || received.kind === 'match') {

@@ -2,16 +2,17 @@ import { expect, test } from 'vitest';
 import { press, release } from '../src/input/sampler.ts';
 import type { Socket } from '../src/net/connection.ts';
 import { Play } from '../src/play.ts';
+import type { Received } from '../src/protocol/baseline.ts';
 import {
   decodeClient,
   encodeServer,
   type ClientMessage,
   type InputMessage,
-  type ServerMessage,
 } from '../src/protocol/messages.gen.ts';
 import { ENDING_LOST, ENDING_UNREACHABLE, ENDING_UNREADABLE } from '../src/state/state.ts';
 import { tuningMessage } from './tunings.ts';
 import type { MapFile } from '../src/sim/map.ts';
+import { keyframe } from './keyframes.ts';
 import { FIELD, own, piece, snapshot } from './worlds.ts';
 
 const TICK_MS = 1000 / 60;
@@ -68,9 +69,9 @@ class Stage {
     this.#timers.filter((timer) => timer.atMs <= this.nowMs).forEach((timer) => timer.run());
   }
 
-  tell(message: ServerMessage): void {
+  tell(message: Received): void {
     this.#newest = message.kind === 'snapshot' ? message.tick : this.#newest;
-    const bytes = encodeServer(message);
+    const bytes = encodeServer(message.kind === 'snapshot' ? keyframe(message) : message);
     this.socket.onmessage?.({ data: bytes.slice().buffer });
   }
 
@@ -122,7 +123,7 @@ function matchOn(map: string, tick: number): ServerMessage {
 
 test('hello_is_the_first_word_and_says_who_and_where', () => {
   const stage = new Stage();
-  expect(stage.offered).toEqual(['fray.4', 'fray']);
+  expect(stage.offered).toEqual(['fray.5', 'fray']);
   stage.socket.onopen?.();
   expect(stage.sent).toEqual([
     {

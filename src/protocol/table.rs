@@ -11,12 +11,12 @@ pub use events::*;
 use serde::de::SeqAccess;
 use serde::ser::{Serialize, SerializeTuple, Serializer};
 
-use super::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo, width};
-use super::macros::{fields, packed, record, union};
+use super::bits::{self, BitField, BitReader, Bitwise, Sink};
+use super::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo};
+use super::macros::{bits, entity, fields, members, record, union};
 use super::malformed::Malformed;
-use super::packing;
 use super::scalar::Param;
-use super::wire::{self, NO_FIELD, Packed, Place, Record, Slip, Wire};
+use super::wire::{self, Listed, NO_FIELD, Place, Record, Slip, Typed, Wire};
 
 union! {
     /// What a client sends.
@@ -25,6 +25,7 @@ union! {
         2 Input(InputMessage),
         3 Ack(Ack),
         4 Command(Command),
+        5 KeyframeRequest(KeyframeRequest),
     }
 }
 
@@ -37,7 +38,7 @@ union! {
         12 Roster(Roster),
         13 Scores(Scores),
         14 Tuning(TuningMessage),
-        15 Snapshot(Snapshot),
+        15 Snapshot(SnapshotMessage),
         16 Loose(Loose),
         17 Sandbox(Sandbox),
         18 Pings(Pings),
@@ -109,6 +110,14 @@ record! { Array
         what: u8 [0 6] "";
         /// The name of the persona of a bot that is to come, else empty.
         arg: String [0 24] "";
+    }
+}
+
+record! { Array
+    /// The client cannot go on from what it holds.
+    KeyframeRequest {
+        /// 0: a snapshot leans on one that it does not hold. 1: the sum of all hashes is another one than its own.
+        why: u8 [0 1] "";
     }
 }
 
@@ -312,26 +321,42 @@ record! { Array
 }
 
 record! { Array
-    /// The world after the step of a tick, as far as this viewer may see it.
+    /// The world after the step of a tick, as far as this viewer may see it: what is new of it since another snapshot.
+    SnapshotMessage {
+        /// The tick.
+        tick: u32 [0 4294967295] "tick";
+        /// 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick. 16: the body ends with the sum of all hashes.
+        flags: u8 [0 31] "sum of flags";
+        /// How long before its use the latest of the input heads that came since the snapshot before came; negative: too late.
+        lead: i16 [-32 127] "ticks";
+        /// Since the snapshot that it leans on; 0 in a keyframe.
+        since: u16 [0 65535] "ticks";
+        /// Own block, players, events and projectiles, in bits.
+        body: Vec<u8> [1 32768] "";
+    }
+}
+
+fields! { Bits
+    /// A snapshot as its receiver has rebuilt it.
     Snapshot {
         /// The tick.
         tick: u32 [0 4294967295] "tick";
-        /// 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick.
-        flags: u8 [0 15] "sum of flags";
-        /// How long before its use the latest of the input heads that came since the snapshot before came; negative: too late.
+        /// As in the message.
+        flags: u8 [0 31] "sum of flags";
+        /// As in the message.
         lead: i16 [-32 127] "ticks";
         /// The viewer's own player; nil without a seat.
-        own: Option<Own> [32 32] "";
-        /// The other players in view.
+        own: Option<Own> [0 1] "";
+        /// The other players in view, by seat.
         players: Vec<PlayerPiece> [0 64] "";
-        /// The projectiles in view.
+        /// The projectiles in view, by id and generation.
         shots: Vec<ShotPiece> [0 1024] "";
         /// What happened since the snapshot before.
         events: Vec<WireEvent> [0 255] "";
     }
 }
 
-packed! {
+entity! {
     /// The viewer's own player, exact on the grid of the state, all times from the snapshot's world time.
     Own {
         /// Place of the centre.
@@ -365,7 +390,7 @@ packed! {
     }
 }
 
-record! { Array
+entity! {
     /// A player as everybody may see it.
     PlayerPiece {
         /// The seat.
@@ -387,7 +412,7 @@ record! { Array
     }
 }
 
-record! { Array
+entity! {
     /// A projectile in flight.
     ShotPiece {
         /// Its id; used again after 2 s, with the next generation.
@@ -404,5 +429,7 @@ record! { Array
         y8: u16 [0 64000] "1/8 u";
         /// Where it flies.
         angle: u16 [0 65535] "1/65536 turn";
+        /// It was there so long before the snapshot.
+        ago: u16 [0 65535] "ticks";
     }
 }

@@ -14,17 +14,37 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeTuple, Serializer};
 
-use super::info::{FieldInfo, Kind, RecordInfo, UnionInfo};
+use super::info::{FieldInfo, Kind, UnionInfo};
 use super::malformed::{Malformed, plain};
 
 /// Arrays within arrays that are followed. The deepest message has three; each level takes stack.
 const DEPTH_MAX: usize = 16;
 
 /// A type that a field of the table can have.
-pub trait Wire: Sized {
+pub trait Typed {
     /// What the generator prints for it.
     const KIND: Kind;
+}
 
+/// A record or a union of the table, which lists can be of.
+pub trait Listed {
+    /// What the generator prints for a list of them.
+    const LIST: Kind;
+}
+
+impl<R: Listed> Typed for Vec<R> {
+    const KIND: Kind = R::LIST;
+}
+
+impl<R: Listed> Typed for Option<R> {
+    const KIND: Kind = match R::LIST {
+        Kind::Records(record) => Kind::MaybeRecord(record),
+        list => list,
+    };
+}
+
+/// A type that a field of a MessagePack record can have.
+pub trait Wire: Typed + Sized {
     /// Writes the field as the next element of an array.
     fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error>;
 
@@ -32,10 +52,8 @@ pub trait Wire: Sized {
     fn read<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<Self, D::Error>;
 }
 
-/// A record or a union of the table: elements of an array, in order.
-pub trait Record: Serialize + Sized {
-    /// What the generator prints for a list of them.
-    const LIST: Kind;
+/// A record or a union in MessagePack: elements of an array, in order.
+pub trait Record: Listed + Serialize + Sized {
     /// Elements of each record where a list has no array for each of them; zero where it has.
     const FLAT: usize;
 
@@ -44,18 +62,6 @@ pub trait Record: Serialize + Sized {
 
     /// Reads the elements.
     fn visit<'de, A: SeqAccess<'de>>(seq: &mut A, slip: Slip<'_>) -> Result<Self, A::Error>;
-}
-
-/// A record that travels as one byte string.
-pub trait Packed: Sized {
-    /// Its description.
-    const INFO: &'static RecordInfo;
-
-    /// The bytes.
-    fn pack(&self) -> Vec<u8>;
-
-    /// From the bytes, each field checked.
-    fn unpack(bytes: &[u8]) -> Result<Self, Malformed>;
 }
 
 /// Where the decoder leaves its refusal: serde's own errors carry text only.
@@ -238,8 +244,6 @@ impl<'de, T: Wire> ElementOf<'de, T> for OfFields {
 }
 
 impl<R: Record> Wire for Vec<R> {
-    const KIND: Kind = R::LIST;
-
     fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
         if R::FLAT > 0 { tuple.serialize_element(&Flat(self)) } else { tuple.serialize_element(self) }
     }

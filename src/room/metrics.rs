@@ -72,6 +72,8 @@ metrics! {
     TICK_PART_TIME: Histogram Seconds "fray_tick_part_seconds" ["part"];
     /// Snapshots that were queued.
     SNAPSHOTS: Counter Count "fray_snapshots_total" ["kind"];
+    /// Keyframes that were queued; `mismatch` says that a client's sum of hashes was another one than the server's.
+    KEYFRAMES: Counter Count "fray_keyframes_total" ["reason"];
     /// How large snapshots are, sampled.
     SNAPSHOT_BYTES: Histogram Bytes "fray_snapshot_bytes" ["kind"];
     /// Snapshots that were due for a viewer that was behind.

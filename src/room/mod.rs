@@ -6,8 +6,8 @@
 //!                                └───────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Read in this order: [`game`], [`game::script`], [`seats`], [`idle`], [`viewer`], [`sight`], [`interest`], [`plan`],
-//! [`inbox`], [`outbox`], [`sandbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`watch`], [`work`],
+//! Read in this order: [`game`], [`game::script`], [`seats`], [`idle`], [`viewer`], [`keyframes`], [`history`], [`sight`],
+//! [`interest`], [`plan`], [`inbox`], [`outbox`], [`sandbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`watch`], [`work`],
 //! [`metrics`], [`actor`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -16,9 +16,11 @@ pub mod actor;
 pub mod fanout;
 pub mod faults;
 pub mod game;
+pub mod history;
 pub mod idle;
 pub mod inbox;
 pub mod interest;
+pub mod keyframes;
 pub mod messages;
 pub mod metrics;
 pub mod metronome;

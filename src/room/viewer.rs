@@ -7,7 +7,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::history::History;
 use super::inbox::{Inbox, Packet};
+use super::keyframes::{Lean, SUM_EVERY, Why};
 use super::outbox::Outbox;
 use super::plan::{Plan, Timing};
 use super::sight::Sight;
@@ -45,6 +47,8 @@ pub struct Viewer {
     /// Snapshots sent and not yet acknowledged, oldest first.
     in_flight: VecDeque<Sent>,
     round_trips_us: VecDeque<u64>,
+    /// What its next snapshot leans on.
+    lean: Lean,
     /// The schedule moved since its last snapshot.
     moved: bool,
     /// Snapshots that were encoded for it.
@@ -61,6 +65,15 @@ struct Sent {
     at_us: u64,
     /// Since when its acknowledgement is waited for: later than `at_us` by what the room itself stood still meanwhile.
     waited_since_us: u64,
+}
+
+/// A snapshot that was queued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Queued {
+    /// How large it is.
+    pub bytes: usize,
+    /// Why it is a keyframe, if it is one.
+    pub keyframe: Option<Why>,
 }
 
 /// Whether a viewer gets the snapshot that is due.
@@ -97,6 +110,7 @@ impl Viewer {
             plan: Plan::default(),
             in_flight: VecDeque::new(),
             round_trips_us: VecDeque::new(),
+            lean: Lean::default(),
             moved: false,
             snapshots: 0,
             skipped: 0,
@@ -111,6 +125,7 @@ impl Viewer {
         for (received_us, packet) in packets.drain(..) {
             match packet {
                 Packet::Ack(tick) => self.acknowledge(tick, received_us),
+                Packet::KeyframeRequest(why) => drop(self.lean.ask(why, received_us)),
                 Packet::Input(input) => {
                     self.acknowledge(Tick(input.ack), received_us);
                     self.plan.accept(&input, next, step);
@@ -169,15 +184,21 @@ impl Viewer {
         self.in_flight.iter_mut().for_each(|sent| sent.waited_since_us += by_us);
     }
 
-    /// Encodes the snapshot of `frame` and queues it; answers how many bytes it has.
-    pub fn send(&mut self, frame: &Frame, world: &World, tuning: &Tuning, now_us: u64) -> usize {
-        let moved = if std::mem::take(&mut self.moved) { Head::MOVED } else { 0 };
-        let Timing { lead, unheard, late, .. } = self.plan.take_timing();
-        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
-        let came = flag(unheard, Head::UNHEARD) | flag(late, Head::LATE);
-        let head = Head { flags: Head::KEYFRAME | moved | came, lead };
+    /// Nothing that it was sent counts any more: its next snapshot is a keyframe.
+    pub fn begin_anew(&mut self, why: Why) {
+        self.lean.cut(why);
+    }
+
+    /// Encodes the snapshot of `frame` and queues it.
+    pub fn send(&mut self, frame: &Frame, history: &History, world: &World, tuning: &Tuning, now_us: u64) -> Queued {
+        if self.sight.lost {
+            self.begin_anew(Why::Overflow);
+        }
+        let head = self.head();
         let look = self.sight.look(frame, world, tuning);
-        let snapshot = frame.snapshot(&head, look.own.as_ref(), &look.visible, &look.events);
+        let past = self.lean.told.tick.and_then(|tick| history.at(tick));
+        let keyframe = self.lean.take_due(past.is_some());
+        let snapshot = frame.snapshot(&head, &look, &mut self.lean.told, past);
         let bytes = snapshot.len();
         self.outbox.push_snapshot(snapshot);
         self.in_flight.push_back(Sent { tick: frame.tick, at_us: now_us, waited_since_us: now_us });
@@ -185,6 +206,14 @@ impl Viewer {
             self.in_flight.pop_front();
         }
         self.snapshots += 1;
-        bytes
+        Queued { bytes, keyframe }
+    }
+
+    fn head(&mut self) -> Head {
+        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
+        let moved = flag(std::mem::take(&mut self.moved), Head::MOVED);
+        let Timing { lead, unheard, late, .. } = self.plan.take_timing();
+        let sum = flag(self.snapshots % SUM_EVERY == SUM_EVERY - 1, Head::SUM);
+        Head { flags: moved | flag(unheard, Head::UNHEARD) | flag(late, Head::LATE) | sum, lead }
     }
 }

@@ -1,5 +1,6 @@
 //! What a room has done since it began, counted: for budgets that do not depend on a clock, and for the figures of operators.
 
+use super::keyframes::Keyframes;
 use super::viewer::Lag;
 use crate::sim::Event;
 use crate::sim::tuning::WEAPONS_MAX;
@@ -9,10 +10,12 @@ use crate::sim::tuning::WEAPONS_MAX;
 pub struct Work {
     /// Pieces of frames that were encoded.
     pub encodings: u64,
-    /// Pieces of frames that there were.
+    /// Players that stood in frames: each is encoded once for all who see it and were last sent the same snapshot.
     pub pieces: u64,
     /// Snapshots that were queued.
     pub snapshots: u64,
+    /// Those of them that were keyframes, by why.
+    pub keyframes: Keyframes,
     /// Snapshots that were due but skipped, by why.
     pub skipped: Skipped,
     /// What players will tell of.

@@ -11,6 +11,7 @@ use crate::lobby::messages::Wanted;
 use crate::protocol::{self, ClientMessage, CloseReason, Hello, Malformed};
 use crate::room::fanout::SessionId;
 use crate::room::inbox::Packet;
+use crate::room::keyframes::Why;
 use crate::room::sandbox::Order;
 use crate::sim::Tick;
 
@@ -86,6 +87,7 @@ impl Core {
             (Ok(_), State::Joining { .. }) => Action::Close(out_of_turn("message", 1, "none before the welcome")),
             (Ok(ClientMessage::Input(input)), _) => Action::Forward(Packet::Input(input)),
             (Ok(ClientMessage::Ack(ack)), _) => Action::Forward(Packet::Ack(Tick(ack.tick))),
+            (Ok(ClientMessage::KeyframeRequest(request)), _) => Action::Forward(Packet::KeyframeRequest(Why::of(&request))),
             (Ok(ClientMessage::Command(command)), _) => Action::Obey(Order::of(command)),
         }
     }

@@ -1,6 +1,6 @@
 //! Makes valid messages from the table's metadata, with `rmp` alone: what the codec reads is not what it wrote itself.
 
-use fray::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo, width};
+use fray::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo};
 use fray::sim::chance::mix;
 use rmp::encode::{write_array_len, write_bin, write_nil, write_sint, write_str};
 
@@ -45,7 +45,7 @@ impl Maker {
 
     fn field(&mut self, field: &FieldInfo) -> Vec<u8> {
         let mut out = Vec::new();
-        let maybe = matches!(field.kind, Kind::MaybeInt | Kind::MaybeText | Kind::MaybeBytes | Kind::MaybePacked(_));
+        let maybe = matches!(field.kind, Kind::MaybeInt | Kind::MaybeText | Kind::MaybeBytes);
         if maybe && self.bits().is_multiple_of(3) {
             write_nil(&mut out).unwrap();
             return out;
@@ -60,19 +60,14 @@ impl Maker {
                 let bytes: Vec<u8> = (0..field.max).map(|_| self.bits() as u8).collect();
                 write_bin(&mut out, &bytes).unwrap();
             }
-            Kind::MaybePacked(record) => write_bin(&mut out, &self.packed(record)).unwrap(),
+            Kind::Bytes => {
+                let bytes: Vec<u8> = (0..self.int(field.min, field.max)).map(|_| self.bits() as u8).collect();
+                write_bin(&mut out, &bytes).unwrap();
+            }
+            Kind::MaybeRecord(record) => panic!("{} stands in bits alone", record.name),
             Kind::Ints | Kind::Params | Kind::Records(_) | Kind::Members(_) => out = self.list(field),
         }
         out
-    }
-
-    fn packed(&mut self, record: &RecordInfo) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        for field in record.fields {
-            let value = self.int(field.min, field.max).to_be_bytes();
-            bytes.extend_from_slice(&value[8 - width(field.min, field.max)..]);
-        }
-        bytes
     }
 
     fn list(&mut self, field: &FieldInfo) -> Vec<u8> {

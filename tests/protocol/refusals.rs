@@ -50,8 +50,8 @@ fn bytes_that_are_no_message_are_refused() {
         ("an integer", int(5), "message.bytes is invalid type: integer `5`, the limit is one array"),
         ("a map", vec![0x80], "message.bytes is invalid type: map, the limit is one array"),
         ("an empty array", vec![0x90], "message.number is missing, the limit is present"),
-        ("a number that the table lacks", array(&[int(9)]), "ClientMessage.number is 9, the limit is 1 2 3 4"),
-        ("a server's number", array(&[int(15)]), "ClientMessage.number is 15, the limit is 1 2 3 4"),
+        ("a number that the table lacks", array(&[int(9)]), "ClientMessage.number is 9, the limit is 1 2 3 4 5"),
+        ("a server's number", array(&[int(15)]), "ClientMessage.number is 15, the limit is 1 2 3 4 5"),
         ("a negative number", array(&[int(-1)]), "message.number is -1, the limit is 0 to 255"),
         ("a byte too many", [hello(&[]), vec![NIL]].concat(), TOO_LONG),
         ("a message too many", [hello(&[]), hello(&[])].concat(), TOO_LONG),
@@ -125,9 +125,9 @@ fn headers_that_promise_the_world_are_refused_by_their_count() {
         let error = decode_client(&hello(&[(field, promise(header))])).unwrap_err();
         assert_eq!(error.message, "Hello");
     }
-    let snapshot = [vec![0x98], int(15), int(1), int(1), int(0), vec![NIL], promise(ARRAY32)].concat();
-    let error = decode::<ServerMessage>(&snapshot).unwrap_err().to_string();
-    assert_eq!(error, "Snapshot.players is 4294967295 entries, the limit is 0 to 64 entries");
+    let scores = [vec![0x92], int(13), promise(ARRAY32)].concat();
+    let error = decode::<ServerMessage>(&scores).unwrap_err().to_string();
+    assert_eq!(error, "Scores.scores is 4294967295 entries, the limit is 0 to 64 entries");
 }
 
 #[test]

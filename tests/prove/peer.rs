@@ -49,7 +49,7 @@ pub fn request(address: SocketAddr, headers: &str) -> String {
 }
 
 /// The offer of a client of this version.
-pub const OFFER: &str = "Sec-WebSocket-Protocol: fray.4, fray\r\n";
+pub const OFFER: &str = "Sec-WebSocket-Protocol: fray.5, fray\r\n";
 
 /// A masked ws frame with this first byte.
 pub fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
@@ -104,7 +104,7 @@ pub fn cut(buffer: &mut Vec<u8>) -> Option<Frame> {
 
 /// The tick of a snapshot, read without decoding the rest of it.
 pub fn snapshot_tick(payload: &[u8]) -> Option<u32> {
-    let mut rest = payload.strip_prefix(&[0x98, 15])?;
+    let mut rest = payload.strip_prefix(&[0x96, 15])?;
     rmp::decode::read_int(&mut rest).ok()
 }
 

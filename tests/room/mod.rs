@@ -2,6 +2,7 @@
 
 mod actors;
 mod idle;
+mod keyframes;
 mod pings;
 mod plans;
 mod rooms;

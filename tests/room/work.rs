@@ -5,6 +5,8 @@ use std::time::Duration;
 use fray::protocol::{CloseReason, ServerMessage};
 use fray::room::Faults;
 use fray::room::inbox::Packet;
+use fray::room::keyframes::Why;
+use fray::room::viewer::Queued;
 use fray::room::watch::Watch;
 use fray::room::work::Moments;
 use fray::sim::input::FIRE;
@@ -43,8 +45,8 @@ fn run(faults: Faults) -> (f64, u64) {
 #[test]
 fn each_piece_is_encoded_once_and_nothing_for_one_who_stalls() {
     let (per_piece, for_stalled) = run(Faults::default());
-    // A body that only its own viewer sees is in that one's own block, and not encoded as a piece at all.
-    assert!(per_piece > 0.75 && per_piece <= 1.0, "{per_piece} encodings per entity and snapshot tick");
+    // First sights come on top, of players and of projectiles whose shot was not seen.
+    assert!(per_piece > 0.75 && per_piece <= 1.1, "{per_piece} encodings per player and snapshot tick");
     assert_eq!(for_stalled, 0);
 }
 
@@ -73,7 +75,7 @@ fn moments_are_counted_once_each_and_kills_by_weapon() {
 
 #[test]
 fn planted_faults_show_in_the_counts() {
-    assert!(run(Faults { encode_each: true, ..Faults::default() }).0 > 1.0);
+    assert!(run(Faults { encode_each: true, ..Faults::default() }).0 > 2.0);
 }
 
 #[test]
@@ -134,7 +136,7 @@ fn a_room_that_stood_still_blames_nobody_for_it() {
 #[derive(Default)]
 struct Looker {
     parts: Vec<String>,
-    snapshots: Vec<usize>,
+    snapshots: Vec<Queued>,
     round_trips: usize,
 }
 
@@ -143,8 +145,8 @@ impl Watch for Looker {
         self.parts.push(name.to_owned());
     }
 
-    fn snapshot(&mut self, bytes: usize, round_trip: Option<Duration>) {
-        self.snapshots.push(bytes);
+    fn snapshot(&mut self, queued: Queued, round_trip: Option<Duration>) {
+        self.snapshots.push(queued);
         self.round_trips += usize::from(round_trip.is_some_and(|trip| trip > Duration::ZERO));
     }
 }
@@ -170,6 +172,9 @@ fn one_who_looks_on_is_told_every_part_of_a_tick_in_order_and_every_snapshot() {
         assert_eq!(looker.parts[every.len()..], *rest);
     }
     assert_eq!(sent, 5, "every second tick has a snapshot");
-    assert!(lookers.iter().flat_map(|looker| &looker.snapshots).all(|bytes| *bytes > 30));
+    let queued: Vec<&Queued> = lookers.iter().flat_map(|looker| &looker.snapshots).collect();
+    assert!(queued.iter().all(|queued| queued.bytes > 9));
+    let keyframes: Vec<Option<Why>> = queued.iter().map(|queued| queued.keyframe).collect();
+    assert_eq!(keyframes, [Some(Why::Joined), None, None, None, None]);
     assert_eq!(lookers.iter().map(|looker| looker.round_trips).sum::<usize>(), 4, "the first was not acknowledged yet");
 }

@@ -1,7 +1,8 @@
 /**
  * What each message of the server changes in the state.
  */
-import type { Killed, ServerMessage, Snapshot, WireEvent } from '../protocol/messages.gen.ts';
+import type { Received } from '../protocol/baseline.ts';
+import type { Killed, Snapshot, WireEvent } from '../protocol/messages.gen.ts';
 import { count, countAnew } from './deeds.ts';
 import { noteDeath, noteDrop, noteHurt, noteSlip } from './notes.ts';
 import { EVENTS_KEPT, FEED_KEPT, MATCH_WARMUP, nameOf, newest, SNAPSHOTS_KEPT, type State } from './state.ts';
@@ -11,7 +12,7 @@ import { bounceShot, endShot, followShots, seeShot } from './shots.ts';
 /** Tunings that are kept: one holds now, the others wait for their tick or are still replayed. */
 const TUNINGS_KEPT = 8;
 
-export function receive(state: State, message: ServerMessage, atMs: number): void {
+export function receive(state: State, message: Received, atMs: number): void {
   switch (message.kind) {
     case 'goodbye':
       state.ending = { code: message.code, params: message.params };

@@ -140,6 +140,8 @@ export interface State {
   deedsWhole: boolean;
   /** How fast a sandbox runs, in quarters of the full pace; null for a room that is none. */
   pace: number | null;
+  /** How often the server's sum of hashes was not that of what this client holds. */
+  mismatches: number;
   /** Why it is over; null while it is not. */
   ending: Ending | null;
 }
@@ -165,6 +167,7 @@ export function newState(): State {
     deeds: new Map(),
     deedsWhole: false,
     pace: null,
+    mismatches: 0,
     ending: null,
   };
 }

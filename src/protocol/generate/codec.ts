@@ -41,9 +41,9 @@ function text(field: string, value: unknown, min: number, max: number): string {
   return bytes >= min && bytes <= max ? value : fail(field, `${bytes} bytes`, `${min} to ${max} bytes`);
 }
 
-function byteString(field: string, value: unknown, length: number): Uint8Array {
-  const fits = value instanceof Uint8Array && value.length === length;
-  return fits ? value : fail(field, typeof value, `${length} bytes`);
+function byteString(field: string, value: unknown, min: number, max: number): Uint8Array {
+  const fits = value instanceof Uint8Array && value.length >= min && value.length <= max;
+  return fits ? value : fail(field, typeof value, `${min} to ${max} bytes`);
 }
 
 function param(field: string, value: unknown): number | string {
@@ -82,20 +82,4 @@ function unflat<Out>(
     fail(field, `${all.length} elements`, `${min} to ${max} times ${each}`);
   }
   return Array.from({ length: all.length / each }, (_, i) => read(all.slice(i * each, (i + 1) * each)));
-}
-
-/** The integer of `width` bytes that begins at `at`, highest byte first. */
-function unsigned(bytes: Uint8Array, at: number, width: number): number {
-  return bytes.subarray(at, at + width).reduce((sum, byte) => sum * 256 + byte, 0);
-}
-
-function signed(bytes: Uint8Array, at: number, width: number): number {
-  const value = unsigned(bytes, at, width);
-  return value >= 2 ** (8 * width - 1) ? value - 2 ** (8 * width) : value;
-}
-
-function put(bytes: number[], value: number, width: number): void {
-  for (let byte = width - 1; byte >= 0; byte--) {
-    bytes.push(Math.floor(value / 256 ** byte) & 255);
-  }
 }

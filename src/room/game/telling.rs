@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Game, Viewer};
+use super::{Game, Viewer, ViewerId, Why};
 use crate::protocol::event::centimetres;
 use crate::protocol::{self, LooseDrop, ServerMessage};
 use crate::room::seats::Seat;
@@ -14,6 +14,11 @@ const SCORES_APART: Time = Time(150);
 pub(super) const PINGS_APART: Time = Time(1_200);
 
 impl Game {
+    /// Nothing that this viewer was sent counts any more, because its connection or its page was another one meanwhile.
+    pub fn begin_anew(&mut self, id: ViewerId, why: Why) {
+        self.viewers.iter_mut().filter(|viewer| viewer.id == id).for_each(|viewer| viewer.begin_anew(why));
+    }
+
     /// Queues a message for every viewer.
     pub(super) fn tell(&self, message: &ServerMessage) {
         let bytes = Bytes::from(message.encode());
