@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { newBaseline, rebuild } from '../src/protocol/baseline.ts';
-import { decodeServer, Malformed, type SnapshotMessage } from '../src/protocol/messages.gen.ts';
+import {
+  decodeServer,
+  Malformed,
+  SNAPSHOT_FLAGS,
+  type SnapshotMessage,
+} from '../src/protocol/messages.gen.ts';
 import { bytesOf, golden } from './golden.ts';
 import { keyframe } from './keyframes.ts';
 import { own, piece, snapshot } from './worlds.ts';
@@ -57,17 +62,13 @@ test('what_is_held_wrongly_is_seen_by_the_sum', () => {
   for (const each of walk) {
     const message = read(each);
     const rebuilt = rebuild(baseline, message);
-    if ((message.flags & 16) !== 0) {
+    if ((message.flags & SNAPSHOT_FLAGS.sum) !== 0 && baseline.own !== null) {
       differs.push(rebuilt?.differs ?? false);
-      // From the first sum on one of the projectiles flies another way.
-      const [key, shot] = [...baseline.shots][0] ?? [0, null];
-      if (shot !== null && differs.length === 1) {
-        baseline.shots.set(key, { ...shot, angle: (shot.angle + 1) & 65535 });
-      }
+      // Nobody dashes in this walk, so that nothing puts it right.
+      baseline.own = { ...baseline.own, dashWait: 5 };
     }
   }
-  expect(differs[0]).toBe(false);
-  expect(differs).toContain(true);
+  expect(differs.slice(0, 2)).toEqual([false, true]);
 });
 
 test('spoilt_bodies_are_refused_and_nothing_is_held_after_them', () => {

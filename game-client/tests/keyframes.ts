@@ -90,8 +90,9 @@ function event(to: BitWriter, told: WireEvent): void {
   }
 }
 
-/** The message that a client rebuilds this snapshot from, whatever it held before. */
-export function keyframe({ tick, flags, lead, own, players, shots, events }: Snapshot): SnapshotMessage {
+/** The message that a client rebuilds this snapshot from, whatever it held before; with this sum of hashes. */
+export function keyframe(snapshot: Snapshot, sum: number | null = null): SnapshotMessage {
+  const { tick, flags, lead, own, players, shots, events } = snapshot;
   const to = new BitWriter();
   to.put(own === null ? 0 : 1, 1);
   if (own !== null) {
@@ -102,17 +103,19 @@ export function keyframe({ tick, flags, lead, own, players, shots, events }: Sna
   to.count(events.length);
   events.forEach((told) => event(to, told));
   const shown = new Set(shots.map(keyOf));
-  const gone = events.flatMap((told) => (told.kind === 'fired' && !shown.has(keyOf(told)) ? [keyOf(told)] : []));
+  const gone = events.flatMap((told) =>
+    told.kind === 'fired' && !shown.has(keyOf(told)) ? [keyOf(told)] : [],
+  );
   to.count(gone.length);
   gone.forEach((key) => to.put(key, 23));
   to.count(shots.length);
   shots.forEach((shot) => to.entity(SHOT_PIECE_FIELDS, shot));
+  if (sum !== null) {
+    to.put(sum, 32);
+  }
+  const all = SNAPSHOT_FLAGS.keyframe | (sum === null ? 0 : SNAPSHOT_FLAGS.sum);
   return {
-    kind: 'snapshot',
-    tick,
-    flags: (flags & ~SNAPSHOT_FLAGS.sum) | SNAPSHOT_FLAGS.keyframe,
-    lead,
-    since: 0,
-    body: to.bytes(),
+    ...{ kind: 'snapshot', tick, lead, since: 0, body: to.bytes() },
+    flags: (flags & ~SNAPSHOT_FLAGS.sum) | all,
   };
 }

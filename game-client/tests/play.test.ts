@@ -8,6 +8,7 @@ import {
   encodeServer,
   type ClientMessage,
   type InputMessage,
+  type ServerMessage,
 } from '../src/protocol/messages.gen.ts';
 import { ENDING_LOST, ENDING_UNREACHABLE, ENDING_UNREADABLE } from '../src/state/state.ts';
 import { tuningMessage } from './tunings.ts';
@@ -71,8 +72,11 @@ class Stage {
 
   tell(message: Received): void {
     this.#newest = message.kind === 'snapshot' ? message.tick : this.#newest;
-    const bytes = encodeServer(message.kind === 'snapshot' ? keyframe(message) : message);
-    this.socket.onmessage?.({ data: bytes.slice().buffer });
+    this.pass(message.kind === 'snapshot' ? keyframe(message) : message);
+  }
+
+  pass(message: ServerMessage): void {
+    this.socket.onmessage?.({ data: encodeServer(message).slice().buffer });
   }
 
   /** The first words of a server, and the first snapshot. */
@@ -103,7 +107,7 @@ class Stage {
   }
 }
 
-const WELCOME: ServerMessage & { kind: 'welcome' } = {
+const WELCOME: Received & { kind: 'welcome' } = {
   kind: 'welcome',
   build: 'test',
   node: 1,
@@ -117,7 +121,7 @@ const WELCOME: ServerMessage & { kind: 'welcome' } = {
   link: null,
 };
 
-function matchOn(map: string, tick: number): ServerMessage {
+function matchOn(map: string, tick: number): Received {
   return { kind: 'match', number: 1, tick, seed: 1, map, phase: 0, left: 60_000, winner: null, ended: 0 };
 }
 
@@ -128,7 +132,7 @@ test('hello_is_the_first_word_and_says_who_and_where', () => {
   expect(stage.sent).toEqual([
     {
       kind: 'hello',
-      version: 4,
+      version: 5,
       build: 'test',
       name: 'Anna',
       token: null,
@@ -323,4 +327,37 @@ test('a_map_that_cannot_be_loaded_ends_it', async () => {
   stage.tell(WELCOME);
   await new Promise((resolve) => setImmediate(resolve));
   expect(stage.play.state.ending?.code).toBe(ENDING_UNREADABLE);
+});
+
+test('a_snapshot_that_cannot_be_used_is_passed_over_and_a_keyframe_is_asked_for_once_in_two_seconds', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  const leaning = (tick: number): ServerMessage => ({ ...keyframe(snapshot(tick)), flags: 0, since: 7 });
+  const asked = (): number => stage.sent.filter(({ kind }) => kind === 'keyframeRequest').length;
+  for (const tick of [102, 104, 106]) {
+    stage.pass(leaning(tick));
+    stage.wait(600);
+  }
+  expect([asked(), stage.play.state.snapshots.length]).toEqual([1, 1]);
+  stage.wait(300);
+  stage.pass(leaning(108));
+  expect(asked()).toBe(2);
+  expect(stage.sent.at(-1)).toEqual({ kind: 'keyframeRequest', why: 0 });
+  stage.tell(snapshot(110));
+  expect(stage.play.state.snapshots.map(({ tick }) => tick)).toEqual([100, 110]);
+  expect(stage.play.state.mismatches).toBe(0);
+});
+
+test('a_sum_that_differs_is_counted_and_a_keyframe_is_asked_for', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  const nothing = snapshot(102, { own: null });
+  stage.pass(keyframe(nothing, 0));
+  expect(stage.play.state.mismatches).toBe(0);
+  stage.pass(keyframe({ ...nothing, tick: 104 }, 1));
+  expect(stage.play.state.mismatches).toBe(1);
+  expect(stage.sent.at(-1)).toEqual({ kind: 'keyframeRequest', why: 1 });
+  stage.tell(snapshot(106));
+  expect(stage.play.state.snapshots.map(({ tick }) => tick)).toEqual([100, 102, 104, 106]);
+  expect(stage.play.state.mismatches).toBe(1);
 });

@@ -201,7 +201,10 @@ export function sumOf({ own, players, shots }: Baseline): number {
   return sum >>> 0;
 }
 
-function valuesOf<T extends { readonly [K in keyof T]: number }>(fields: readonly Field<T>[], of: T): number[] {
+function valuesOf<T extends { readonly [K in keyof T]: number }>(
+  fields: readonly Field<T>[],
+  of: T,
+): number[] {
   return fields.map(([key]) => of[key]);
 }
 

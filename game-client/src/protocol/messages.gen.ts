@@ -1391,6 +1391,7 @@ export function readWireEvent(bits: Bits): WireEvent {
 
 /** A snapshot as its receiver has rebuilt it. */
 export interface Snapshot {
+  readonly kind: 'snapshot';
   /** The tick. [tick] */
   readonly tick: number;
   /** As in the message. [sum of flags] */
