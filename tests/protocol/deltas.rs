@@ -246,7 +246,7 @@ fn what_is_held_wrongly_is_seen_by_the_sum_and_healed_by_a_keyframe() {
     let mut world = World::new(1, Tick(10), Time(100), &tuning());
     world.players = vec![player(SeatId(4), Point { x: 9_000, y: 9_000 })];
     let (mut told, mut baseline, mut past) = (Told::default(), Baseline::default(), None);
-    let mut next = |health, keyframe| {
+    let mut next = |health, keyframe: bool| {
         (world.tick, world.players[0].health) = (world.tick.plus(2), health);
         let frame = Frame::of(&world, &tuning());
         let look = Look { visible: frame.everything(), ..Look::default() };
