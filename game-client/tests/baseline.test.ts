@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
 import { newBaseline, rebuild } from '../src/protocol/baseline.ts';
-import {
-  decodeServer,
-  Malformed,
-  SNAPSHOT_FLAGS,
-  type SnapshotMessage,
-} from '../src/protocol/messages.gen.ts';
+import { Malformed } from '../src/protocol/malformed.ts';
+import { decodeServer, SNAPSHOT_FLAGS, type SnapshotMessage } from '../src/protocol/messages.gen.ts';
 import { bytesOf, golden } from './golden.ts';
 import { keyframe } from './keyframes.ts';
 import { own, piece, snapshot } from './worlds.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { Malformed } from '../src/protocol/malformed.ts';
 import {
   decodeClient,
   decodeServer,
   encodeClient,
   encodeServer,
-  Malformed,
   type ClientMessage,
   type ServerMessage,
 } from '../src/protocol/messages.gen.ts';

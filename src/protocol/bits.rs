@@ -4,7 +4,7 @@
 //! integer   value − min in as many bits as max − min takes
 //! count     Exp-Golomb: n + 1 in binary, after as many zero bits as follow its leading one     0 → 1, 1 → 010, 2 → 011
 //! or nil    one bit, then the integer if it is 1
-//! list      its length less its least, a count, then each
+//! list      its length, a count, then each
 //! ```
 //!
 //! Counts are the lengths of lists and integers of the unit `ticks`: nearly always small. Knows the limits of the table
@@ -95,21 +95,22 @@ fn mask(bits: u32) -> u64 {
 /// Takes bits off bytes.
 #[derive(Debug)]
 pub struct BitReader<'a> {
+    of: &'static str,
     bytes: &'a [u8],
     at: usize,
 }
 
 impl<'a> BitReader<'a> {
-    /// From the first bit on.
-    pub fn new(bytes: &'a [u8]) -> BitReader<'a> {
-        BitReader { bytes, at: 0 }
+    /// From the first bit on; a refusal names the message that the bytes are of.
+    pub fn new(of: &'static str, bytes: &'a [u8]) -> BitReader<'a> {
+        BitReader { of, bytes, at: 0 }
     }
 
     /// The next `bits`, at most 56.
     pub fn take(&mut self, bits: u32) -> Result<u64, Malformed> {
         let end = self.at + bits as usize;
         if end > self.bytes.len() * 8 {
-            return Err(Malformed::new("Snapshot", "body", "too short", format!("{end} bits and more")));
+            return Err(Malformed::new(self.of, "bits", "too short", format!("{end} bits and more")));
         }
         let whole = &self.bytes[self.at / 8..end.div_ceil(8)];
         let value = whole.iter().fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
@@ -128,22 +129,22 @@ impl<'a> BitReader<'a> {
         while !self.flag()? {
             bits += 1;
             if bits > 32 {
-                return Err(Malformed::new("Snapshot", name, "a count of more than 32 bits", format!("0 to {max}")));
+                return Err(Malformed::new(self.of, name, "a count of more than 32 bits", format!("0 to {max}")));
             }
         }
         let value = (1 << bits | self.take(bits)?) - 1;
         match u32::try_from(value) {
             Ok(value) if value <= max => Ok(value),
-            _ => Err(Malformed::new("Snapshot", name, value, format!("0 to {max}"))),
+            _ => Err(Malformed::new(self.of, name, value, format!("0 to {max}"))),
         }
     }
 
     /// Nothing is left but the zeros that fill up the last byte.
-    pub fn finish(mut self) -> Result<(), Malformed> {
+    pub fn finish(&mut self) -> Result<(), Malformed> {
         let left = self.bytes.len() * 8 - self.at;
         match left < 8 && self.take(left as u32)? == 0 {
             true => Ok(()),
-            false => Err(Malformed::new("Snapshot", "body", format!("{left} bits more"), "its own bits")),
+            false => Err(Malformed::new(self.of, "bits", format!("{left} bits more"), "its own")),
         }
     }
 }
@@ -188,11 +189,7 @@ pub fn put_int(value: i64, field: &FieldInfo, to: &mut impl Sink) {
 }
 
 /// Takes an integer by the limits of its field.
-pub fn take_int(
-    record: &'static RecordInfo,
-    field: &FieldInfo,
-    from: &mut BitReader<'_>,
-) -> Result<i64, Malformed> {
+pub fn take_int(record: &'static RecordInfo, field: &FieldInfo, from: &mut BitReader<'_>) -> Result<i64, Malformed> {
     let above = match field.unit == COUNTED {
         true => i64::from(from.count(field.name, (field.max - field.min) as u32)?),
         false => from.take(bit_width(field.min, field.max))? as i64,
@@ -206,6 +203,22 @@ pub fn within(record: &'static RecordInfo, field: &FieldInfo, value: i64) -> Res
         return Ok(value);
     }
     Err(Malformed::new(record.name, field.name, value, format!("{} to {}", field.min, field.max)))
+}
+
+/// Appends a list.
+pub fn put_list<R: Bitwise>(list: &[R], to: &mut impl Sink) {
+    to.count(list.len() as u32);
+    list.iter().for_each(|each| each.write(to));
+}
+
+/// Takes a list, whose length is within the limits of its field.
+pub fn take_list<R: Bitwise>(field: &FieldInfo, from: &mut BitReader<'_>) -> Result<Vec<R>, Malformed> {
+    let length = from.count(field.name, u32::MAX)?;
+    if !(field.min..=field.max).contains(&length.into()) {
+        let limit = format!("{} to {} entries", field.min, field.max);
+        return Err(Malformed::new(from.of, field.name, format!("{length} entries"), limit));
+    }
+    (0..length).map(|_| R::read(from)).collect()
 }
 
 /// Implements [`BitField`] for an integer. The limits of a place lie within its type, as a test of the table holds.
@@ -238,13 +251,12 @@ impl BitField for Option<u8> {
 
 impl<R: Bitwise> BitField for Vec<R> {
     fn put(&self, field: &FieldInfo, to: &mut impl Sink) {
-        to.count((self.len() as i64 - field.min).max(0) as u32);
-        self.iter().for_each(|each| each.write(to));
+        debug_assert!((field.min..=field.max).contains(&(self.len() as i64)), "{} has {}", field.name, self.len());
+        put_list(self, to);
     }
 
     fn take(_: &'static RecordInfo, field: &FieldInfo, from: &mut BitReader<'_>) -> Result<Self, Malformed> {
-        let more = from.count(field.name, (field.max - field.min) as u32)?;
-        (0..field.min + i64::from(more)).map(|_| R::read(from)).collect()
+        take_list(field, from)
     }
 }
 
@@ -258,7 +270,7 @@ mod tests {
         let mut writer = BitWriter::default();
         counts.iter().for_each(|count| writer.count(*count));
         let bytes = writer.finish();
-        let mut reader = BitReader::new(&bytes);
+        let mut reader = BitReader::new("test", &bytes);
         let read: Vec<u32> = counts.iter().map(|_| reader.count("count", u32::MAX).unwrap()).collect();
         assert_eq!(read, counts);
         reader.finish().unwrap();
@@ -276,7 +288,7 @@ mod tests {
             [(0x00ab_cdef_0123_4567, 56), (1, 1), (0x1f, 5)].iter().for_each(|(value, bits)| piece.put(*value, *bits));
             piece.append_to(&mut writer);
             let bytes = writer.finish();
-            let mut reader = BitReader::new(&bytes);
+            let mut reader = BitReader::new("test", &bytes);
             reader.take(shift).unwrap();
             assert_eq!(reader.take(56).unwrap(), 0x00ab_cdef_0123_4567);
             assert_eq!((reader.flag().unwrap(), reader.take(5).unwrap()), (true, 0x1f));
@@ -287,8 +299,8 @@ mod tests {
 
     #[test]
     fn what_is_left_over_is_refused() {
-        assert!(BitReader::new(&[0, 0]).finish().is_err());
-        assert!(BitReader::new(&[1]).finish().is_err());
-        assert!(BitReader::new(&[0; 9]).count("count", 9).is_err());
+        assert!(BitReader::new("test", &[0, 0]).finish().is_err());
+        assert!(BitReader::new("test", &[1]).finish().is_err());
+        assert!(BitReader::new("test", &[0; 9]).count("count", 9).is_err());
     }
 }

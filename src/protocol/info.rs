@@ -5,9 +5,7 @@
 pub enum Layout {
     /// An array of its fields in order.
     Array,
-    /// Its fields in order, without an array of their own, in the array of the list that it stands in.
-    Flat,
-    /// Bits within the body of a snapshot: see [`super::bits`].
+    /// Bits within a byte string: see [`super::bits`].
     Bits,
 }
 
@@ -51,6 +49,7 @@ impl Kind {
             Kind::MaybeRecord(_) => "a record or nil",
             Kind::Ints => "an array of integers",
             Kind::Params => "an array of integers and texts",
+            Kind::Records(record) if matches!(record.layout, Layout::Bits) => "bytes",
             Kind::Records(_) | Kind::Members(_) => "an array",
         }
     }

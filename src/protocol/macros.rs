@@ -31,12 +31,12 @@ macro_rules! fields {
     };
 }
 
-/// A record that is written as elements of an array: `Array` in its own, `Flat` in that of the list it stands in.
+/// A record that is written as the elements of an array.
 macro_rules! record {
-    ($layout:ident $(#[doc = $about:literal])+ $name:ident {
+    ($(#[doc = $about:literal])+ $name:ident {
         $($(#[doc = $meaning:literal])+ $field:ident: $type:ty [$min:literal $max:literal] $unit:literal;)+
     }) => {
-        fields! { $layout $(#[doc = $about])+ $name {
+        fields! { Array $(#[doc = $about])+ $name {
             $($(#[doc = $meaning])+ $field: $type [$min $max] $unit;)+
         } }
 
@@ -45,8 +45,6 @@ macro_rules! record {
         }
 
         impl Record for $name {
-            const FLAT: usize = match Layout::$layout { Layout::Flat => $name::INFO.fields.len(), _ => 0 };
-
             fn write_fields<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
                 $(Wire::write(&self.$field, tuple)?;)+
                 Ok(())
@@ -185,8 +183,6 @@ macro_rules! union {
         members! { $(#[doc = $about])+ $name { $($number $member($record),)+ } }
 
         impl Record for $name {
-            const FLAT: usize = 0;
-
             fn write_fields<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
                 match self {
                     $($name::$member(record) => {

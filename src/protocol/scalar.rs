@@ -59,7 +59,7 @@ impl Wire for Vec<Param> {
     }
 
     fn read<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<Self, D::Error> {
-        from.deserialize_any(ListSeed(place, 1, OfFields(*place.field), PhantomData))
+        from.deserialize_any(ListSeed(place, OfFields(*place.field), PhantomData))
     }
 }
 
@@ -74,7 +74,7 @@ impl Wire for Vec<i32> {
 
     fn read<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<Self, D::Error> {
         let element = FieldInfo { kind: Kind::Int, min: i32::MIN.into(), max: i32::MAX.into(), ..*place.field };
-        from.deserialize_any(ListSeed(place, 1, OfFields(element), PhantomData))
+        from.deserialize_any(ListSeed(place, OfFields(element), PhantomData))
     }
 }
 
@@ -167,6 +167,14 @@ impl Serialize for Bytes<'_> {
     }
 }
 
+/// The bytes of a byte string.
+pub(super) fn bytes<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<&'de [u8], D::Error> {
+    match from.deserialize_any(Scalar)? {
+        Token::Bytes(bytes) => Ok(bytes),
+        token => Err(place.refuse(token, "bytes")),
+    }
+}
+
 impl Typed for Vec<u8> {
     const KIND: Kind = Kind::Bytes;
 }
@@ -177,8 +185,7 @@ impl Wire for Vec<u8> {
     }
 
     fn read<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<Self, D::Error> {
-        let token = from.deserialize_any(Scalar)?;
-        let Token::Bytes(bytes) = token else { return Err(place.refuse(token, "bytes")) };
+        let bytes = bytes(from, place)?;
         place.check(bytes.len() as i64, " bytes").map(|()| bytes.into())
     }
 }

@@ -45,7 +45,7 @@ union! {
     }
 }
 
-record! { Array
+record! {
     /// The first message of a client, once.
     Hello {
         /// The version of the protocol that the client speaks.
@@ -65,7 +65,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// What the player did in the ticks that end at the head, which is `ack + ahead`.
     InputMessage {
         /// The tick of the newest snapshot received.
@@ -81,7 +81,7 @@ record! { Array
     }
 }
 
-record! { Flat
+bits! {
     /// The same input in consecutive ticks.
     Run {
         /// How many.
@@ -95,7 +95,7 @@ record! { Flat
     }
 }
 
-record! { Array
+record! {
     /// Nothing but an acknowledgement.
     Ack {
         /// The tick of the newest snapshot received.
@@ -103,7 +103,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// An order to a sandbox. Other rooms ignore it.
     Command {
         /// 0: pause, or go on. 1: pause, or one tick. 2: quarter pace, or full. 3: a dummy comes. 4: refill me. 5: a bot comes. 6: all bots die and leave.
@@ -113,7 +113,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The client cannot go on from what it holds.
     KeyframeRequest {
         /// 0: a snapshot leans on one that it does not hold. 1: the sum of all hashes is another one than its own.
@@ -121,7 +121,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// Why the server closes the connection right after it. These bytes are the same in every version.
     Goodbye {
         /// The close code: see the table of close codes.
@@ -131,7 +131,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// Where the client is. The first message of a server that accepts.
     Welcome {
         /// The build of the server.
@@ -157,7 +157,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The match that is on, at its start, at its end, and after the welcome.
     Match {
         /// Counts the matches of the room.
@@ -179,7 +179,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// Who fills the seats, whenever that changes.
     Roster {
         /// All players, by seat.
@@ -187,7 +187,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// Who fills a seat.
     RosterPlayer {
         /// The seat.
@@ -199,7 +199,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The scores, when one has changed, at most four times a second.
     Scores {
         /// All players, by seat.
@@ -207,7 +207,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// A player's score.
     Score {
         /// The seat.
@@ -223,7 +223,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// How long the way to each person and back takes, every two seconds of world time, to all viewers, with a seat or
     /// without; not sent where no person's is known yet. It replaces what was known.
     Pings {
@@ -232,7 +232,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// A person's way from the server and back.
     Ping {
         /// The seat.
@@ -242,7 +242,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The values that a designer turns.
     TuningMessage {
         /// They hold from the step of this tick on.
@@ -256,7 +256,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The values of a weapon.
     WeaponValues {
         /// Its name.
@@ -268,7 +268,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The values of a persona.
     PersonaValues {
         /// Its name.
@@ -278,7 +278,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// All loose thread: after the welcome, at the start of a match, and where events were lost. It replaces what was known.
     Loose {
         /// In the order in which it fell.
@@ -286,7 +286,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// Thread that lies about. Where its bits lie follows from its place, its seed and the map.
     LooseDrop {
         /// Its name.
@@ -312,7 +312,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The room is a sandbox: after the welcome, and when its pace changes. Other rooms never send it.
     Sandbox {
         /// How fast its time runs; 0: it is paused, and each tick is ordered.
@@ -320,7 +320,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The world after the step of a tick, as far as this viewer may see it: what is new of it since another snapshot.
     SnapshotMessage {
         /// The tick.

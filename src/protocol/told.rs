@@ -139,7 +139,7 @@ impl Baseline {
     }
 
     fn read(&mut self, message: &SnapshotMessage) -> Result<Rebuilt, Malformed> {
-        let from = &mut BitReader::new(&message.body);
+        let from = &mut BitReader::new("Snapshot", &message.body);
         self.read_own(from)?;
         self.read_players(message.flags & Head::KEYFRAME != 0, from)?;
         self.shots.iter_mut().for_each(|shot| shot.ago = shot.ago.saturating_add(message.since));
@@ -151,7 +151,7 @@ impl Baseline {
         self.shots.retain(|shot| !gone.contains(&key(shot)));
         list("shots", SHOTS_MAX, from, ShotPiece::read)?.into_iter().for_each(|shot| put(&mut self.shots, shot));
         let told = if message.flags & Head::SUM != 0 { Some(from.take(SUM_BITS)? as u32) } else { None };
-        std::mem::replace(from, BitReader::new(&[])).finish()?;
+        from.finish()?;
         let snapshot = Snapshot {
             tick: message.tick,
             flags: message.flags,

@@ -171,8 +171,7 @@ impl GameRoom {
     fn report(&mut self) {
         let Some(game) = &self.game else { return };
         let (work, before) = (game.work, self.reported);
-        let (snapshots, keyframes) =
-            (work.snapshots - before.snapshots, work.keyframes.sum() - before.keyframes.sum());
+        let (snapshots, keyframes) = (work.snapshots - before.snapshots, work.keyframes.sum() - before.keyframes.sum());
         counter!(names::SNAPSHOTS, "kind" => KEYFRAME).increment(keyframes);
         counter!(names::SNAPSHOTS, "kind" => DELTA).increment(snapshots.saturating_sub(keyframes));
         for ((reason, now), (_, then)) in work.keyframes.by_reason().zip(before.keyframes.by_reason()) {

@@ -87,7 +87,9 @@ impl Core {
             (Ok(_), State::Joining { .. }) => Action::Close(out_of_turn("message", 1, "none before the welcome")),
             (Ok(ClientMessage::Input(input)), _) => Action::Forward(Packet::Input(input)),
             (Ok(ClientMessage::Ack(ack)), _) => Action::Forward(Packet::Ack(Tick(ack.tick))),
-            (Ok(ClientMessage::KeyframeRequest(request)), _) => Action::Forward(Packet::KeyframeRequest(Why::of(&request))),
+            (Ok(ClientMessage::KeyframeRequest(request)), _) => {
+                Action::Forward(Packet::KeyframeRequest(Why::of(&request)))
+            }
             (Ok(ClientMessage::Command(command)), _) => Action::Obey(Order::of(command)),
         }
     }

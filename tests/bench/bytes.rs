@@ -5,7 +5,6 @@ use std::sync::Arc;
 use fray::bots::filler::recruiter;
 use fray::bots::remote::Role;
 use fray::bots::{Atlas, Remote};
-use fray::config::assets::embedded_default;
 use fray::protocol::{ClientMessage, Frame, Head, Look, Own, ServerMessage, Told, decode_server};
 use fray::room::inbox::{Inbox, Packet};
 use fray::room::interest::Window;
@@ -16,7 +15,7 @@ use fray::sim::Tick;
 
 use crate::busy::{Activity, IDLE_HANDS};
 use crate::claim::{Claim, Failure, Figure, Stage, Verdict, ensure, percentile};
-use crate::rooms::{game_by, game_of};
+use crate::rooms::{game_by, game_of, wide};
 
 /// The budget: for each visible other player, each live projectile, and the head with the own block.
 const PLAYER: usize = 20;
@@ -58,10 +57,8 @@ fn bytes(stage: &Stage) -> Verdict {
 
 /// Plays with so many in one window, one of whom is at the other end of a connection.
 fn watch(stage: &Stage, players: u8) -> Result<Sent, Failure> {
-    let mut tuning = embedded_default();
-    (tuning.view.width, tuning.view.height, tuning.view.margin) = (3_200 * 256, 1_800 * 256, 500);
     let activity = Activity::default();
-    let mut game = game_by(stage, players, players, tuning, |recruiter| activity.recruiter(recruiter, stage))?;
+    let mut game = game_by(stage, players, players, wide(), |recruiter| activity.recruiter(recruiter, stage))?;
     let map = game.map().clone();
     let brain = recruiter(Arc::new(Atlas::default()))(stage.seed, 99).brain;
     let role = Role::Plays(activity.watch(brain, 99, stage), Arc::new(move |_| Some(map.clone())));
@@ -83,11 +80,12 @@ fn watch(stage: &Stage, players: u8) -> Result<Sent, Failure> {
                 snapshots.push(message.len() as f64);
             }
             let answer = remote.hear(heard).map_err(|error| Failure::Broken(error.to_string()))?;
-            match answer {
-                Some(ClientMessage::Input(input)) => drop(inbox.push(Packet::Input(input), tick * 16_667)),
-                Some(ClientMessage::Ack(ack)) => drop(inbox.push(Packet::Ack(Tick(ack.tick)), tick * 16_667)),
-                _ => (),
-            }
+            let packet = match answer {
+                Some(ClientMessage::Input(input)) => Packet::Input(input),
+                Some(ClientMessage::Ack(ack)) => Packet::Ack(Tick(ack.tick)),
+                _ => continue,
+            };
+            inbox.push(packet, tick * 16_667);
         }
     }
     ensure(remote.seen.mismatches == 0, || format!("{} sums of hashes differ", remote.seen.mismatches))?;

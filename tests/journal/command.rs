@@ -7,9 +7,9 @@ use fray::protocol::{ClientMessage, ServerMessage};
 use serde_json::Value;
 
 use crate::support::child::Server;
-use crate::support::keyframe;
 use crate::support::client::{Client, hello};
 use crate::support::http;
+use crate::support::keyframe;
 
 /// A folder that goes with this value.
 struct Scratch(PathBuf);

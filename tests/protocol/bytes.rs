@@ -2,6 +2,7 @@
 //!
 //! The readable form is made from the bytes' own elements and the table's metadata, as the client names them.
 
+use fray::protocol::bits::{BitReader, take_int};
 use fray::protocol::info::{Kind, Layout, RecordInfo, UnionInfo};
 use fray::protocol::table::*;
 use fray::protocol::wire::{Record, decode, encode};
@@ -32,9 +33,14 @@ fn named(record: &RecordInfo, kind: Option<String>, elements: &[Value]) -> Value
     for (field, value) in record.fields.iter().zip(elements) {
         let list = || value.as_array().unwrap().iter();
         let value = match field.kind {
-            Kind::Records(inner) if inner.layout == Layout::Flat => {
-                let runs = value.as_array().unwrap().chunks(inner.fields.len());
-                runs.map(|run| named(inner, None, run)).collect()
+            Kind::Records(inner) if inner.layout == Layout::Bits => {
+                let bytes: Vec<u8> = list().map(|byte| byte.as_u64().unwrap() as u8).collect();
+                let mut bits = BitReader::new(inner.name, &bytes);
+                let count = bits.count("count", 255).unwrap();
+                let mut run = || -> Vec<Value> {
+                    inner.fields.iter().map(|field| json!(take_int(inner, field, &mut bits).unwrap())).collect()
+                };
+                (0..count).map(|_| named(inner, None, &run())).collect()
             }
             Kind::Records(inner) => list().map(|each| named(inner, None, each.as_array().unwrap())).collect(),
             Kind::Members(union) => list().map(|each| named_member(union, each)).collect(),
@@ -154,7 +160,8 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
 }
 
 fn snapshots() -> Vec<(&'static str, ServerMessage)> {
-    let message = |flags, lead, since, body: &[u8]| SnapshotMessage { tick: 70_000, flags, lead, since, body: body.into() };
+    let message =
+        |flags, lead, since, body: &[u8]| SnapshotMessage { tick: 70_000, flags, lead, since, body: body.into() };
     vec![
         ("snapshot, a keyframe of nothing", message(1, -3, 0, &[0x3c]).into()),
         ("snapshot, everything at its limit", message(31, 127, 65_535, &[255; 300]).into()),

@@ -223,7 +223,10 @@ fn every_viewer_rebuilds_every_snapshot_that_it_is_sent() {
         (shots, players) = (shots + snapshot.shots.len(), players + snapshot.players.len());
     });
     let sent: Vec<u32> = viewers.iter().map(|(viewer, _)| viewer.sent).collect();
-    assert!(sent[0] == 3_000 && sent[4] > 20 && sent[4] > keyframes && keyframes > 1, "{sent:?}, {keyframes} keyframes");
+    assert!(
+        sent[0] == 3_000 && sent[4] > 20 && sent[4] > keyframes && keyframes > 1,
+        "{sent:?}, {keyframes} keyframes"
+    );
     assert!(shots > 10_000 && players > 10_000, "too little was to be seen: {shots} shots, {players} players");
 }
 
@@ -305,7 +308,13 @@ fn readable(debug: &str) -> Value {
             '{' => out.push_str(&format!("{{\"kind\":\"{}\",", std::mem::take(&mut kind))),
             ':' => out.push_str(&format!("\"{}\":", camel(&word))),
             '(' | ')' | ' ' | ',' | '}' | ']' | '[' => {
-                out.push_str(if word == "None" { "null" } else if is_number { &word } else { "" });
+                out.push_str(if word == "None" {
+                    "null"
+                } else if is_number {
+                    &word
+                } else {
+                    ""
+                });
                 if "[],}".contains(c) {
                     out.push(c);
                 }

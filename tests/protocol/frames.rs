@@ -124,12 +124,14 @@ fn a_piece_is_encoded_once_however_many_see_it_and_not_at_all_if_nobody_does() {
 
 #[test]
 fn what_has_not_changed_costs_next_to_nothing() {
-    let (world, visible) = (world(64, 900), |frame: &Frame| Visible { players: (1..64).collect(), ..frame.everything() });
+    let (world, visible) =
+        (world(64, 900), |frame: &Frame| Visible { players: (1..64).collect(), ..frame.everything() });
     let frame = Frame::of(&world, &tuning());
     let look = Look { own: own(&world), visible: visible(&frame), events: Vec::new() };
     let mut told = Told::default();
     frame.snapshot(&Head::default(), &look, &mut told, None);
-    let bytes = Frame::of(&world, &tuning()).snapshot(&Head::default(), &look, &mut told, Some(&frame.into_past())).len();
+    let bytes =
+        Frame::of(&world, &tuning()).snapshot(&Head::default(), &look, &mut told, Some(&frame.into_past())).len();
     assert!(bytes <= 40, "63 players and 900 shots that stand still take {bytes} bytes");
 }
 

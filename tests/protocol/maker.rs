@@ -1,5 +1,6 @@
 //! Makes valid messages from the table's metadata, with `rmp` alone: what the codec reads is not what it wrote itself.
 
+use fray::protocol::bits::{BitWriter, Sink, put_int};
 use fray::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo};
 use fray::sim::chance::mix;
 use rmp::encode::{write_array_len, write_bin, write_nil, write_sint, write_str};
@@ -65,9 +66,23 @@ impl Maker {
                 write_bin(&mut out, &bytes).unwrap();
             }
             Kind::MaybeRecord(record) => panic!("{} stands in bits alone", record.name),
+            Kind::Records(record) if record.layout == Layout::Bits => {
+                write_bin(&mut out, &self.bits_of(field, record)).unwrap()
+            }
             Kind::Ints | Kind::Params | Kind::Records(_) | Kind::Members(_) => out = self.list(field),
         }
         out
+    }
+
+    /// A list of records of integers in bits.
+    fn bits_of(&mut self, field: &FieldInfo, record: &RecordInfo) -> Vec<u8> {
+        let count = self.int(field.min, field.max.min(LIST_MAX));
+        let mut bits = BitWriter::default();
+        bits.count(count as u32);
+        for _ in 0..count {
+            record.fields.iter().for_each(|field| put_int(self.int(field.min, field.max), field, &mut bits));
+        }
+        bits.finish()
     }
 
     fn list(&mut self, field: &FieldInfo) -> Vec<u8> {
@@ -75,7 +90,6 @@ impl Maker {
         let mut elements = Vec::new();
         for _ in 0..count {
             match field.kind {
-                Kind::Records(record) if record.layout == Layout::Flat => elements.extend(self.record(record)),
                 Kind::Records(record) => elements.push(array(&self.record(record))),
                 Kind::Members(union) => {
                     let member = self.bits() as usize % union.members.len();

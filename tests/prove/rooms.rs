@@ -78,6 +78,13 @@ pub fn game_by(
     Ok(Game::new(settings, Arc::new(tuning)))
 }
 
+/// The shipped tuning with a view of the whole map.
+pub fn wide() -> Tuning {
+    let mut tuning = embedded_default();
+    (tuning.view.width, tuning.view.height, tuning.view.margin) = (3_200 * 256, 1_800 * 256, 500);
+    tuning
+}
+
 /// A viewer at the other end of an inbox and an outbox.
 struct Viewer {
     inbox: Arc<Inbox>,
@@ -108,7 +115,7 @@ impl Viewer {
 }
 
 fn work(stage: &Stage) -> Verdict {
-    let mut game = game(stage, 16, 16)?;
+    let mut game = game_by(stage, 16, 16, wide(), |recruiter| recruiter)?;
     let viewers = (0..8).map(|_| Viewer::join(&mut game)).collect::<Result<Vec<_>, _>>()?;
     let mut at_overdue = 0;
     for tick in 0..1_000_u64 {

@@ -1,7 +1,7 @@
 /**
- * Takes bits off the body of a snapshot, the highest first. Mirrors `src/protocol/bits.rs`.
+ * Bits off a byte string, or onto one, the highest first. Mirrors `src/protocol/bits.rs`.
  */
-import { Malformed } from './messages.gen.ts';
+import { Malformed } from './malformed.ts';
 
 /** A field of an entity: name, bits, least and greatest value. */
 export type Field<T> = readonly [key: keyof T, bits: number, min: number, max: number];
@@ -60,7 +60,8 @@ export class Bits {
   }
 
   list<T>(min: number, max: number, read: (bits: Bits) => T): T[] {
-    return Array.from({ length: min + this.count(max - min) }, () => read(this));
+    const length = within('bits.length', this.count(max), min, max);
+    return Array.from({ length }, () => read(this));
   }
 
   /** Nothing is left but the zeros that fill up the last byte. */
@@ -69,6 +70,45 @@ export class Bits {
     if (left > 7 || this.take(left) !== 0) {
       throw new Malformed(`snapshot.body has ${left} bits more than its own`);
     }
+  }
+}
+
+export class BitWriter {
+  readonly #bits: number[] = [];
+
+  put(value: number, bits: number): void {
+    for (let bit = bits - 1; bit >= 0; bit--) {
+      this.#bits.push(Math.floor(value / 2 ** bit) % 2);
+    }
+  }
+
+  count(value: number): void {
+    const bits = Math.floor(Math.log2(value + 1));
+    this.put(0, bits);
+    this.put(value + 1, bits + 1);
+  }
+
+  int(name: string, value: number, bits: number, min: number, max: number): void {
+    this.put(within(name, value, min, max) - min, bits);
+  }
+
+  maybe(name: string, value: number | null, bits: number, min: number, max: number): void {
+    this.put(value === null ? 0 : 1, 1);
+    if (value !== null) {
+      this.int(name, value, bits, min, max);
+    }
+  }
+
+  list<T>(all: readonly T[], min: number, max: number, write: (each: T, bits: BitWriter) => void): void {
+    this.count(within('bits.length', all.length, min, max));
+    all.forEach((each) => write(each, this));
+  }
+
+  /** The last byte is filled up with zeros. */
+  bytes(): Uint8Array {
+    const bytes = new Uint8Array(Math.ceil(this.#bits.length / 8));
+    this.#bits.forEach((bit, at) => (bytes[at >> 3] = (bytes[at >> 3] ?? 0) | (bit << (7 - (at & 7)))));
+    return bytes;
   }
 }
 

@@ -1,7 +1,8 @@
 // Printed by `fray protocol --write` from src/protocol/table.rs. Changes belong there.
 
 import { decode, encode } from '@msgpack/msgpack';
-import type { Bits, Field } from './bits.ts';
+import { Bits, BitWriter, type Field } from './bits.ts';
+import { Malformed } from './malformed.ts';
 
 /** The version of the protocol. */
 export const VERSION = 5;
@@ -72,23 +73,20 @@ export interface Run {
   readonly aim: number;
 }
 
-function readRun(at: readonly unknown[]): Run {
-  count('run', at, 4);
+export function readRun(bits: Bits): Run {
   return {
-    ticks: int('run.ticks', at[0], 1, 255),
-    held: int('run.held', at[1], 0, 31),
-    walk: int('run.walk', at[2], 0, 192),
-    aim: int('run.aim', at[3], 0, 65535),
+    ticks: 1 + bits.count(254),
+    held: bits.int('run.held', 5, 0, 31),
+    walk: bits.int('run.walk', 8, 0, 192),
+    aim: bits.int('run.aim', 16, 0, 65535),
   };
 }
 
-function writeRun(from: Run): unknown[] {
-  return [
-    int('run.ticks', from.ticks, 1, 255),
-    int('run.held', from.held, 0, 31),
-    int('run.walk', from.walk, 0, 192),
-    int('run.aim', from.aim, 0, 65535),
-  ];
+export function writeRun(from: Run, bits: BitWriter): void {
+  bits.count(from.ticks - 1);
+  bits.int('run.held', from.held, 5, 0, 31);
+  bits.int('run.walk', from.walk, 8, 0, 192);
+  bits.int('run.aim', from.aim, 16, 0, 65535);
 }
 
 /** What the player did in the ticks that end at the head, which is `ack + ahead`. */
@@ -114,7 +112,7 @@ function readInputMessage(at: readonly unknown[]): InputMessage {
     ahead: int('inputMessage.ahead', at[2], 0, 600),
     seenBack: int('inputMessage.seenBack', at[3], 0, 65535),
     seenFraction: int('inputMessage.seenFraction', at[4], 0, 16),
-    runs: unflat('inputMessage.runs', at[5], 4, 1, 16, readRun),
+    runs: inBits('inputMessage.runs', at[5], (bits) => bits.list(1, 16, readRun)),
   };
 }
 
@@ -125,7 +123,7 @@ function writeInputMessage(from: InputMessage): unknown[] {
     int('inputMessage.ahead', from.ahead, 0, 600),
     int('inputMessage.seenBack', from.seenBack, 0, 65535),
     int('inputMessage.seenFraction', from.seenFraction, 0, 16),
-    list('inputMessage.runs', from.runs, 1, 16, writeRun).flat(),
+    toBits((bits) => bits.list(from.runs, 1, 16, writeRun)),
   ];
 }
 
@@ -846,6 +844,23 @@ export function readOwn(bits: Bits): Own {
   };
 }
 
+export function writeOwn(from: Own, bits: BitWriter): void {
+  bits.int('own.x', from.x, 21, 0, 2048000);
+  bits.int('own.y', from.y, 21, 0, 2048000);
+  bits.int('own.vx', from.vx, 21, -770000, 770000);
+  bits.int('own.vy', from.vy, 21, -770000, 770000);
+  bits.int('own.held', from.held, 3, 0, 7);
+  bits.int('own.dash', from.dash, 10, 0, 601);
+  bits.int('own.dashAngle', from.dashAngle, 16, 0, 65535);
+  bits.int('own.dashWait', from.dashWait, 16, 0, 36000);
+  bits.int('own.health', from.health, 10, 0, 1000);
+  bits.int('own.weapon', from.weapon, 2, 0, 3);
+  bits.int('own.clips', from.clips, 32, 0, 4294967295);
+  bits.int('own.fireWait', from.fireWait, 13, -60, 6000);
+  bits.int('own.busy', from.busy, 14, -3001, 12001);
+  bits.int('own.life', from.life, 15, -18001, 6000);
+}
+
 /** A player as everybody may see it. */
 export interface PlayerPiece {
   /** The seat. */
@@ -877,6 +892,17 @@ export function readPlayerPiece(bits: Bits): PlayerPiece {
     flags: bits.int('playerPiece.flags', 7, 0, 127),
     thread: bits.int('playerPiece.thread', 13, 0, 6554),
   };
+}
+
+export function writePlayerPiece(from: PlayerPiece, bits: BitWriter): void {
+  bits.int('playerPiece.seat', from.seat, 6, 0, 63);
+  bits.int('playerPiece.x8', from.x8, 16, 0, 64000);
+  bits.int('playerPiece.y8', from.y8, 16, 0, 64000);
+  bits.int('playerPiece.aim', from.aim, 8, 0, 255);
+  bits.int('playerPiece.fine', from.fine, 8, 0, 255);
+  bits.int('playerPiece.health', from.health, 10, 0, 1000);
+  bits.int('playerPiece.flags', from.flags, 7, 0, 127);
+  bits.int('playerPiece.thread', from.thread, 13, 0, 6554);
 }
 
 /** A projectile in flight. */
@@ -912,6 +938,17 @@ export function readShotPiece(bits: Bits): ShotPiece {
   };
 }
 
+export function writeShotPiece(from: ShotPiece, bits: BitWriter): void {
+  bits.int('shotPiece.id', from.id, 16, 0, 65535);
+  bits.int('shotPiece.generation', from.generation, 7, 0, 127);
+  bits.int('shotPiece.seat', from.seat, 6, 0, 63);
+  bits.int('shotPiece.weapon', from.weapon, 2, 0, 3);
+  bits.int('shotPiece.x8', from.x8, 16, 0, 64000);
+  bits.int('shotPiece.y8', from.y8, 16, 0, 64000);
+  bits.int('shotPiece.angle', from.angle, 16, 0, 65535);
+  bits.count(from.ago);
+}
+
 /** A body appeared. */
 export interface Spawned {
   readonly kind: 'spawned';
@@ -933,6 +970,13 @@ export function readSpawned(bits: Bits): Spawned {
     x8: bits.int('spawned.x8', 16, 0, 64000),
     y8: bits.int('spawned.y8', 16, 0, 64000),
   };
+}
+
+export function writeSpawned(from: Spawned, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('spawned.seat', from.seat, 6, 0, 63);
+  bits.int('spawned.x8', from.x8, 16, 0, 64000);
+  bits.int('spawned.y8', from.y8, 16, 0, 64000);
 }
 
 /** A dash began. */
@@ -961,6 +1005,14 @@ export function readDashed(bits: Bits): Dashed {
   };
 }
 
+export function writeDashed(from: Dashed, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('dashed.seat', from.seat, 6, 0, 63);
+  bits.int('dashed.x8', from.x8, 16, 0, 64000);
+  bits.int('dashed.y8', from.y8, 16, 0, 64000);
+  bits.int('dashed.angle', from.angle, 16, 0, 65535);
+}
+
 /** An impulse carried the viewer's own body in that tick. Only the pushed one is told. */
 export interface Pushed {
   readonly kind: 'pushed';
@@ -979,6 +1031,12 @@ export function readPushed(bits: Bits): Pushed {
     ix: bits.int('pushed.ix', 21, -770000, 770000),
     iy: bits.int('pushed.iy', 21, -770000, 770000),
   };
+}
+
+export function writePushed(from: Pushed, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('pushed.ix', from.ix, 21, -770000, 770000);
+  bits.int('pushed.iy', from.iy, 21, -770000, 770000);
 }
 
 /** A projectile left its shooter. */
@@ -1016,6 +1074,17 @@ export function readFired(bits: Bits): Fired {
   };
 }
 
+export function writeFired(from: Fired, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('fired.seat', from.seat, 6, 0, 63);
+  bits.int('fired.id', from.id, 16, 0, 65535);
+  bits.int('fired.generation', from.generation, 7, 0, 127);
+  bits.int('fired.weapon', from.weapon, 2, 0, 3);
+  bits.int('fired.x8', from.x8, 16, 0, 64000);
+  bits.int('fired.y8', from.y8, 16, 0, 64000);
+  bits.int('fired.angle', from.angle, 16, 0, 65535);
+}
+
 /** A projectile is no more. */
 export interface ShotEnded {
   readonly kind: 'shotEnded';
@@ -1048,6 +1117,16 @@ export function readShotEnded(bits: Bits): ShotEnded {
   };
 }
 
+export function writeShotEnded(from: ShotEnded, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('shotEnded.id', from.id, 16, 0, 65535);
+  bits.int('shotEnded.generation', from.generation, 7, 0, 127);
+  bits.int('shotEnded.x8', from.x8, 16, 0, 64000);
+  bits.int('shotEnded.y8', from.y8, 16, 0, 64000);
+  bits.int('shotEnded.end', from.end, 2, 0, 2);
+  bits.maybe('shotEnded.seat', from.seat, 6, 0, 63);
+}
+
 /** A reload began. */
 export interface Reloading {
   readonly kind: 'reloading';
@@ -1063,6 +1142,11 @@ export function readReloading(bits: Bits): Reloading {
     ago: bits.count(255),
     seat: bits.int('reloading.seat', 6, 0, 63),
   };
+}
+
+export function writeReloading(from: Reloading, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('reloading.seat', from.seat, 6, 0, 63);
 }
 
 /** A body was hurt. */
@@ -1097,6 +1181,16 @@ export function readHurt(bits: Bits): Hurt {
   };
 }
 
+export function writeHurt(from: Hurt, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('hurt.seat', from.seat, 6, 0, 63);
+  bits.maybe('hurt.by', from.by, 6, 0, 63);
+  bits.int('hurt.weapon', from.weapon, 2, 0, 3);
+  bits.int('hurt.damage', from.damage, 10, 0, 1000);
+  bits.int('hurt.x8', from.x8, 16, 0, 64000);
+  bits.int('hurt.y8', from.y8, 16, 0, 64000);
+}
+
 /** A body died. */
 export interface Killed {
   readonly kind: 'killed';
@@ -1124,6 +1218,15 @@ export function readKilled(bits: Bits): Killed {
     x8: bits.int('killed.x8', 16, 0, 64000),
     y8: bits.int('killed.y8', 16, 0, 64000),
   };
+}
+
+export function writeKilled(from: Killed, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('killed.seat', from.seat, 6, 0, 63);
+  bits.maybe('killed.by', from.by, 6, 0, 63);
+  bits.int('killed.weapon', from.weapon, 2, 0, 3);
+  bits.int('killed.x8', from.x8, 16, 0, 64000);
+  bits.int('killed.y8', from.y8, 16, 0, 64000);
 }
 
 /** A projectile came back from a wall. */
@@ -1155,6 +1258,15 @@ export function readBounced(bits: Bits): Bounced {
   };
 }
 
+export function writeBounced(from: Bounced, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('bounced.id', from.id, 16, 0, 65535);
+  bits.int('bounced.generation', from.generation, 7, 0, 127);
+  bits.int('bounced.x8', from.x8, 16, 0, 64000);
+  bits.int('bounced.y8', from.y8, 16, 0, 64000);
+  bits.int('bounced.angle', from.angle, 16, 0, 65535);
+}
+
 /** A corner of a line. */
 export interface Corner {
   /** Where. [1/8 u] */
@@ -1168,6 +1280,11 @@ export function readCorner(bits: Bits): Corner {
     x8: bits.int('corner.x8', 16, 0, 64000),
     y8: bits.int('corner.y8', 16, 0, 64000),
   };
+}
+
+export function writeCorner(from: Corner, bits: BitWriter): void {
+  bits.int('corner.x8', from.x8, 16, 0, 64000);
+  bits.int('corner.y8', from.y8, 16, 0, 64000);
 }
 
 /** A ray was shot. */
@@ -1196,6 +1313,14 @@ export function readLashed(bits: Bits): Lashed {
   };
 }
 
+export function writeLashed(from: Lashed, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('lashed.seat', from.seat, 6, 0, 63);
+  bits.int('lashed.weapon', from.weapon, 2, 0, 3);
+  bits.list(from.corners, 2, 4, writeCorner);
+  bits.maybe('lashed.slack', from.slack, 6, 0, 63);
+}
+
 /** SLIP: a dash through the line of a ray. */
 export interface Slipped {
   readonly kind: 'slipped';
@@ -1220,6 +1345,14 @@ export function readSlipped(bits: Bits): Slipped {
     x8: bits.int('slipped.x8', 16, 0, 64000),
     y8: bits.int('slipped.y8', 16, 0, 64000),
   };
+}
+
+export function writeSlipped(from: Slipped, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('slipped.seat', from.seat, 6, 0, 63);
+  bits.int('slipped.by', from.by, 6, 0, 63);
+  bits.int('slipped.x8', from.x8, 16, 0, 64000);
+  bits.int('slipped.y8', from.y8, 16, 0, 64000);
 }
 
 /** A dash through a projectile. */
@@ -1248,6 +1381,14 @@ export function readRefused(bits: Bits): Refused {
   };
 }
 
+export function writeRefused(from: Refused, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('refused.seat', from.seat, 6, 0, 63);
+  bits.int('refused.by', from.by, 6, 0, 63);
+  bits.int('refused.x8', from.x8, 16, 0, 64000);
+  bits.int('refused.y8', from.y8, 16, 0, 64000);
+}
+
 /** A charge began. */
 export interface Charging {
   readonly kind: 'charging';
@@ -1263,6 +1404,11 @@ export function readCharging(bits: Bits): Charging {
     ago: bits.count(255),
     seat: bits.int('charging.seat', 6, 0, 63),
   };
+}
+
+export function writeCharging(from: Charging, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('charging.seat', from.seat, 6, 0, 63);
 }
 
 /** Another weapon was taken in hand. Only the own one is told. */
@@ -1283,6 +1429,12 @@ export function readSwitched(bits: Bits): Switched {
     seat: bits.int('switched.seat', 6, 0, 63),
     weapon: bits.int('switched.weapon', 2, 0, 3),
   };
+}
+
+export function writeSwitched(from: Switched, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('switched.seat', from.seat, 6, 0, 63);
+  bits.int('switched.weapon', from.weapon, 2, 0, 3);
 }
 
 /** Thread fell. All are told. */
@@ -1323,6 +1475,18 @@ export function readDropped(bits: Bits): Dropped {
   };
 }
 
+export function writeDropped(from: Dropped, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('dropped.id', from.id, 16, 0, 65535);
+  bits.int('dropped.seat', from.seat, 6, 0, 63);
+  bits.int('dropped.x8', from.x8, 16, 0, 64000);
+  bits.int('dropped.y8', from.y8, 16, 0, 64000);
+  bits.int('dropped.seed', from.seed, 32, 0, 4294967295);
+  bits.int('dropped.amount', from.amount, 16, 0, 65535);
+  bits.int('dropped.lies', from.lies, 16, 0, 36000);
+  bits.int('dropped.great', from.great, 1, 0, 1);
+}
+
 /** A bit of loose thread was wound. All are told. */
 export interface Wound {
   readonly kind: 'wound';
@@ -1344,6 +1508,13 @@ export function readWound(bits: Bits): Wound {
     bit: bits.int('wound.bit', 3, 0, 7),
     seat: bits.int('wound.seat', 6, 0, 63),
   };
+}
+
+export function writeWound(from: Wound, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('wound.id', from.id, 16, 0, 65535);
+  bits.int('wound.bit', from.bit, 3, 0, 7);
+  bits.int('wound.seat', from.seat, 6, 0, 63);
 }
 
 /** Something that happened. */
@@ -1386,6 +1557,59 @@ export function readWireEvent(bits: Bits): WireEvent {
       return readWound(bits);
     default:
       return fail('wireEvent.number', number, 'a known one');
+  }
+}
+
+export function writeWireEvent(from: WireEvent, bits: BitWriter): void {
+  switch (from.kind) {
+    case 'spawned':
+      bits.put(0, 5);
+      return writeSpawned(from, bits);
+    case 'dashed':
+      bits.put(1, 5);
+      return writeDashed(from, bits);
+    case 'pushed':
+      bits.put(2, 5);
+      return writePushed(from, bits);
+    case 'fired':
+      bits.put(3, 5);
+      return writeFired(from, bits);
+    case 'shotEnded':
+      bits.put(4, 5);
+      return writeShotEnded(from, bits);
+    case 'reloading':
+      bits.put(5, 5);
+      return writeReloading(from, bits);
+    case 'hurt':
+      bits.put(6, 5);
+      return writeHurt(from, bits);
+    case 'killed':
+      bits.put(7, 5);
+      return writeKilled(from, bits);
+    case 'bounced':
+      bits.put(8, 5);
+      return writeBounced(from, bits);
+    case 'lashed':
+      bits.put(9, 5);
+      return writeLashed(from, bits);
+    case 'slipped':
+      bits.put(10, 5);
+      return writeSlipped(from, bits);
+    case 'refused':
+      bits.put(11, 5);
+      return writeRefused(from, bits);
+    case 'charging':
+      bits.put(12, 5);
+      return writeCharging(from, bits);
+    case 'switched':
+      bits.put(13, 5);
+      return writeSwitched(from, bits);
+    case 'dropped':
+      bits.put(14, 5);
+      return writeDropped(from, bits);
+    case 'wound':
+      bits.put(15, 5);
+      return writeWound(from, bits);
   }
 }
 
@@ -1470,11 +1694,6 @@ export function encodeServer(message: ServerMessage): Uint8Array {
   return encode(writeServerMessage(message));
 }
 
-/** Bytes or values that break the table. */
-export class Malformed extends Error {
-  override readonly name = 'Malformed';
-}
-
 function fail(field: string, value: unknown, limit: string): never {
   throw new Malformed(`${field} is ${String(value)}, the limit is ${limit}`);
 }
@@ -1540,18 +1759,15 @@ function list<In, Out>(
   return all.map((each) => convert(each));
 }
 
-/** Records of `each` elements that lie one after the other in one array. */
-function unflat<Out>(
-  field: string,
-  value: unknown,
-  each: number,
-  min: number,
-  max: number,
-  read: (at: readonly unknown[]) => Out,
-): Out[] {
-  const all = elements(field, value);
-  if (all.length % each !== 0 || all.length < min * each || all.length > max * each) {
-    fail(field, `${all.length} elements`, `${min} to ${max} times ${each}`);
-  }
-  return Array.from({ length: all.length / each }, (_, i) => read(all.slice(i * each, (i + 1) * each)));
+function inBits<Out>(field: string, value: unknown, read: (bits: Bits) => Out): Out {
+  const bits = new Bits(byteString(field, value, 0, 65535));
+  const out = read(bits);
+  bits.finish();
+  return out;
+}
+
+function toBits(write: (bits: BitWriter) => void): Uint8Array {
+  const bits = new BitWriter();
+  write(bits);
+  return bits.bytes();
 }

@@ -1,8 +1,3 @@
-/** Bytes or values that break the table. */
-export class Malformed extends Error {
-  override readonly name = 'Malformed';
-}
-
 function fail(field: string, value: unknown, limit: string): never {
   throw new Malformed(`${field} is ${String(value)}, the limit is ${limit}`);
 }
@@ -68,18 +63,15 @@ function list<In, Out>(
   return all.map((each) => convert(each));
 }
 
-/** Records of `each` elements that lie one after the other in one array. */
-function unflat<Out>(
-  field: string,
-  value: unknown,
-  each: number,
-  min: number,
-  max: number,
-  read: (at: readonly unknown[]) => Out,
-): Out[] {
-  const all = elements(field, value);
-  if (all.length % each !== 0 || all.length < min * each || all.length > max * each) {
-    fail(field, `${all.length} elements`, `${min} to ${max} times ${each}`);
-  }
-  return Array.from({ length: all.length / each }, (_, i) => read(all.slice(i * each, (i + 1) * each)));
+function inBits<Out>(field: string, value: unknown, read: (bits: Bits) => Out): Out {
+  const bits = new Bits(byteString(field, value, 0, 65535));
+  const out = read(bits);
+  bits.finish();
+  return out;
+}
+
+function toBits(write: (bits: BitWriter) => void): Uint8Array {
+  const bits = new BitWriter();
+  write(bits);
+  return bits.bytes();
 }

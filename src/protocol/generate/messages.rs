@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 
 use super::{camel, header, lower_first};
-use crate::protocol::frame::{Head, seen};
 use crate::protocol::bits::{COUNTED, NUMBER_BITS, bit_width};
+use crate::protocol::frame::{Head, seen};
 use crate::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo};
 use crate::protocol::table::{ClientMessage, Own, PlayerPiece, ServerMessage, ShotPiece, Snapshot};
 use crate::protocol::{MESSAGE_BYTES_MAX, SUBPROTOCOL, SUBPROTOCOL_ANY, VERSION};
@@ -21,7 +21,7 @@ const NOT_SENT: u8 = 255;
 /// The file.
 pub fn print() -> String {
     let mut out = header("src/protocol/table.rs");
-    out.push_str("import { decode, encode } from '@msgpack/msgpack';\nimport type { Bits, Field } from './bits.ts';\n\n");
+    out.push_str("import { decode, encode } from '@msgpack/msgpack';\nimport { Bits, BitWriter, type Field } from './bits.ts';\nimport { Malformed } from './malformed.ts';\n\n");
     constants(&mut out);
     let unions = [ClientMessage::INFO, ServerMessage::INFO];
     let mut printed = Vec::new();
@@ -125,8 +125,11 @@ fn print_record(
     match record.layout {
         // What is rebuilt has no bits of its own.
         Layout::Bits if record.name == Snapshot::INFO.name => (),
-        Layout::Bits => bits(out, record, member.map(|(_, name)| name)),
-        Layout::Array | Layout::Flat => tuple(out, record, member),
+        Layout::Bits => {
+            bits(out, record, member.map(|(_, name)| name));
+            to_bits(out, record);
+        }
+        Layout::Array => tuple(out, record, member),
     }
 }
 
@@ -199,11 +202,11 @@ fn convert(record: &str, field: &FieldInfo, from: &str, way: &str) -> String {
             format!("list({name}, {from}, {min}, {max}, (value) => {int})")
         }
         Kind::Params => format!("list({name}, {from}, {min}, {max}, (value) => param({name}, value))"),
-        Kind::Records(inner) if inner.layout == Layout::Flat && way == "read" => {
-            format!("unflat({name}, {from}, {}, {min}, {max}, read{})", inner.fields.len(), inner.name)
+        Kind::Records(inner) if inner.layout == Layout::Bits && way == "read" => {
+            format!("inBits({name}, {from}, (bits) => bits.list({min}, {max}, read{}))", inner.name)
         }
-        Kind::Records(inner) if inner.layout == Layout::Flat => {
-            format!("list({name}, {from}, {min}, {max}, write{}).flat()", inner.name)
+        Kind::Records(inner) if inner.layout == Layout::Bits => {
+            format!("toBits((bits) => bits.list({from}, {min}, {max}, write{}))", inner.name)
         }
         Kind::Records(RecordInfo { name: inner, .. }) | Kind::Members(UnionInfo { name: inner, .. }) => match way {
             "read" => {
@@ -229,12 +232,32 @@ fn bits(out: &mut String, record: &RecordInfo, kind: Option<&str>) {
     out.push_str("  };\n}\n\n");
 }
 
+/// The function that writes a record in bits.
+fn to_bits(out: &mut String, record: &RecordInfo) {
+    let name = record.name;
+    let _ = writeln!(out, "export function write{name}(from: {name}, bits: BitWriter): void {{");
+    for field in record.fields {
+        let (min, max, width) = (field.min, field.max, bit_width(field.min, field.max));
+        let label = format!("'{}.{}'", lower_first(name), camel(field.name));
+        let value = format!("from.{}", camel(field.name));
+        let line = match field.kind {
+            Kind::Int if field.unit == COUNTED => format!("bits.count({value} - {min})").replace(" - 0)", ")"),
+            Kind::MaybeInt => format!("bits.maybe({label}, {value}, {width}, {min}, {max})"),
+            Kind::Records(inner) => format!("bits.list({value}, {min}, {max}, write{})", inner.name),
+            _ => format!("bits.int({label}, {value}, {width}, {min}, {max})"),
+        };
+        let _ = writeln!(out, "  {line};");
+    }
+    out.push_str("}\n\n");
+}
+
 fn bits_of(record: &RecordInfo, field: &FieldInfo) -> String {
     let (min, max) = (field.min, field.max);
     let name = format!("'{}.{}'", lower_first(record.name), camel(field.name));
     let int = format!("bits.int({name}, {}, {min}, {max})", bit_width(min, max));
     match field.kind {
-        Kind::Int if field.unit == COUNTED => format!("bits.count({max})"),
+        Kind::Int if field.unit == COUNTED && min == 0 => format!("bits.count({max})"),
+        Kind::Int if field.unit == COUNTED => format!("{min} + bits.count({})", max - min),
         Kind::MaybeInt => format!("bits.flag() ? {int} : null"),
         Kind::Records(inner) => format!("bits.list({min}, {max}, read{})", inner.name),
         _ => int,
@@ -249,6 +272,14 @@ fn bits_union(out: &mut String, union: &UnionInfo) {
         let _ = writeln!(out, "    case {number}:\n      return read{}(bits);", record.name);
     }
     let _ = writeln!(out, "    default:\n      return fail('{label}.number', number, 'a known one');\n  }}\n}}\n");
+    let _ =
+        writeln!(out, "export function write{name}(from: {name}, bits: BitWriter): void {{\n  switch (from.kind) {{");
+    for (number, member, record) in union.members {
+        let kind = lower_first(member);
+        let _ = writeln!(out, "    case '{kind}':\n      bits.put({number}, {NUMBER_BITS});");
+        let _ = writeln!(out, "      return write{}(from, bits);", record.name);
+    }
+    out.push_str("  }\n}\n\n");
 }
 
 /// The fields of an entity in order, with least and greatest value: differences and hashes are made of them.

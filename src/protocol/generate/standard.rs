@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::tuning::stored;
-use crate::protocol::close::REASONS;
 use crate::protocol::bits::{COUNTED, bit_width};
+use crate::protocol::close::REASONS;
 use crate::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo};
 use crate::protocol::table::{
     ClientMessage, Corner, LooseDrop, Own, PersonaValues, PlayerPiece, RosterPlayer, Run, Score,
@@ -71,7 +71,6 @@ fn record(info: &RecordInfo, member: Option<(u8, &str)>) -> String {
 fn layout(info: &RecordInfo) -> String {
     match info.layout {
         Layout::Array => String::new(),
-        Layout::Flat => " Flat: these elements follow one another in the array of the list.".into(),
         Layout::Bits => " In bits.".into(),
     }
 }
@@ -81,7 +80,7 @@ fn bits(field: &FieldInfo) -> String {
         Kind::Int if field.unit == COUNTED => "count".into(),
         Kind::Int => bit_width(field.min, field.max).to_string(),
         Kind::MaybeInt => format!("1, or 1 + {}", bit_width(field.min, field.max)),
-        _ => kind(field),
+        _ => kind(field).replace(" in bits", ""),
     }
 }
 
@@ -95,7 +94,7 @@ fn kind(field: &FieldInfo) -> String {
         Kind::MaybeBytes => "bytes or nil".into(),
         Kind::Ints => "list of int".into(),
         Kind::Params => "list of int or text".into(),
-        Kind::Records(record) if record.layout == Layout::Flat => format!("flat list of `{}`", record.name),
+        Kind::Records(record) if record.layout == Layout::Bits => format!("list of `{}` in bits", record.name),
         Kind::Records(record) => format!("list of `{}`", record.name),
         Kind::Members(union) => format!("list of `{}`", union.name),
         Kind::MaybeRecord(record) => format!("`{}` or nil", record.name),
