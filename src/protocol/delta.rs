@@ -64,9 +64,8 @@ pub fn player_after(was: &PlayerPiece, from: &mut BitReader<'_>) -> Result<Playe
     let mut values = was.values();
     if from.flag()? {
         let class = from.take(CLASS_BITS)? as usize;
-        for at in 1..3 {
-            values[at] = take_step(&PLACE_BITS, class, values[at], info, &info.fields[at], from)?;
-        }
+        values[1] = take_step(&PLACE_BITS, class, values[1], info, &info.fields[1], from)?;
+        values[2] = take_step(&PLACE_BITS, class, values[2], info, &info.fields[2], from)?;
     }
     if from.flag()? {
         values[3] = match from.flag()? {
