@@ -37,6 +37,7 @@ import {
   newest,
   newState,
   ownSeat,
+  rateStep,
   type Ending,
   type State,
 } from './state/state.ts';
@@ -179,7 +180,8 @@ export class Play {
       return null;
     }
     const tickMs = tickLengthMs(tuning, this.state);
-    const betweenMs = (tickMs * tuning.rates.tick) / Math.max(tuning.rates.snapshot, 1);
+    const fewer = Math.min(rateStep(this.state), 2) + 1;
+    const betweenMs = (fewer * tickMs * tuning.rates.tick) / Math.max(tuning.rates.snapshot, 1);
     follow(this.delay, nowMs, betweenMs, (tuning.view.delay * 1000) / TIME_PER_SECOND);
     // A room that stands still is drawn as it stands.
     const paused = isPaused(this.state);

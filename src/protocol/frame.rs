@@ -136,6 +136,8 @@ impl Head {
     pub const LATE: u8 = 8;
     /// Flag: the sum of all hashes is with it.
     pub const SUM: u8 = 16;
+    /// What the step of the viewer's rate is multiplied with: 0 all snapshots, 1 half, 2 a third, 3 one at a time.
+    pub const RATE: u8 = 32;
 }
 
 impl<T: Bitwise> Piece<T> {

@@ -325,8 +325,8 @@ record! {
     SnapshotMessage {
         /// The tick.
         tick: u32 [0 4294967295] "tick";
-        /// 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick. 16: the body ends with the sum of all hashes.
-        flags: u8 [0 31] "sum of flags";
+        /// 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick. 16: the body ends with the sum of all hashes. And 32 times the step of the viewer's rate: 0 all snapshots of the room, 1 half, 2 a third of them, 3 one at a time.
+        flags: u8 [0 127] "sum of flags";
         /// How long before its use the latest of the input heads that came since the snapshot before came; negative: too late.
         lead: i16 [-32 127] "ticks";
         /// Since the snapshot that it leans on; 0 in a keyframe.
@@ -342,7 +342,7 @@ fields! { Bits
         /// The tick.
         tick: u32 [0 4294967295] "tick";
         /// As in the message.
-        flags: u8 [0 31] "sum of flags";
+        flags: u8 [0 127] "sum of flags";
         /// As in the message.
         lead: i16 [-32 127] "ticks";
         /// The viewer's own player; nil without a seat.

@@ -180,6 +180,9 @@ impl GameRoom {
         for ((reason, now), (_, then)) in work.skipped.by_reason().into_iter().zip(before.skipped.by_reason()) {
             counter!(names::SNAPSHOTS_SKIPPED, "reason" => reason).increment(now - then);
         }
+        for ((to, now), (_, then)) in work.steps.by_rate().zip(before.steps.by_rate()) {
+            counter!(names::RATE_STEPS, "to" => to).increment(now - then);
+        }
         for ((moment, now), (_, then)) in work.moments.by_name().into_iter().zip(before.moments.by_name()) {
             counter!(names::MOMENTS, "moment" => moment).increment(now - then);
         }

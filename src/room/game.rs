@@ -438,8 +438,8 @@ impl Game {
     }
 
     fn show_viewer(&mut self, at: usize, frame: &Frame, now_us: u64, watch: &mut dyn Watch) {
-        let viewer = &mut self.viewers[at];
-        let health = if self.settings.faults.acks_ignored { Health::Fine } else { viewer.health(now_us) };
+        let (viewer, steps) = (&mut self.viewers[at], &mut self.work.steps);
+        let health = if self.settings.faults.acks_ignored { Health::Fine } else { viewer.turn(now_us, steps) };
         match health {
             Health::Fine if viewer.outbox.is_busy() => self.work.skipped.count(Lag::Unwritten),
             Health::Fine if self.settings.faults.encode_each => {

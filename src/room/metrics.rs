@@ -78,6 +78,8 @@ metrics! {
     SNAPSHOT_BYTES: Histogram Bytes "fray_snapshot_bytes" ["kind"];
     /// Snapshots that were due for a viewer that was behind.
     SNAPSHOTS_SKIPPED: Counter Count "fray_snapshots_skipped_total" ["reason"];
+    /// Steps of viewers that fell behind to fewer snapshots, and of calm ones back to more.
+    RATE_STEPS: Counter Count "fray_rate_steps_total" ["to"];
     /// From a snapshot to its acknowledgement, sampled; a client whose player does nothing may wait 100 ms
     /// before it acknowledges.
     ROUND_TRIP: Histogram Seconds "fray_round_trip_seconds" [""];

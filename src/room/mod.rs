@@ -6,7 +6,7 @@
 //!                                └───────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Read in this order: [`game`], [`game::script`], [`seats`], [`idle`], [`viewer`], [`keyframes`], [`history`], [`sight`],
+//! Read in this order: [`game`], [`game::script`], [`seats`], [`idle`], [`viewer`], [`steps`], [`keyframes`], [`history`], [`sight`],
 //! [`interest`], [`plan`], [`inbox`], [`outbox`], [`sandbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`watch`], [`work`],
 //! [`metrics`], [`actor`].
 
@@ -31,6 +31,7 @@ pub mod recorder;
 pub mod sandbox;
 pub mod seats;
 pub mod sight;
+pub mod steps;
 pub mod view;
 pub mod viewer;
 pub mod watch;

@@ -13,6 +13,7 @@ use super::keyframes::{Lean, SUM_EVERY, Why};
 use super::outbox::Outbox;
 use super::plan::{Plan, Timing};
 use super::sight::Sight;
+use super::steps::{Steps, Taken};
 use crate::protocol::{Frame, Head};
 use crate::sim::{SeatId, Tick, Time, Tuning, World};
 
@@ -47,6 +48,8 @@ pub struct Viewer {
     /// Snapshots sent and not yet acknowledged, oldest first.
     in_flight: VecDeque<Sent>,
     round_trips_us: VecDeque<u64>,
+    /// How many of the room's snapshots it gets.
+    steps: Steps,
     /// What its next snapshot leans on.
     lean: Lean,
     /// The schedule moved since its last snapshot.
@@ -96,6 +99,8 @@ pub enum Lag {
     InFlight,
     /// Its last snapshot still waits in its outbox.
     Unwritten,
+    /// It fell behind before, and gets fewer.
+    Rate,
 }
 
 impl Viewer {
@@ -110,6 +115,7 @@ impl Viewer {
             plan: Plan::default(),
             in_flight: VecDeque::new(),
             round_trips_us: VecDeque::new(),
+            steps: Steps::default(),
             lean: Lean::default(),
             moved: false,
             snapshots: 0,
@@ -178,6 +184,17 @@ impl Viewer {
         }
     }
 
+    /// The same; one that falls behind gets fewer from then on, until it was calm for long.
+    pub fn turn(&mut self, now_us: u64, taken: &mut Taken) -> Health {
+        let health = self.health(now_us);
+        let overdue = health == Health::Behind(Lag::Overdue);
+        self.steps.observe(overdue, now_us).into_iter().for_each(|to| taken.count(to));
+        match health {
+            Health::Fine if !self.steps.is_turn(self.in_flight.len()) => Health::Behind(Lag::Rate),
+            health => health,
+        }
+    }
+
     /// The schedule moved by this much: its next snapshot says so. While the room stood still nobody was silent.
     pub fn schedule_moved(&mut self, by_us: u64) {
         self.moved = true;
@@ -206,6 +223,7 @@ impl Viewer {
             self.in_flight.pop_front();
         }
         self.snapshots += 1;
+        self.steps.sent();
         Queued { bytes, keyframe }
     }
 
@@ -214,6 +232,7 @@ impl Viewer {
         let moved = flag(std::mem::take(&mut self.moved), Head::MOVED);
         let Timing { lead, unheard, late, .. } = self.plan.take_timing();
         let sum = flag(self.snapshots % SUM_EVERY == SUM_EVERY - 1, Head::SUM);
-        Head { flags: moved | flag(unheard, Head::UNHEARD) | flag(late, Head::LATE) | sum, lead }
+        let rate = self.steps.rate() as u8 * Head::RATE;
+        Head { flags: moved | flag(unheard, Head::UNHEARD) | flag(late, Head::LATE) | sum | rate, lead }
     }
 }

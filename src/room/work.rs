@@ -1,6 +1,7 @@
 //! What a room has done since it began, counted: for budgets that do not depend on a clock, and for the figures of operators.
 
 use super::keyframes::Keyframes;
+use super::steps::Taken;
 use super::viewer::Lag;
 use crate::sim::Event;
 use crate::sim::tuning::WEAPONS_MAX;
@@ -18,6 +19,8 @@ pub struct Work {
     pub keyframes: Keyframes,
     /// Snapshots that were due but skipped, by why.
     pub skipped: Skipped,
+    /// Steps to fewer snapshots and to more, of all viewers.
+    pub steps: Taken,
     /// What players will tell of.
     pub moments: Moments,
 }
@@ -61,6 +64,8 @@ pub struct Skipped {
     pub in_flight: u64,
     /// For one that still waited to be written.
     pub unwritten: u64,
+    /// For a viewer that gets fewer since it fell behind.
+    pub rate: u64,
 }
 
 impl Skipped {
@@ -70,11 +75,13 @@ impl Skipped {
             Lag::Overdue => self.overdue += 1,
             Lag::InFlight => self.in_flight += 1,
             Lag::Unwritten => self.unwritten += 1,
+            Lag::Rate => self.rate += 1,
         }
     }
 
     /// Each with the word by which it is counted.
-    pub fn by_reason(&self) -> [(&'static str, u64); 3] {
-        [("overdue", self.overdue), ("in_flight", self.in_flight), ("unwritten", self.unwritten)]
+    pub fn by_reason(&self) -> [(&'static str, u64); 4] {
+        let Skipped { overdue, in_flight, unwritten, rate } = *self;
+        [("overdue", overdue), ("in_flight", in_flight), ("unwritten", unwritten), ("rate", rate)]
     }
 }

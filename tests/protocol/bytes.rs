@@ -164,7 +164,7 @@ fn snapshots() -> Vec<(&'static str, ServerMessage)> {
         |flags, lead, since, body: &[u8]| SnapshotMessage { tick: 70_000, flags, lead, since, body: body.into() };
     vec![
         ("snapshot, a keyframe of nothing", message(1, -3, 0, &[0x3c]).into()),
-        ("snapshot, everything at its limit", message(31, 127, 65_535, &[255; 300]).into()),
+        ("snapshot, everything at its limit", message(127, 127, 65_535, &[255; 300]).into()),
     ]
 }
 

@@ -10,15 +10,20 @@ use super::support::{Guest, Table};
 
 const KEYFRAME: u8 = 1;
 
-/// The snapshots that wait, each acknowledged.
-fn take(table: &Table, guest: &Guest) -> Vec<SnapshotMessage> {
+/// The snapshots that wait.
+fn waiting(guest: &Guest) -> Vec<SnapshotMessage> {
     let mut waiting = Vec::new();
     guest.outbox.take(&mut waiting);
     let snapshots = waiting.iter().filter_map(|bytes| match decode_server(bytes) {
         Ok(ServerMessage::Snapshot(message)) => Some(message),
         _ => None,
     });
-    let snapshots: Vec<SnapshotMessage> = snapshots.collect();
+    snapshots.collect()
+}
+
+/// The snapshots that wait, each acknowledged.
+fn take(table: &Table, guest: &Guest) -> Vec<SnapshotMessage> {
+    let snapshots = waiting(guest);
     for message in &snapshots {
         guest.inbox.push(Packet::Ack(Tick(message.tick)), table.now_us);
     }
@@ -128,4 +133,28 @@ fn whoever_begins_anew_needs_nothing_that_was_sent_before() {
     let seen = walk(&mut table, &guest, 20);
     assert!(Baseline::default().take(&seen[0]).is_ok());
     assert_eq!((keyframes(&seen), table.game.work.keyframes.of(Why::Resumed)), (1, 1));
+}
+
+#[test]
+fn one_whose_line_stalls_gets_fewer_snapshots_for_a_while_and_is_told_so() {
+    let mut table = Table::new(2, 0, Faults::default());
+    let guest = table.join(false).expect("a seat is free");
+    let rates = |seen: &[SnapshotMessage]| seen.iter().map(|message| message.flags / 32).collect::<Vec<u8>>();
+    assert!(rates(&walk(&mut table, &guest, 120)).iter().all(|rate| *rate == 0));
+    // Nothing is acknowledged for 400 ms, of which the first 250 are forgiven.
+    let mut late = Vec::new();
+    for _ in 0..24 {
+        table.tick();
+        late.extend(waiting(&guest));
+    }
+    let newest = late.last().expect("some were sent before they were overdue").tick;
+    guest.inbox.push(Packet::Ack(Tick(newest)), table.now_us);
+    let fewer = walk(&mut table, &guest, 120);
+    assert!((25..=32).contains(&fewer.len()), "{} snapshots in two seconds", fewer.len());
+    assert!(rates(&fewer).iter().all(|rate| *rate == 1));
+    walk(&mut table, &guest, 180);
+    let all = walk(&mut table, &guest, 120);
+    assert!(all.len() == 60 && rates(&all).iter().all(|rate| *rate == 0), "{} {:?}", all.len(), rates(&all));
+    let steps: Vec<_> = table.game.work.steps.by_rate().collect();
+    assert_eq!(steps, [("full", 1), ("half", 1), ("third", 0), ("latest", 0)]);
 }

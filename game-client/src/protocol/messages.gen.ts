@@ -11,7 +11,7 @@ export const SUBPROTOCOLS: readonly string[] = ['fray.5', 'fray'];
 /** Largest message that a client may send, in bytes. */
 export const MESSAGE_BYTES_MAX = 512;
 /** Flags of a snapshot. */
-export const SNAPSHOT_FLAGS = { keyframe: 1, moved: 2, unheard: 4, late: 8, sum: 16 } as const;
+export const SNAPSHOT_FLAGS = { keyframe: 1, moved: 2, unheard: 4, late: 8, sum: 16, rate: 32 } as const;
 /** Flags of a player's piece. */
 export const PLAYER_FLAGS = { alive: 1, refuses: 2, dashing: 4, reloading: 8, charging: 16, slot: 32 } as const;
 
@@ -561,7 +561,7 @@ export interface SnapshotMessage {
   readonly kind: 'snapshot';
   /** The tick. [tick] */
   readonly tick: number;
-  /** 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick. 16: the body ends with the sum of all hashes. [sum of flags] */
+  /** 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick. 16: the body ends with the sum of all hashes. And 32 times the step of the viewer's rate: 0 all snapshots of the room, 1 half, 2 a third of them, 3 one at a time. [sum of flags] */
   readonly flags: number;
   /** How long before its use the latest of the input heads that came since the snapshot before came; negative: too late. [ticks] */
   readonly lead: number;
@@ -576,7 +576,7 @@ function readSnapshotMessage(at: readonly unknown[]): SnapshotMessage {
   return {
     kind: 'snapshot',
     tick: int('snapshotMessage.tick', at[1], 0, 4294967295),
-    flags: int('snapshotMessage.flags', at[2], 0, 31),
+    flags: int('snapshotMessage.flags', at[2], 0, 127),
     lead: int('snapshotMessage.lead', at[3], -32, 127),
     since: int('snapshotMessage.since', at[4], 0, 65535),
     body: byteString('snapshotMessage.body', at[5], 1, 32768),
@@ -587,7 +587,7 @@ function writeSnapshotMessage(from: SnapshotMessage): unknown[] {
   return [
     15,
     int('snapshotMessage.tick', from.tick, 0, 4294967295),
-    int('snapshotMessage.flags', from.flags, 0, 31),
+    int('snapshotMessage.flags', from.flags, 0, 127),
     int('snapshotMessage.lead', from.lead, -32, 127),
     int('snapshotMessage.since', from.since, 0, 65535),
     byteString('snapshotMessage.body', from.body, 1, 32768),

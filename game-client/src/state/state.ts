@@ -177,6 +177,11 @@ export function newest(state: State): Snapshot | undefined {
   return state.snapshots.at(-1);
 }
 
+/** How far this client fell behind: 0 gets all snapshots of the room, 1 half, 2 a third, 3 one at a time. */
+export function rateStep(state: State): number {
+  return (newest(state)?.flags ?? 0) >> 5;
+}
+
 /** The own seat; null without one. */
 export function ownSeat(state: State): number | null {
   return state.welcome?.seat ?? null;

@@ -6,7 +6,7 @@ import type { SettingsStore } from '../settings/settings.ts';
 import { tuningAt } from '../predict/tuning.ts';
 import { TIME_PER_SECOND } from '../sim/time.ts';
 import { deedsOf } from '../state/deeds.ts';
-import { isLent, MATCH_RESULTS, newest, ownSeat, type State } from '../state/state.ts';
+import { isLent, MATCH_RESULTS, newest, ownSeat, rateStep, type State } from '../state/state.ts';
 import { Captions, type Caption } from './captions.ts';
 import { make, setText, show } from './dom.ts';
 import { hintOf, Hints } from './hints.ts';
@@ -104,7 +104,7 @@ export class Overlay {
     this.#captions.update(audio.captions ? told.captions : []);
     this.#graph.update(state, pingMs, told.corrected, nowMs);
     show(this.#word, nowMs - this.#wordMs < WORD_MS);
-    const warning = this.#idleWarning(told, nowMs);
+    const warning = this.#idleWarning(told, nowMs) || (rateStep(state) > 0 ? say('line.bursts') : '');
     setText(this.#warning, warning);
     show(this.#warning, warning !== '');
     return warning;

@@ -47,7 +47,7 @@ fn constants(out: &mut String) {
          /** Largest message that a client may send, in bytes. */\n\
          export const MESSAGE_BYTES_MAX = {MESSAGE_BYTES_MAX};\n\
          /** Flags of a snapshot. */\n\
-         export const SNAPSHOT_FLAGS = {{ keyframe: {}, moved: {}, unheard: {}, late: {}, sum: {} }} as const;\n\
+         export const SNAPSHOT_FLAGS = {{ keyframe: {}, moved: {}, unheard: {}, late: {}, sum: {}, rate: {} }} as const;\n\
          /** Flags of a player's piece. */\n\
          export const PLAYER_FLAGS = {{ alive: {}, refuses: {}, dashing: {}, reloading: {}, charging: {}, slot: {} }} as const;\n\n",
         Head::KEYFRAME,
@@ -55,6 +55,7 @@ fn constants(out: &mut String) {
         Head::UNHEARD,
         Head::LATE,
         Head::SUM,
+        Head::RATE,
         seen::ALIVE,
         seen::REFUSES,
         seen::DASHING,
