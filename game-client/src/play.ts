@@ -52,12 +52,12 @@ import {
 import type { Target } from './predict/course.ts';
 import { newTimeline, observe, tickAt, type Timeline } from './predict/timeline.ts';
 import { tickLengthMs, tuningAt } from './predict/tuning.ts';
+import type { Received } from './protocol/baseline.ts';
 import {
   PLAYER_FLAGS,
   SNAPSHOT_FLAGS,
   VERSION,
   type Hello,
-  type ServerMessage,
   type Welcome,
   type WireEvent,
 } from './protocol/messages.gen.ts';
@@ -75,6 +75,7 @@ import {
   newest,
   newState,
   ownSeat,
+  rateStep,
   type Ending,
   type State,
 } from './state/state.ts';
@@ -166,6 +167,7 @@ export class Play {
       url,
       hello: this.#way === null ? hello : helloAgain(hello, this.#way),
       onMessage: (received) => this.#receive(received),
+      onMismatch: () => (this.state.mismatches += 1),
       onClosed: (closed) => this.#closed(closed),
     });
   }
@@ -267,7 +269,8 @@ export class Play {
       return null;
     }
     const tickMs = tickLengthMs(tuning, this.state);
-    const betweenMs = (tickMs * tuning.rates.tick) / Math.max(tuning.rates.snapshot, 1);
+    const fewer = Math.min(rateStep(this.state), 2) + 1;
+    const betweenMs = (fewer * tickMs * tuning.rates.tick) / Math.max(tuning.rates.snapshot, 1);
     follow(this.delay, nowMs, betweenMs, (tuning.view.delay * 1000) / TIME_PER_SECOND);
     // A room that stands still is drawn as it stands.
     const paused = isPaused(this.state);
@@ -332,7 +335,7 @@ export class Play {
     return Math.min(now + this.lead.ahead, last.tick + REPLAY_MAX);
   }
 
-  #receive(received: ServerMessage): void {
+  #receive(received: Received): void {
     const nowMs = this.#options.now();
     this.#heardMs = nowMs;
     if (received.kind === 'goodbye') {

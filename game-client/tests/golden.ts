@@ -6,3 +6,7 @@ export function golden<T>(name: string): T {
   const path = fileURLToPath(new URL(`../../tests/golden/${name}`, import.meta.url));
   return JSON.parse(readFileSync(path, 'utf8')) as T;
 }
+
+export function bytesOf(hex: string): Uint8Array {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}

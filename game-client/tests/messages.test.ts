@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
+import { Malformed } from '../src/protocol/malformed.ts';
 import {
   decodeClient,
   decodeServer,
   encodeClient,
   encodeServer,
-  Malformed,
   type ClientMessage,
   type ServerMessage,
 } from '../src/protocol/messages.gen.ts';
-import { golden } from './golden.ts';
+import { bytesOf, golden } from './golden.ts';
 
 interface Golden {
   name: string;
@@ -17,10 +17,6 @@ interface Golden {
 }
 
 const messages = golden<{ client: Golden[]; server: Golden[] }>('messages.json');
-
-function bytesOf(hex: string): Uint8Array {
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-}
 
 function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -54,6 +50,7 @@ test('there_are_golden_messages_of_every_kind', () => {
     'input',
     'ack',
     'command',
+    'keyframeRequest',
     'goodbye',
     'welcome',
     'match',

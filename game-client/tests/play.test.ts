@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { press, release } from '../src/input/sampler.ts';
 import { ENDING_LOST, ENDING_UNREACHABLE, ENDING_UNREADABLE } from '../src/state/state.ts';
 import type { MapFile } from '../src/sim/map.ts';
+import type { ServerMessage } from '../src/protocol/messages.gen.ts';
+import { keyframe } from './keyframes.ts';
 import { matchOn, Stage, TICK_MS, WELCOME } from './stage.ts';
 import { tuningMessage } from './tunings.ts';
 import { FIELD, own, snapshot } from './worlds.ts';
@@ -208,4 +210,37 @@ test('a_map_that_cannot_be_loaded_ends_it', async () => {
   stage.tell(WELCOME);
   await new Promise((resolve) => setImmediate(resolve));
   expect(stage.play.state.ending?.code).toBe(ENDING_UNREADABLE);
+});
+
+test('a_snapshot_that_cannot_be_used_is_passed_over_and_a_keyframe_is_asked_for_once_in_two_seconds', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  const leaning = (tick: number): ServerMessage => ({ ...keyframe(snapshot(tick)), flags: 0, since: 7 });
+  const asked = (): number => stage.sent.filter(({ kind }) => kind === 'keyframeRequest').length;
+  for (const tick of [102, 104, 106]) {
+    stage.pass(leaning(tick));
+    stage.wait(600);
+  }
+  expect([asked(), stage.play.state.snapshots.length]).toEqual([1, 1]);
+  stage.wait(300);
+  stage.pass(leaning(108));
+  expect(asked()).toBe(2);
+  expect(stage.sent.at(-1)).toEqual({ kind: 'keyframeRequest', why: 0 });
+  stage.tell(snapshot(110));
+  expect(stage.play.state.snapshots.map(({ tick }) => tick)).toEqual([100, 110]);
+  expect(stage.play.state.mismatches).toBe(0);
+});
+
+test('a_sum_that_differs_is_counted_and_a_keyframe_is_asked_for', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  const nothing = snapshot(102, { own: null });
+  stage.pass(keyframe(nothing, 0));
+  expect(stage.play.state.mismatches).toBe(0);
+  stage.pass(keyframe({ ...nothing, tick: 104 }, 1));
+  expect(stage.play.state.mismatches).toBe(1);
+  expect(stage.sent.at(-1)).toEqual({ kind: 'keyframeRequest', why: 1 });
+  stage.tell(snapshot(106));
+  expect(stage.play.state.snapshots.map(({ tick }) => tick)).toEqual([100, 102, 104, 106]);
+  expect(stage.play.state.mismatches).toBe(1);
 });

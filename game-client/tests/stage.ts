@@ -1,6 +1,7 @@
 /** A server made of a script, behind a socket made of nothing, on a clock turned by hand. */
 import type { Socket } from '../src/net/connection.ts';
 import { Play } from '../src/play.ts';
+import type { Received } from '../src/protocol/baseline.ts';
 import {
   decodeClient,
   encodeServer,
@@ -10,6 +11,7 @@ import {
   type ServerMessage,
 } from '../src/protocol/messages.gen.ts';
 import type { MapFile } from '../src/sim/map.ts';
+import { keyframe } from './keyframes.ts';
 import { tuningMessage } from './tunings.ts';
 import { FIELD, piece, snapshot } from './worlds.ts';
 
@@ -99,10 +101,14 @@ export class Stage {
     due.forEach((timer) => timer.run());
   }
 
-  tell(message: ServerMessage): void {
+  tell(message: Received): void {
     this.#newest = message.kind === 'snapshot' ? message.tick : this.#newest;
-    const bytes = encodeServer(message);
-    this.socket.onmessage?.({ data: bytes.slice().buffer });
+    this.pass(message.kind === 'snapshot' ? keyframe(message) : message);
+  }
+
+  /** Tells what is said as it travels. */
+  pass(message: ServerMessage): void {
+    this.socket.onmessage?.({ data: encodeServer(message).slice().buffer });
   }
 
   /** The first words of a server, and the first snapshot. */
@@ -137,7 +143,7 @@ export function tokenOf(byte: number): Uint8Array {
   return new Uint8Array(32).fill(byte);
 }
 
-export const WELCOME: ServerMessage & { kind: 'welcome' } = {
+export const WELCOME: Received & { kind: 'welcome' } = {
   kind: 'welcome',
   build: 'test',
   node: 1,
@@ -153,6 +159,6 @@ export const WELCOME: ServerMessage & { kind: 'welcome' } = {
   link: null,
 };
 
-export function matchOn(map: string, tick: number): ServerMessage {
+export function matchOn(map: string, tick: number): Received {
   return { kind: 'match', number: 1, tick, seed: 1, map, phase: 0, left: 60_000, winner: null, ended: 0 };
 }

@@ -80,7 +80,7 @@ test('an_ended_shot_is_drawn_up_to_its_end', () => {
 
 test('a_shot_that_the_snapshot_no_longer_shows_is_over', () => {
   const state = newState();
-  const shot = { id: 3, generation: 1, seat: 2, weapon: 0, x8: 80, y8: 80, angle: 0 };
+  const shot = { id: 3, generation: 1, seat: 2, weapon: 0, x8: 80, y8: 80, angle: 0, ago: 0 };
   receive(state, snapshot(10, { shots: [shot] }), 0);
   receive(state, snapshot(12), 33);
   expect([...state.shots.values()]).toMatchObject([{ tick: 10, end: { tick: 12 } }]);

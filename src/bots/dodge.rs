@@ -130,7 +130,7 @@ mod tests {
 
     fn check(y: u16, angle: u16, wall: bool) -> Option<Threat> {
         let map = room(if wall { &[(300, 0, 300, 400)] } else { &[] });
-        let shot = ShotPiece { id: 7, generation: 0, seat: 1, weapon: 0, x8: 200 * 8, y8: y * 8, angle };
+        let shot = ShotPiece { id: 7, generation: 0, seat: 1, weapon: 0, x8: 200 * 8, y8: y * 8, angle, ago: 0 };
         let shots = vec![shot];
         let snapshot = Snapshot { tick: 0, flags: 1, lead: 0, own: None, players: vec![], shots, events: vec![] };
         let (place, velocity) = (Vec2::new(500.0, 200.0), Vec2::default());

@@ -14,6 +14,7 @@ pub mod aim;
 pub mod brain;
 pub mod dodge;
 pub mod filler;
+mod flights;
 pub mod headless;
 pub mod legs;
 pub mod litter;

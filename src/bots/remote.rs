@@ -10,9 +10,11 @@
 
 use std::sync::Arc;
 
+use super::flights;
 use super::litter::Litter;
 use crate::protocol::{
-    Ack, ClientMessage, Goodbye, Hello, InputMessage, Run, ServerMessage, Snapshot, VERSION, Welcome, WireEvent, close,
+    Ack, Baseline, ClientMessage, Goodbye, Hello, InputMessage, KeyframeRequest, Rebuilt, Run, ServerMessage, Snapshot,
+    SnapshotMessage, VERSION, Welcome, WireEvent, close,
 };
 use crate::room::sight::BOT_ASPECT;
 use crate::room::{Brain, View};
@@ -71,6 +73,8 @@ pub struct Seen {
     pub shots: u64,
     /// Inputs that came too late for their tick, by the lead of snapshots.
     pub late: u64,
+    /// Sums of hashes that were not those of what it held.
+    pub mismatches: u64,
 }
 
 /// A player at the other end of a connection.
@@ -82,6 +86,8 @@ pub struct Remote {
     map: Option<Arc<Map>>,
     /// Sorted by the tick of their effect; all but the newest of those in effect are dropped.
     tunings: Vec<(u32, Arc<Tuning>)>,
+    /// What the next snapshot leans on.
+    baseline: Baseline,
     /// The two newest snapshots' ticks, newest first.
     newest: Option<u32>,
     before: Option<u32>,
@@ -105,6 +111,7 @@ impl Remote {
             welcome: None,
             map: None,
             tunings: Vec::new(),
+            baseline: Baseline::default(),
             newest: None,
             before: None,
             head: None,
@@ -142,7 +149,7 @@ impl Remote {
                 let tuning = message.tuning().ok_or(RemoteError::Tuning(message.values.len()))?;
                 self.tunings.push((message.tick, Arc::new(tuning)));
             }
-            ServerMessage::Snapshot(snapshot) => return Ok(self.look(snapshot)),
+            ServerMessage::Snapshot(message) => return Ok(self.rebuild(&message)),
             ServerMessage::Loose(message) => self.litter.replace(message),
             ServerMessage::Match(told) => self.enter_map(&told.map)?,
             ServerMessage::Roster(_)
@@ -168,11 +175,21 @@ impl Remote {
         Ok(())
     }
 
-    fn look(&mut self, snapshot: Snapshot) -> Option<ClientMessage> {
+    /// What it cannot go on from it asks for anew, in place of an input; the server heeds that once in a while.
+    fn rebuild(&mut self, message: &SnapshotMessage) -> Option<ClientMessage> {
+        let ask = |why| Some(ClientMessage::KeyframeRequest(KeyframeRequest { why }));
+        let Ok(Rebuilt { snapshot, differs }) = self.baseline.take(message) else { return ask(0) };
+        let answer = self.look(snapshot);
+        self.seen.mismatches += u64::from(differs);
+        if differs { ask(1) } else { answer }
+    }
+
+    fn look(&mut self, mut snapshot: Snapshot) -> Option<ClientMessage> {
         let tick = snapshot.tick;
         let tuning = self.tuning_at(tick)?;
         self.count(&snapshot, &tuning);
         self.litter.pass(&snapshot, &tuning);
+        flights::fly(&mut snapshot, &tuning);
         (self.before, self.newest) = (self.newest, Some(tick));
         self.decide(snapshot, &tuning).or_else(|| self.acknowledge(tick, &tuning))
     }

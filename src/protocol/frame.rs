@@ -2,25 +2,27 @@
 //!
 //! ```text
 //! World ─▶ Frame { players: [piece …], shots: [piece …] }      once a snapshot tick
-//!            piece ─▶ bytes, when first asked for               at most once, shared by all viewers
-//! head · own · pieces in view · events ─▶ bytes                 per viewer: copies, no encoding of entities
+//!            piece ─▶ bits, when first asked for                at most once for each snapshot that a viewer leans on
+//! head · own · players · events · shots ─▶ bytes                per viewer: own block and events; pieces are copied
 //! ```
 //!
 //! Knows who is where, not who may see it: the caller names the pieces.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, RefCell};
 
 use bytes::Bytes;
-use rmp::encode::{write_array_len, write_bin, write_nil, write_sint, write_uint};
+use rmp::encode::{write_array_len, write_bin, write_sint, write_uint};
 
 use crate::sim::grid::Point;
 use crate::sim::time::{Tick, Time};
 use crate::sim::tuning::Tuning;
 use crate::sim::world::{Player, Shot, World};
 
+use super::bits::{BitWriter, Bits, Bitwise, Sink};
+use super::delta::{self, Sum};
 use super::event::{coarse, eighths, exact};
 use super::table::{Own, PlayerPiece, ShotPiece, Snapshot, WireEvent};
-use super::wire::{Packed, Record};
+use super::told::{GENERATION_BITS, ID_BITS, SEAT_BITS, SUM_BITS, Told, follow, key};
 
 /// Flags of a player's piece.
 pub mod seen {
@@ -43,11 +45,13 @@ pub use crate::sim::world::SHOTS_MAX;
 /// Most events in one snapshot, by the table.
 pub const EVENTS_MAX: usize = 255;
 /// Elements of a snapshot with its number.
-const ELEMENTS: u32 = 8;
+const ELEMENTS: u32 = 6;
 /// The snapshot's number in the table.
 const NUMBER: u64 = 15;
-/// Bytes to begin with; a duel fits.
-const SNAPSHOT_BYTES: usize = 160;
+/// Bytes to begin with; most snapshots fit.
+const BODY_BYTES: usize = 192;
+/// Bytes before the body, at most.
+const HEAD_BYTES: usize = 16;
 
 /// One entity of a frame, encoded when first asked for.
 #[derive(Debug)]
@@ -56,7 +60,7 @@ pub struct Piece<T> {
     pub place: Point,
     /// What is sent of it.
     pub data: T,
-    bytes: OnceCell<Box<[u8]>>,
+    bits: Cell<Option<Bits>>,
 }
 
 /// The quantised state of one tick.
@@ -68,22 +72,51 @@ pub struct Frame {
     pub now: Time,
     /// Players, by seat.
     pub players: Vec<Piece<PlayerPiece>>,
-    /// Projectiles, in the order in which they were shot.
+    /// Projectiles, by id and generation.
     pub shots: Vec<Piece<ShotPiece>>,
+    deltas: RefCell<Vec<Deltas>>,
     encodings: Cell<u64>,
     snapshots: Cell<u64>,
+}
+
+/// What of a frame later ones can lean on.
+#[derive(Debug)]
+pub struct Past {
+    /// Its tick.
+    pub tick: Tick,
+    /// Its players, by seat.
+    players: Vec<PlayerPiece>,
+}
+
+/// The players of a frame as differences from an earlier one, each when first asked for.
+#[derive(Debug)]
+struct Deltas {
+    since: Tick,
+    /// By the index of the player in the frame.
+    pieces: Vec<Option<Bits>>,
 }
 
 /// What a snapshot says besides the state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Head {
-    /// [`Head::KEYFRAME`], [`Head::MOVED`], [`Head::UNHEARD`], [`Head::LATE`].
+    /// [`Head::MOVED`], [`Head::UNHEARD`], [`Head::LATE`], [`Head::SUM`]; [`Head::KEYFRAME`] comes by itself.
     pub flags: u8,
     /// Ticks by which the viewer's newest input head came before its use.
     pub lead: i16,
 }
 
-/// What one viewer may see: indices into the frame's lists.
+/// What one look at a frame shows.
+#[derive(Clone, Debug, Default)]
+pub struct Look {
+    /// The own player, exactly.
+    pub own: Option<Own>,
+    /// The pieces of the frame that are in the window.
+    pub visible: Visible,
+    /// What happened since the last look.
+    pub events: Vec<WireEvent>,
+}
+
+/// What one viewer may see: ascending indices into the frame's lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Visible {
     /// Into [`Frame::players`].
@@ -101,17 +134,25 @@ impl Head {
     pub const UNHEARD: u8 = 4;
     /// Flag: an input came after its tick.
     pub const LATE: u8 = 8;
+    /// Flag: the sum of all hashes is with it.
+    pub const SUM: u8 = 16;
+    /// What the step of the viewer's rate is multiplied with: 0 all snapshots, 1 half, 2 a third, 3 one at a time.
+    pub const RATE: u8 = 32;
 }
 
-impl<T: Record> Piece<T> {
+impl<T: Bitwise> Piece<T> {
     fn new(place: Point, data: T) -> Piece<T> {
-        Piece { place, data, bytes: OnceCell::new() }
+        Piece { place, data, bits: Cell::new(None) }
     }
 
-    fn bytes(&self, encodings: &Cell<u64>) -> &[u8] {
-        self.bytes.get_or_init(|| {
+    /// All of it, for whoever sees it first.
+    fn bits(&self, encodings: &Cell<u64>) -> Bits {
+        self.bits.get().unwrap_or_else(|| {
             encodings.set(encodings.get() + 1);
-            super::wire::encode(&self.data).into()
+            let mut bits = Bits::default();
+            self.data.write(&mut bits);
+            self.bits.set(Some(bits));
+            bits
         })
     }
 }
@@ -120,12 +161,14 @@ impl Frame {
     /// The frame of a world after a step.
     pub fn of(world: &World, tuning: &Tuning) -> Frame {
         let players = world.players.iter();
-        let shots = world.shots.iter();
+        let mut shots: Vec<_> = world.shots.iter().map(|s| Piece::new(s.place, ShotPiece::of(s))).collect();
+        shots.sort_unstable_by_key(|piece| key(&piece.data));
         Frame {
             tick: Tick(world.tick.0.saturating_sub(1)),
             now: world.now,
             players: players.map(|p| Piece::new(p.body.place, PlayerPiece::of(p, world.now, tuning))).collect(),
-            shots: shots.map(|s| Piece::new(s.place, ShotPiece::of(s))).collect(),
+            shots,
+            deltas: RefCell::default(),
             encodings: Cell::new(0),
             snapshots: Cell::new(0),
         }
@@ -137,7 +180,7 @@ impl Frame {
         Visible { players: all(self.players.len()), shots: all(self.shots.len()) }
     }
 
-    /// How many entities have been encoded: at most one encoding for each, however many viewers there are.
+    /// How many entities have been encoded: at most one encoding for each and for each snapshot that viewers lean on.
     pub fn encodings(&self) -> u64 {
         self.encodings.get()
     }
@@ -147,79 +190,155 @@ impl Frame {
         self.snapshots.get()
     }
 
-    /// The bytes of a snapshot for one viewer.
-    pub fn snapshot(&self, head: &Head, own: Option<&Own>, visible: &Visible, events: &[WireEvent]) -> Bytes {
-        self.snapshots.set(self.snapshots.get() + 1);
-        let mut joined = Joined(Vec::with_capacity(SNAPSHOT_BYTES));
-        joined.array(ELEMENTS as usize);
-        joined.uint(NUMBER);
-        joined.uint(self.tick.0.into());
-        joined.uint(head.flags.into());
-        joined.sint(head.lead.into());
-        joined.own(own);
-        joined.pieces(&self.players, &visible.players, &self.encodings);
-        joined.pieces(&self.shots, &visible.shots[..visible.shots.len().min(SHOTS_MAX)], &self.encodings);
-        joined.events(&events[..events.len().min(EVENTS_MAX)]);
-        joined.0.into()
+    /// What later frames can lean on.
+    pub fn into_past(self) -> Past {
+        Past { tick: self.tick, players: self.players.into_iter().map(|piece| piece.data).collect() }
     }
 
-    /// The same snapshot, typed: what decoding its bytes gives.
-    pub fn view(&self, head: &Head, own: Option<&Own>, visible: &Visible, events: &[WireEvent]) -> Snapshot {
+    /// The bytes of a snapshot for one viewer, and what it is told with them. A keyframe, unless `past` is the frame of the
+    /// snapshot that it was told before.
+    pub fn snapshot(&self, head: &Head, look: &Look, told: &mut Told, past: Option<&Past>) -> Bytes {
+        self.snapshots.set(self.snapshots.get() + 1);
+        let past = past.filter(|past| told.tick == Some(past.tick));
+        if past.is_none() {
+            *told = Told { shots: std::mem::take(&mut told.shots), ..Told::default() };
+            told.shots.clear();
+        }
+        let mut body = BitWriter::with_capacity(BODY_BYTES);
+        put_own(look.own.as_ref(), told, &mut body);
+        self.put_players(&look.visible.players, told, past, &mut body);
+        let events = &look.events[..look.events.len().min(EVENTS_MAX)];
+        body.count(events.len() as u32);
+        for event in events {
+            event.write(&mut body);
+            follow(&mut told.shots, event);
+        }
+        self.put_shots(shown(&look.visible), told, &mut body);
+        if head.flags & Head::SUM != 0 {
+            body.put(self.sum(look).0.into(), SUM_BITS);
+        }
+        told.tick = Some(self.tick);
+        let (flag, since) = past.map_or((Head::KEYFRAME, 0), |past| (0, self.tick.since(past.tick)));
+        joined([self.tick.0.into(), (head.flags | flag).into(), head.lead.into(), since], &body.finish())
+    }
+
+    /// The same snapshot, whole: what rebuilding it gives, but for where projectiles are told from.
+    pub fn view(&self, head: &Head, look: &Look) -> Snapshot {
         Snapshot {
             tick: self.tick.0,
             flags: head.flags,
             lead: head.lead,
-            own: own.cloned(),
-            players: chosen(&self.players, &visible.players).map(|piece| piece.data.clone()).collect(),
-            shots: chosen(&self.shots, &visible.shots).take(SHOTS_MAX).map(|piece| piece.data.clone()).collect(),
-            events: events.iter().take(EVENTS_MAX).cloned().collect(),
+            own: look.own.clone(),
+            players: chosen(&self.players, &look.visible.players).map(|piece| piece.data.clone()).collect(),
+            shots: chosen(&self.shots, shown(&look.visible)).map(|piece| piece.data.clone()).collect(),
+            events: look.events.iter().take(EVENTS_MAX).cloned().collect(),
         }
     }
+
+    fn put_players(&self, visible: &[u16], told: &mut Told, past: Option<&Past>, body: &mut BitWriter) {
+        let seats = chosen(&self.players, visible).fold(0_u64, |seats, piece| seats | bit(piece));
+        if let Some(past) = past {
+            let gone = told.players & !seats;
+            body.count(gone.count_ones());
+            (0..64).filter(|seat| gone >> seat & 1 == 1).for_each(|seat| body.put(seat, SEAT_BITS));
+            let mut deltas = self.deltas.borrow_mut();
+            let deltas = self.deltas_since(past, &mut deltas);
+            for at in visible.iter().map(|at| usize::from(*at)) {
+                if told.players & bit(&self.players[at]) != 0 {
+                    self.delta(at, past, deltas).append_to(body);
+                }
+            }
+        }
+        body.count((seats & !told.players).count_ones());
+        let fresh = chosen(&self.players, visible).filter(|piece| told.players & bit(piece) == 0);
+        fresh.for_each(|piece| piece.bits(&self.encodings).append_to(body));
+        told.players = seats;
+    }
+
+    fn deltas_since<'d>(&self, past: &Past, all: &'d mut Vec<Deltas>) -> &'d mut Deltas {
+        let at = all.iter().position(|deltas| deltas.since == past.tick).unwrap_or_else(|| {
+            all.push(Deltas { since: past.tick, pieces: vec![None; self.players.len()] });
+            all.len() - 1
+        });
+        &mut all[at]
+    }
+
+    /// The player at this index as a difference; whoever was told of a player finds it in that frame.
+    fn delta(&self, at: usize, past: &Past, deltas: &mut Deltas) -> Bits {
+        *deltas.pieces[at].get_or_insert_with(|| {
+            self.encodings.set(self.encodings.get() + 1);
+            let is = &self.players[at].data;
+            let was = past.players.binary_search_by_key(&is.seat, |was| was.seat);
+            delta::player(was.map_or(is, |was| &past.players[was]), is)
+        })
+    }
+
+    /// Ends what is no longer in view, and tells what is and is not known, or not as it is.
+    fn put_shots(&self, visible: &[u16], told: &mut Told, body: &mut BitWriter) {
+        let is_visible = |shot: &ShotPiece| {
+            visible.binary_search_by_key(&key(shot), |at| key(&self.shots[usize::from(*at)].data)).is_ok()
+        };
+        let gone = told.shots.iter().filter(|shot| !is_visible(shot));
+        body.count(gone.clone().count() as u32);
+        for shot in gone {
+            body.put(shot.id.into(), ID_BITS);
+            body.put(shot.generation.into(), GENERATION_BITS);
+        }
+        let is_known = |shot: &ShotPiece| {
+            let held = told.shots.binary_search_by_key(&key(shot), key).map(|at| &told.shots[at]);
+            held.is_ok_and(|held| (held.seat, held.weapon, held.angle) == (shot.seat, shot.weapon, shot.angle))
+        };
+        let fresh = chosen(&self.shots, visible).filter(|piece| !is_known(&piece.data));
+        body.count(fresh.clone().count() as u32);
+        fresh.for_each(|piece| piece.bits(&self.encodings).append_to(body));
+        told.shots.clear();
+        told.shots.extend(chosen(&self.shots, visible).map(|piece| piece.data.clone()));
+    }
+
+    fn sum(&self, look: &Look) -> Sum {
+        let mut sum = Sum::default();
+        look.own.iter().for_each(|own| sum.own(own));
+        chosen(&self.players, &look.visible.players).for_each(|piece| sum.player(&piece.data));
+        chosen(&self.shots, shown(&look.visible)).for_each(|piece| sum.shot(&piece.data));
+        sum
+    }
+}
+
+/// The projectiles that fit a snapshot.
+fn shown(visible: &Visible) -> &[u16] {
+    &visible.shots[..visible.shots.len().min(SHOTS_MAX)]
+}
+
+fn bit(piece: &Piece<PlayerPiece>) -> u64 {
+    1 << piece.data.seat
+}
+
+fn put_own(own: Option<&Own>, told: &mut Told, body: &mut BitWriter) {
+    body.put(own.is_some().into(), 1);
+    match (own, &told.own) {
+        (Some(own), Some(was)) => delta::own(was, own, body),
+        (Some(own), None) => own.write(body),
+        (None, _) => (),
+    }
+    told.own = own.cloned();
 }
 
 /// The pieces with these indices. An index beyond the list is a defect of the caller.
-fn chosen<'f, T>(pieces: &'f [Piece<T>], indices: &'f [u16]) -> impl Iterator<Item = &'f Piece<T>> {
+fn chosen<'f, T>(pieces: &'f [Piece<T>], indices: &'f [u16]) -> impl Iterator<Item = &'f Piece<T>> + Clone {
     indices.iter().map(|index| &pieces[usize::from(*index)])
 }
 
-/// Bytes of a message in the making. Writing to memory cannot fail.
-struct Joined(Vec<u8>);
-
-const MEMORY: &str = "memory takes every byte";
-
-impl Joined {
-    fn array(&mut self, count: usize) {
-        write_array_len(&mut self.0, count as u32).expect(MEMORY);
+/// The message of these elements and this body. Writing to memory cannot fail.
+fn joined(head: [i64; 4], body: &[u8]) -> Bytes {
+    const MEMORY: &str = "memory takes every byte";
+    let mut bytes = Vec::with_capacity(HEAD_BYTES + body.len());
+    write_array_len(&mut bytes, ELEMENTS).expect(MEMORY);
+    write_uint(&mut bytes, NUMBER).expect(MEMORY);
+    for element in head {
+        write_sint(&mut bytes, element).expect(MEMORY);
     }
-
-    fn uint(&mut self, value: u64) {
-        write_uint(&mut self.0, value).expect(MEMORY);
-    }
-
-    fn sint(&mut self, value: i64) {
-        write_sint(&mut self.0, value).expect(MEMORY);
-    }
-
-    fn own(&mut self, own: Option<&Own>) {
-        match own {
-            Some(own) => write_bin(&mut self.0, &own.pack()).expect(MEMORY),
-            None => write_nil(&mut self.0).expect(MEMORY),
-        }
-    }
-
-    fn pieces<T: Record>(&mut self, pieces: &[Piece<T>], indices: &[u16], encodings: &Cell<u64>) {
-        self.array(indices.len());
-        for piece in chosen(pieces, indices) {
-            self.0.extend_from_slice(piece.bytes(encodings));
-        }
-    }
-
-    fn events(&mut self, events: &[WireEvent]) {
-        self.array(events.len());
-        for event in events {
-            rmp_serde::encode::write(&mut self.0, event).expect(MEMORY);
-        }
-    }
+    write_bin(&mut bytes, body).expect(MEMORY);
+    bytes.into()
 }
 
 impl PlayerPiece {
@@ -263,6 +382,7 @@ impl ShotPiece {
             x8,
             y8,
             angle: shot.angle.0,
+            ago: 0,
         }
     }
 }

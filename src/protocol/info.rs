@@ -5,10 +5,8 @@
 pub enum Layout {
     /// An array of its fields in order.
     Array,
-    /// Its fields in order, without an array of their own, in the array of the list that it stands in.
-    Flat,
-    /// One byte string: each field as a big-endian integer of [`width`] bytes, signed where its least value is negative.
-    Packed,
+    /// Bits within a byte string: see [`super::bits`].
+    Bits,
 }
 
 /// What a field holds. `min` and `max` of the field bound the integer, the bytes of the text, or the count of the list.
@@ -22,6 +20,8 @@ pub enum Kind {
     Text,
     /// A text or nil.
     MaybeText,
+    /// A byte string.
+    Bytes,
     /// A byte string or nil.
     MaybeBytes,
     /// A list of 32-bit integers.
@@ -32,8 +32,8 @@ pub enum Kind {
     Records(&'static RecordInfo),
     /// A list of members of a union.
     Members(&'static UnionInfo),
-    /// A packed record or nil.
-    MaybePacked(&'static RecordInfo),
+    /// A record in bits, or nil.
+    MaybeRecord(&'static RecordInfo),
 }
 
 impl Kind {
@@ -44,9 +44,12 @@ impl Kind {
             Kind::MaybeInt => "an integer or nil",
             Kind::Text => "text",
             Kind::MaybeText => "text or nil",
-            Kind::MaybeBytes | Kind::MaybePacked(_) => "bytes or nil",
+            Kind::Bytes => "bytes",
+            Kind::MaybeBytes => "bytes or nil",
+            Kind::MaybeRecord(_) => "a record or nil",
             Kind::Ints => "an array of integers",
             Kind::Params => "an array of integers and texts",
+            Kind::Records(record) if matches!(record.layout, Layout::Bits) => "bytes",
             Kind::Records(_) | Kind::Members(_) => "an array",
         }
     }
@@ -91,30 +94,4 @@ pub struct UnionInfo {
     pub about: &'static str,
     /// Number, name of the member, and its record.
     pub members: &'static [(u8, &'static str, &'static RecordInfo)],
-}
-
-/// Bytes that a packed integer between `min` and `max` takes.
-pub const fn width(min: i64, max: i64) -> usize {
-    let mut bytes = 1;
-    while bytes < 8 {
-        let bits = 8 * bytes as u32;
-        let fits = if min < 0 { min >= -(1 << (bits - 1)) && max < 1 << (bits - 1) } else { max < 1 << bits };
-        if fits {
-            return bytes;
-        }
-        bytes += 1;
-    }
-    bytes
-}
-
-impl RecordInfo {
-    /// Bytes of a packed record.
-    pub const fn packed_bytes(&self) -> usize {
-        let (mut sum, mut i) = (0, 0);
-        while i < self.fields.len() {
-            sum += width(self.fields[i].min, self.fields[i].max);
-            i += 1;
-        }
-        sum
-    }
 }

@@ -1,9 +1,9 @@
-//! The macros that write a record, a packed record and a union from their entry in [`super::table`].
+//! The macros that write records and unions, in MessagePack and in bits, from their entry in [`super::table`].
 //!
 //! Each entry says once: name, fields in order, type, `[min max]`, unit, and what it means. From that come the struct,
-//! its serialisation as a flat tuple, the sequential decoder with its bounds, and the metadata for the generator.
+//! both directions of its codec with their bounds, and the metadata for the generator.
 
-/// The struct of an entry, its metadata and its elements: what records and packed records share.
+/// The struct of an entry, its metadata and its elements: what all records share.
 macro_rules! fields {
     ($layout:ident $(#[doc = $about:literal])+ $name:ident {
         $($(#[doc = $meaning:literal])+ $field:ident: $type:ty [$min:literal $max:literal] $unit:literal;)+
@@ -22,7 +22,7 @@ macro_rules! fields {
                     name: stringify!($field),
                     about: concat!($($meaning),+),
                     unit: $unit,
-                    kind: <$type as Wire>::KIND,
+                    kind: <$type as Typed>::KIND,
                     min: $min,
                     max: $max,
                 }),+],
@@ -31,19 +31,20 @@ macro_rules! fields {
     };
 }
 
-/// A record that is written as elements of an array: `Array` in its own, `Flat` in that of the list it stands in.
+/// A record that is written as the elements of an array.
 macro_rules! record {
-    ($layout:ident $(#[doc = $about:literal])+ $name:ident {
+    ($(#[doc = $about:literal])+ $name:ident {
         $($(#[doc = $meaning:literal])+ $field:ident: $type:ty [$min:literal $max:literal] $unit:literal;)+
     }) => {
-        fields! { $layout $(#[doc = $about])+ $name {
+        fields! { Array $(#[doc = $about])+ $name {
             $($(#[doc = $meaning])+ $field: $type [$min $max] $unit;)+
         } }
 
-        impl Record for $name {
+        impl Listed for $name {
             const LIST: Kind = Kind::Records($name::INFO);
-            const FLAT: usize = match Layout::$layout { Layout::Flat => $name::INFO.fields.len(), _ => 0 };
+        }
 
+        impl Record for $name {
             fn write_fields<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
                 $(Wire::write(&self.$field, tuple)?;)+
                 Ok(())
@@ -66,34 +67,65 @@ macro_rules! record {
     };
 }
 
-/// A record of integers that is written as one byte string of a fixed length.
-macro_rules! packed {
+/// A record that is written in bits.
+macro_rules! bits {
     ($(#[doc = $about:literal])+ $name:ident {
         $($(#[doc = $meaning:literal])+ $field:ident: $type:ty [$min:literal $max:literal] $unit:literal;)+
     }) => {
-        fields! { Packed $(#[doc = $about])+ $name {
+        fields! { Bits $(#[doc = $about])+ $name {
             $($(#[doc = $meaning])+ $field: $type [$min $max] $unit;)+
         } }
 
-        impl Packed for $name {
-            const INFO: &'static RecordInfo = $name::INFO;
+        impl Listed for $name {
+            const LIST: Kind = Kind::Records($name::INFO);
+        }
 
-            fn pack(&self) -> Vec<u8> {
-                let mut bytes = Vec::with_capacity(const { $name::INFO.packed_bytes() });
-                $(packing::put(&mut bytes, i64::from(self.$field), const { width($min, $max) });)+
-                bytes
+        impl Bitwise for $name {
+            fn write(&self, to: &mut impl Sink) {
+                let mut fields = $name::INFO.fields.iter();
+                let mut field = || fields.next().unwrap_or(&NO_FIELD);
+                $(BitField::put(&self.$field, field(), to);)+
             }
 
-            fn unpack(bytes: &[u8]) -> Result<Self, Malformed> {
-                let mut reader = packing::Reader::new($name::INFO, bytes)?;
-                Ok($name { $($field: reader.next()? as $type),+ })
+            fn read(from: &mut BitReader<'_>) -> Result<Self, Malformed> {
+                let mut fields = $name::INFO.fields.iter();
+                let mut field = || fields.next().unwrap_or(&NO_FIELD);
+                Ok($name { $($field: BitField::take($name::INFO, field(), from)?),+ })
             }
         }
     };
 }
 
-/// A sum of records, told apart by their numbers.
-macro_rules! union {
+/// A record in bits that is all integers: an entity, of which differences and hashes are made.
+macro_rules! entity {
+    ($(#[doc = $about:literal])+ $name:ident {
+        $($(#[doc = $meaning:literal])+ $field:ident: $type:ty [$min:literal $max:literal] $unit:literal;)+
+    }) => {
+        bits! { $(#[doc = $about])+ $name {
+            $($(#[doc = $meaning])+ $field: $type [$min $max] $unit;)+
+        } }
+
+        impl $name {
+            /// How many fields it has.
+            pub const FIELDS: usize = [$(stringify!($field)),+].len();
+
+            /// Its fields in order.
+            pub fn values(&self) -> [i64; $name::FIELDS] {
+                [$(i64::from(self.$field)),+]
+            }
+
+            /// From its fields in order, each checked.
+            pub fn of_values(values: &[i64; $name::FIELDS]) -> Result<$name, Malformed> {
+                let mut values = $name::INFO.fields.iter().zip(values);
+                let mut next = || values.next().map_or(Ok(0), |(field, value)| bits::within($name::INFO, field, *value));
+                Ok($name { $($field: next()? as $type),+ })
+            }
+        }
+    };
+}
+
+/// The enum of a union and its metadata: what sums in MessagePack and in bits share.
+macro_rules! members {
     ($(#[doc = $about:literal])+ $name:ident { $($number:literal $member:ident($record:ident),)+ }) => {
         $(#[doc = $about])+
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,10 +140,49 @@ macro_rules! union {
             };
         }
 
-        impl Record for $name {
+        impl Listed for $name {
             const LIST: Kind = Kind::Members($name::INFO);
-            const FLAT: usize = 0;
+        }
 
+        $(impl From<$record> for $name {
+            fn from(record: $record) -> $name {
+                $name::$member(record)
+            }
+        })+
+    };
+}
+
+/// A sum of records in bits, told apart by the first bits.
+macro_rules! bits_union {
+    ($(#[doc = $about:literal])+ $name:ident { $($number:literal $member:ident($record:ident),)+ }) => {
+        members! { $(#[doc = $about])+ $name { $($number $member($record),)+ } }
+
+        impl Bitwise for $name {
+            fn write(&self, to: &mut impl Sink) {
+                match self {
+                    $($name::$member(record) => {
+                        to.put($number, bits::NUMBER_BITS);
+                        record.write(to);
+                    })+
+                }
+            }
+
+            fn read(from: &mut BitReader<'_>) -> Result<Self, Malformed> {
+                match from.take(bits::NUMBER_BITS)? {
+                    $($number => $record::read(from).map($name::$member),)+
+                    other => Err(Malformed::new(stringify!($name), "number", other, "a known one")),
+                }
+            }
+        }
+    };
+}
+
+/// A sum of MessagePack records, told apart by their numbers.
+macro_rules! union {
+    ($(#[doc = $about:literal])+ $name:ident { $($number:literal $member:ident($record:ident),)+ }) => {
+        members! { $(#[doc = $about])+ $name { $($number $member($record),)+ } }
+
+        impl Record for $name {
             fn write_fields<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
                 match self {
                     $($name::$member(record) => {
@@ -137,13 +208,7 @@ macro_rules! union {
                 tuple.end()
             }
         }
-
-        $(impl From<$record> for $name {
-            fn from(record: $record) -> $name {
-                $name::$member(record)
-            }
-        })+
     };
 }
 
-pub(super) use {fields, packed, record, union};
+pub(super) use {bits, bits_union, entity, fields, members, record, union};

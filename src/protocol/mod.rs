@@ -2,17 +2,19 @@
 //!
 //! ```text
 //! bytes ──decode_client──▶ ClientMessage ──▶ session, room
-//! World ──Frame::of──▶ pieces, each encoded once ──join──▶ snapshot bytes per viewer
+//! World ──Frame::of──▶ pieces, each encoded once ──join──▶ snapshot bytes per viewer ──Baseline::take──▶ Snapshot
 //! table ──generate──▶ TypeScript types and codec, tables of PROTOCOL.md
 //! ```
 //!
-//! The written standard is `PROTOCOL.md`, beside this file. Read in this order: [`table`], [`close`], [`frame`], [`own`],
-//! [`event`]; below them [`wire`] and [`scalar`] read and write fields, [`generate`] prints what the client needs. Pure:
+//! The written standard is `PROTOCOL.md`, beside this file. Read in this order: [`table`], [`close`], [`frame`], [`told`],
+//! [`delta`], [`own`], [`event`]; below them [`wire`], [`scalar`] and [`bits`] read and write fields, [`generate`] prints what the client needs. Pure:
 //! knows no socket, no clock and no viewer's rights.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod bits;
 pub mod close;
+mod delta;
 pub mod event;
 pub mod frame;
 pub mod generate;
@@ -21,18 +23,19 @@ mod macros;
 pub mod malformed;
 mod message;
 mod own;
-mod packing;
 pub mod scalar;
 pub mod table;
+mod told;
 pub mod wire;
 
 pub use close::CloseReason;
 pub use event::wire_event;
-pub use frame::{Frame, Head, Piece, Visible};
+pub use frame::{Frame, Head, Look, Past, Piece, Visible};
 pub use malformed::Malformed;
 pub use message::tuning_message;
 pub use scalar::Param;
 pub use table::*;
+pub use told::{Baseline, Rebuilt, Told, Unusable};
 
 /// The version of the protocol: whoever speaks another one is told so, and closed.
 pub const VERSION: u16 = 5;

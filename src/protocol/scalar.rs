@@ -6,12 +6,12 @@
 use std::fmt::{self, Display};
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error as _, Visitor};
+use serde::de::{Deserializer, Visitor};
 use serde::ser::{Serialize, SerializeTuple, Serializer};
 
 use super::info::{FieldInfo, Kind};
 use super::malformed::{TEXT_BYTES_MAX, cut};
-use super::wire::{ListSeed, OfFields, Packed, Place, Wire, note};
+use super::wire::{ListSeed, OfFields, Place, Typed, Wire};
 
 /// A parameter of a goodbye.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +31,11 @@ impl Serialize for Param {
     }
 }
 
-impl Wire for Param {
+impl Typed for Param {
     const KIND: Kind = Kind::Int;
+}
 
+impl Wire for Param {
     fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
         tuple.serialize_element(self)
     }
@@ -47,37 +49,43 @@ impl Wire for Param {
     }
 }
 
-impl Wire for Vec<Param> {
+impl Typed for Vec<Param> {
     const KIND: Kind = Kind::Params;
+}
 
+impl Wire for Vec<Param> {
     fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
         tuple.serialize_element(self)
     }
 
     fn read<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<Self, D::Error> {
-        from.deserialize_any(ListSeed(place, 1, OfFields(*place.field), PhantomData))
+        from.deserialize_any(ListSeed(place, OfFields(*place.field), PhantomData))
     }
 }
 
-impl Wire for Vec<i32> {
+impl Typed for Vec<i32> {
     const KIND: Kind = Kind::Ints;
+}
 
+impl Wire for Vec<i32> {
     fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
         tuple.serialize_element(self)
     }
 
     fn read<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<Self, D::Error> {
         let element = FieldInfo { kind: Kind::Int, min: i32::MIN.into(), max: i32::MAX.into(), ..*place.field };
-        from.deserialize_any(ListSeed(place, 1, OfFields(element), PhantomData))
+        from.deserialize_any(ListSeed(place, OfFields(element), PhantomData))
     }
 }
 
 /// Implements [`Wire`] for an integer, and for that integer or nil.
 macro_rules! integers {
     ($($int:ty)*) => {$(
-        impl Wire for $int {
+        impl Typed for $int {
             const KIND: Kind = Kind::Int;
+        }
 
+        impl Wire for $int {
             fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
                 tuple.serialize_element(self)
             }
@@ -102,9 +110,11 @@ fn text<E: serde::de::Error>(token: Token<'_>, place: Place<'_>) -> Result<Strin
     place.check(text.len() as i64, " bytes").map(|()| text.into())
 }
 
-impl Wire for Option<u8> {
+impl Typed for Option<u8> {
     const KIND: Kind = Kind::MaybeInt;
+}
 
+impl Wire for Option<u8> {
     fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
         tuple.serialize_element(self)
     }
@@ -117,9 +127,11 @@ impl Wire for Option<u8> {
     }
 }
 
-impl Wire for String {
+impl Typed for String {
     const KIND: Kind = Kind::Text;
+}
 
+impl Wire for String {
     fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
         tuple.serialize_element(self)
     }
@@ -129,9 +141,11 @@ impl Wire for String {
     }
 }
 
-impl Wire for Option<String> {
+impl Typed for Option<String> {
     const KIND: Kind = Kind::MaybeText;
+}
 
+impl Wire for Option<String> {
     fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
         tuple.serialize_element(self)
     }
@@ -153,9 +167,34 @@ impl Serialize for Bytes<'_> {
     }
 }
 
-impl<const N: usize> Wire for Option<[u8; N]> {
-    const KIND: Kind = Kind::MaybeBytes;
+/// The bytes of a byte string.
+pub(super) fn bytes<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<&'de [u8], D::Error> {
+    match from.deserialize_any(Scalar)? {
+        Token::Bytes(bytes) => Ok(bytes),
+        token => Err(place.refuse(token, "bytes")),
+    }
+}
 
+impl Typed for Vec<u8> {
+    const KIND: Kind = Kind::Bytes;
+}
+
+impl Wire for Vec<u8> {
+    fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
+        tuple.serialize_element(&Bytes(self))
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<Self, D::Error> {
+        let bytes = bytes(from, place)?;
+        place.check(bytes.len() as i64, " bytes").map(|()| bytes.into())
+    }
+}
+
+impl<const N: usize> Typed for Option<[u8; N]> {
+    const KIND: Kind = Kind::MaybeBytes;
+}
+
+impl<const N: usize> Wire for Option<[u8; N]> {
     fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
         tuple.serialize_element(&self.as_ref().map(|bytes| Bytes(bytes)))
     }
@@ -167,26 +206,6 @@ impl<const N: usize> Wire for Option<[u8; N]> {
                 bytes.try_into().map(Some).map_err(|_| place.refuse(Token::Bytes(bytes), format_args!("{N} bytes")))
             }
             other => Err(place.refuse(other, format_args!("nil or {N} bytes"))),
-        }
-    }
-}
-
-impl<P: Packed> Wire for Option<P> {
-    const KIND: Kind = Kind::MaybePacked(P::INFO);
-
-    fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
-        let packed = self.as_ref().map(Packed::pack);
-        tuple.serialize_element(&packed.as_deref().map(Bytes))
-    }
-
-    fn read<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<Self, D::Error> {
-        match from.deserialize_any(Scalar)? {
-            Token::Nil => Ok(None),
-            Token::Bytes(bytes) => P::unpack(bytes).map(Some).map_err(|malformed| {
-                note(place.slip, malformed);
-                D::Error::custom("refused")
-            }),
-            other => Err(place.refuse(other, format_args!("nil or {} bytes", P::INFO.packed_bytes()))),
         }
     }
 }

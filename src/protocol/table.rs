@@ -11,12 +11,12 @@ pub use events::*;
 use serde::de::SeqAccess;
 use serde::ser::{Serialize, SerializeTuple, Serializer};
 
-use super::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo, width};
-use super::macros::{fields, packed, record, union};
+use super::bits::{self, BitField, BitReader, Bitwise, Sink};
+use super::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo};
+use super::macros::{bits, entity, fields, members, record, union};
 use super::malformed::Malformed;
-use super::packing;
 use super::scalar::Param;
-use super::wire::{self, NO_FIELD, Packed, Place, Record, Slip, Wire};
+use super::wire::{self, Listed, NO_FIELD, Place, Record, Slip, Typed, Wire};
 
 union! {
     /// What a client sends.
@@ -25,6 +25,7 @@ union! {
         2 Input(InputMessage),
         3 Ack(Ack),
         4 Command(Command),
+        5 KeyframeRequest(KeyframeRequest),
     }
 }
 
@@ -37,14 +38,14 @@ union! {
         12 Roster(Roster),
         13 Scores(Scores),
         14 Tuning(TuningMessage),
-        15 Snapshot(Snapshot),
+        15 Snapshot(SnapshotMessage),
         16 Loose(Loose),
         17 Sandbox(Sandbox),
         18 Pings(Pings),
     }
 }
 
-record! { Array
+record! {
     /// The first message of a client, once.
     Hello {
         /// The version of the protocol that the client speaks.
@@ -64,7 +65,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// What the player did in the ticks that end at the head, which is `ack + ahead`.
     InputMessage {
         /// The tick of the newest snapshot received.
@@ -80,7 +81,7 @@ record! { Array
     }
 }
 
-record! { Flat
+bits! {
     /// The same input in consecutive ticks.
     Run {
         /// How many.
@@ -94,7 +95,7 @@ record! { Flat
     }
 }
 
-record! { Array
+record! {
     /// Nothing but an acknowledgement.
     Ack {
         /// The tick of the newest snapshot received.
@@ -104,7 +105,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// An order to a sandbox. Other rooms ignore it.
     Command {
         /// 0: pause, or go on. 1: pause, or one tick. 2: quarter pace, or full. 3: a dummy comes. 4: refill me. 5: a bot comes. 6: all bots die and leave.
@@ -114,7 +115,15 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
+    /// The client cannot go on from what it holds.
+    KeyframeRequest {
+        /// 0: a snapshot leans on one that it does not hold. 1: the sum of all hashes is another one than its own.
+        why: u8 [0 1] "";
+    }
+}
+
+record! {
     /// Why the server closes the connection right after it. These bytes are the same in every version.
     Goodbye {
         /// The close code: see the table of close codes.
@@ -124,7 +133,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// Where the client is. The first message of a server that accepts.
     Welcome {
         /// The build of the server.
@@ -154,7 +163,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The match that is on, at its start, at its end, and after the welcome.
     Match {
         /// Counts the matches of the room.
@@ -176,7 +185,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// Who fills the seats, whenever that changes.
     Roster {
         /// All players, by seat.
@@ -184,7 +193,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// Who fills a seat.
     RosterPlayer {
         /// The seat.
@@ -196,7 +205,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The scores, when one has changed, at most four times a second.
     Scores {
         /// All players, by seat.
@@ -204,7 +213,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// A player's score.
     Score {
         /// The seat.
@@ -220,7 +229,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// How long the way to each person and back takes, every two seconds of world time, to all viewers, with a seat or
     /// without; not sent where no person's is known yet. It replaces what was known.
     Pings {
@@ -229,7 +238,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// A person's way from the server and back.
     Ping {
         /// The seat.
@@ -239,7 +248,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The values that a designer turns.
     TuningMessage {
         /// They hold from the step of this tick on.
@@ -253,7 +262,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The values of a weapon.
     WeaponValues {
         /// Its name.
@@ -265,7 +274,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The values of a persona.
     PersonaValues {
         /// Its name.
@@ -275,7 +284,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// All loose thread: after the welcome, at the start of a match, and where events were lost. It replaces what was known.
     Loose {
         /// In the order in which it fell.
@@ -283,7 +292,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// Thread that lies about. Where its bits lie follows from its place, its seed and the map.
     LooseDrop {
         /// Its name.
@@ -309,7 +318,7 @@ record! { Array
     }
 }
 
-record! { Array
+record! {
     /// The room is a sandbox: after the welcome, and when its pace changes. Other rooms never send it.
     Sandbox {
         /// How fast its time runs; 0: it is paused, and each tick is ordered.
@@ -317,27 +326,43 @@ record! { Array
     }
 }
 
-record! { Array
-    /// The world after the step of a tick, as far as this viewer may see it.
+record! {
+    /// The world after the step of a tick, as far as this viewer may see it: what is new of it since another snapshot.
+    SnapshotMessage {
+        /// The tick.
+        tick: u32 [0 4294967295] "tick";
+        /// 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick, or too long before. 16: the body ends with the sum of all hashes. And 32 times the step of the viewer's rate: 0 all snapshots of the room, 1 half, 2 a third of them, 3 one at a time.
+        flags: u8 [0 127] "sum of flags";
+        /// How long before its use the latest of the input heads that came since the snapshot before came; negative: too late.
+        lead: i16 [-32 127] "ticks";
+        /// Since the snapshot that it leans on; 0 in a keyframe.
+        since: u16 [0 65535] "ticks";
+        /// Own block, players, events and projectiles, in bits.
+        body: Vec<u8> [1 32768] "";
+    }
+}
+
+fields! { Bits
+    /// A snapshot as its receiver has rebuilt it.
     Snapshot {
         /// The tick.
         tick: u32 [0 4294967295] "tick";
-        /// 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick, or too long before.
-        flags: u8 [0 15] "sum of flags";
-        /// How long before its use the latest of the input heads that came since the snapshot before came; negative: too late.
+        /// As in the message.
+        flags: u8 [0 127] "sum of flags";
+        /// As in the message.
         lead: i16 [-32 127] "ticks";
         /// The viewer's own player; nil without a seat.
-        own: Option<Own> [32 32] "";
-        /// The other players in view.
+        own: Option<Own> [0 1] "";
+        /// The other players in view, by seat.
         players: Vec<PlayerPiece> [0 64] "";
-        /// The projectiles in view.
+        /// The projectiles in view, by id and generation.
         shots: Vec<ShotPiece> [0 1024] "";
         /// What happened since the snapshot before.
         events: Vec<WireEvent> [0 255] "";
     }
 }
 
-packed! {
+entity! {
     /// The viewer's own player, exact on the grid of the state, all times from the snapshot's world time.
     Own {
         /// Place of the centre.
@@ -371,7 +396,7 @@ packed! {
     }
 }
 
-record! { Array
+entity! {
     /// A player as everybody may see it.
     PlayerPiece {
         /// The seat.
@@ -393,7 +418,7 @@ record! { Array
     }
 }
 
-record! { Array
+entity! {
     /// A projectile in flight.
     ShotPiece {
         /// Its id; used again after 2 s, with the next generation.
@@ -410,5 +435,7 @@ record! { Array
         y8: u16 [0 64000] "1/8 u";
         /// Where it flies.
         angle: u16 [0 65535] "1/65536 turn";
+        /// It was there so long before the snapshot.
+        ago: u16 [0 65535] "ticks";
     }
 }

@@ -12,19 +12,42 @@ use std::fmt::{self, Display};
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeTuple, Serializer};
+use serde::ser::{Serialize, SerializeTuple};
 
-use super::info::{FieldInfo, Kind, RecordInfo, UnionInfo};
+use super::bits::{self, BitReader, BitWriter};
+use super::info::{FieldInfo, Kind, UnionInfo};
 use super::malformed::{Malformed, plain};
+use super::scalar;
+use super::table::Run;
 
 /// Arrays within arrays that are followed. The deepest message has three; each level takes stack.
 const DEPTH_MAX: usize = 16;
 
 /// A type that a field of the table can have.
-pub trait Wire: Sized {
+pub trait Typed {
     /// What the generator prints for it.
     const KIND: Kind;
+}
 
+/// A record or a union of the table, which lists can be of.
+pub trait Listed {
+    /// What the generator prints for a list of them.
+    const LIST: Kind;
+}
+
+impl<R: Listed> Typed for Vec<R> {
+    const KIND: Kind = R::LIST;
+}
+
+impl<R: Listed> Typed for Option<R> {
+    const KIND: Kind = match R::LIST {
+        Kind::Records(record) => Kind::MaybeRecord(record),
+        list => list,
+    };
+}
+
+/// A type that a field of a MessagePack record can have.
+pub trait Wire: Typed + Sized {
     /// Writes the field as the next element of an array.
     fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error>;
 
@@ -32,30 +55,13 @@ pub trait Wire: Sized {
     fn read<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<Self, D::Error>;
 }
 
-/// A record or a union of the table: elements of an array, in order.
-pub trait Record: Serialize + Sized {
-    /// What the generator prints for a list of them.
-    const LIST: Kind;
-    /// Elements of each record where a list has no array for each of them; zero where it has.
-    const FLAT: usize;
-
+/// A record or a union in MessagePack: elements of an array, in order.
+pub trait Record: Listed + Serialize + Sized {
     /// Writes the elements.
     fn write_fields<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error>;
 
     /// Reads the elements.
     fn visit<'de, A: SeqAccess<'de>>(seq: &mut A, slip: Slip<'_>) -> Result<Self, A::Error>;
-}
-
-/// A record that travels as one byte string.
-pub trait Packed: Sized {
-    /// Its description.
-    const INFO: &'static RecordInfo;
-
-    /// The bytes.
-    fn pack(&self) -> Vec<u8>;
-
-    /// From the bytes, each field checked.
-    fn unpack(bytes: &[u8]) -> Result<Self, Malformed>;
 }
 
 /// Where the decoder leaves its refusal: serde's own errors carry text only.
@@ -183,7 +189,7 @@ impl<'de, R: Record> Visitor<'de> for RecordSeed<'_, R> {
 }
 
 /// Reads a list whose count is within the limits of its place.
-pub(super) struct ListSeed<'s, T, F>(pub Place<'s>, pub usize, pub F, pub PhantomData<T>);
+pub(super) struct ListSeed<'s, T, F>(pub Place<'s>, pub F, pub PhantomData<T>);
 
 impl<'de, T, F> Visitor<'de> for ListSeed<'_, T, F>
 where
@@ -196,12 +202,8 @@ where
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
-        let ListSeed(place, each, element, _) = self;
-        let elements = seq.size_hint().unwrap_or(usize::MAX);
-        if !elements.is_multiple_of(each) {
-            return Err(place.refuse(format_args!("{elements} elements"), format_args!("a multiple of {each}")));
-        }
-        let count = elements / each;
+        let ListSeed(place, element, _) = self;
+        let count = seq.size_hint().unwrap_or(usize::MAX);
         place.check(i64::try_from(count).unwrap_or(i64::MAX), " entries")?;
         let mut list = Vec::with_capacity(count);
         for _ in 0..count {
@@ -223,9 +225,6 @@ pub(super) struct OfFields(pub FieldInfo);
 
 impl<'de, R: Record> ElementOf<'de, R> for OfRecords {
     fn next<A: SeqAccess<'de>>(&self, seq: &mut A, place: Place<'_>) -> Result<R, A::Error> {
-        if R::FLAT > 0 {
-            return R::visit(seq, place.slip);
-        }
         let next = seq.next_element_seed(RecordSeed(place.slip, PhantomData))?;
         next.ok_or_else(|| place.refuse("missing", "present"))
     }
@@ -238,26 +237,29 @@ impl<'de, T: Wire> ElementOf<'de, T> for OfFields {
 }
 
 impl<R: Record> Wire for Vec<R> {
-    const KIND: Kind = R::LIST;
-
     fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
-        if R::FLAT > 0 { tuple.serialize_element(&Flat(self)) } else { tuple.serialize_element(self) }
+        tuple.serialize_element(self)
     }
 
     fn read<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<Self, D::Error> {
-        from.deserialize_any(ListSeed(place, R::FLAT.max(1), OfRecords, PhantomData))
+        from.deserialize_any(ListSeed(place, OfRecords, PhantomData))
     }
 }
 
-/// Records one after the other in one array.
-struct Flat<'a, R>(&'a [R]);
+/// Records in bits stand in a message as one byte string.
+impl Wire for Vec<Run> {
+    fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
+        let mut bits = BitWriter::default();
+        bits::put_list(self, &mut bits);
+        Wire::write(&bits.finish(), tuple)
+    }
 
-impl<R: Record> Serialize for Flat<'_, R> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut tuple = to.serialize_tuple(self.0.len() * R::FLAT)?;
-        for record in self.0 {
-            record.write_fields(&mut tuple)?;
-        }
-        tuple.end()
+    fn read<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<Self, D::Error> {
+        let mut from = BitReader::new(place.record, scalar::bytes(from, place)?);
+        let list = bits::take_list(place.field, &mut from).and_then(|list| from.finish().map(|()| list));
+        list.map_err(|malformed| {
+            note(place.slip, malformed);
+            D::Error::custom("refused")
+        })
     }
 }

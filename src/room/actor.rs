@@ -18,14 +18,15 @@ use super::outbox::Outbox;
 use super::pacer::Pacer;
 use super::sandbox::{Heed, Order};
 use super::seats::Arrival;
-use super::viewer::ViewerId;
+use super::viewer::{Queued, ViewerId};
 use super::watch::Watch;
 use super::work::Work;
 use crate::protocol::CloseReason;
 use crate::sim::Time;
 
-/// All snapshots are keyframes.
+/// Kinds of snapshots.
 const KEYFRAME: &str = "keyframe";
+const DELTA: &str = "delta";
 /// Why a room ends that has shown its match.
 const SHOWN: &str = "shown";
 
@@ -168,9 +169,17 @@ impl GameRoom {
     fn report(&mut self) {
         let Some(game) = &self.game else { return };
         let (work, before) = (game.work, self.reported);
-        counter!(names::SNAPSHOTS, "kind" => KEYFRAME).increment(work.snapshots - before.snapshots);
+        let (snapshots, keyframes) = (work.snapshots - before.snapshots, work.keyframes.sum() - before.keyframes.sum());
+        counter!(names::SNAPSHOTS, "kind" => KEYFRAME).increment(keyframes);
+        counter!(names::SNAPSHOTS, "kind" => DELTA).increment(snapshots.saturating_sub(keyframes));
+        for ((reason, now), (_, then)) in work.keyframes.by_reason().zip(before.keyframes.by_reason()) {
+            counter!(names::KEYFRAMES, "reason" => reason).increment(now - then);
+        }
         for ((reason, now), (_, then)) in work.skipped.by_reason().into_iter().zip(before.skipped.by_reason()) {
             counter!(names::SNAPSHOTS_SKIPPED, "reason" => reason).increment(now - then);
+        }
+        for ((to, now), (_, then)) in work.steps.by_rate().zip(before.steps.by_rate()) {
+            counter!(names::RATE_STEPS, "to" => to).increment(now - then);
         }
         for ((moment, now), (_, then)) in work.moments.by_name().into_iter().zip(before.moments.by_name()) {
             counter!(names::MOMENTS, "moment" => moment).increment(now - then);
@@ -244,8 +253,9 @@ impl Watch for Meter<'_> {
         self.since_us = now_us;
     }
 
-    fn snapshot(&mut self, bytes: usize, round_trip: Option<Duration>) {
-        histogram!(names::SNAPSHOT_BYTES, "kind" => KEYFRAME).record(bytes as f64);
+    fn snapshot(&mut self, Queued { bytes, keyframe }: Queued, round_trip: Option<Duration>) {
+        let kind = if keyframe.is_some() { KEYFRAME } else { DELTA };
+        histogram!(names::SNAPSHOT_BYTES, "kind" => kind).record(bytes as f64);
         if let Some(round_trip) = round_trip {
             histogram!(names::ROUND_TRIP).record(round_trip);
         }

@@ -32,6 +32,8 @@ pub struct Faults {
     pub see_all: bool,
     /// Each viewer gets its own encoding of every entity.
     pub encode_each: bool,
+    /// Every snapshot is a keyframe.
+    pub keyframes_only: bool,
     /// An empty room does not end.
     pub room_kept: bool,
     /// Origins are not checked.

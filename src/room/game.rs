@@ -14,9 +14,11 @@ use std::sync::Arc;
 
 use self::script::Script;
 use super::faults::{Faults, HOARD_SNAPSHOT, HOARD_VIEWER};
+use super::history::History;
 use super::hold::Claim;
 use super::idle::{Sitter, Turn};
 use super::inbox::Inbox;
+use super::keyframes::Why;
 use super::outbox::Outbox;
 use super::sandbox::Pace;
 use super::seats::{Arrival, Bot, Holder, Seat, Seats};
@@ -95,6 +97,8 @@ pub struct Game {
     seats: Seats,
     /// Sorted by number.
     viewers: Vec<Viewer>,
+    /// What their next snapshots can lean on.
+    history: History,
     next_viewer: u32,
     recruits: u32,
     /// What the next step will be told beside the inputs.
@@ -130,6 +134,7 @@ impl Game {
             coming: VecDeque::new(),
             number: 1,
             viewers: Vec::new(),
+            history: History::default(),
             next_viewer: 0,
             recruits: 0,
             entries: Vec::new(),
@@ -306,7 +311,10 @@ impl Game {
         self.world = World::new(seed, self.world.tick, self.world.now, &self.tuning);
         self.entries.retain(|entry| !matches!(entry, Entry::Join(_) | Entry::Leave(_)));
         self.entries.extend(self.seats.filled().map(|(seat, _)| Entry::Join(seat)));
-        self.viewers.iter_mut().for_each(|viewer| viewer.sight.forget_match());
+        for viewer in &mut self.viewers {
+            viewer.sight.forget_match();
+            viewer.begin_anew(Why::Match);
+        }
         self.seats.playing_bots_mut().for_each(|(_, bot)| bot.sight.forget_match());
         self.match_stale = true;
         self.scores_stale = true;
@@ -418,28 +426,33 @@ impl Game {
         for (seat, bot) in self.seats.playing_bots_mut() {
             let look = bot.sight.look(&frame, world, tuning);
             let head = Head { flags: Head::KEYFRAME, ..Head::default() };
-            let snapshot = frame.view(&head, look.own.as_ref(), &look.visible, &look.events);
+            let snapshot = frame.view(&head, &look);
             let (loose, map, tuning) = (loose.clone(), map.clone(), tuning.clone());
             bot.view = Some(View { seat, snapshot, loose, map, tuning });
         }
         watch.part("views");
         self.work.encodings += frame.encodings();
-        self.work.pieces += (frame.players.len() + frame.shots.len()) as u64;
+        self.work.pieces += frame.players.len() as u64;
+        self.history.keep(frame);
     }
 
     fn show_viewer(&mut self, at: usize, frame: &Frame, now_us: u64, watch: &mut dyn Watch) {
-        let viewer = &mut self.viewers[at];
-        let health = if self.settings.faults.acks_ignored { Health::Fine } else { viewer.health(now_us) };
+        let (viewer, steps) = (&mut self.viewers[at], &mut self.work.steps);
+        let health = if self.settings.faults.acks_ignored { Health::Fine } else { viewer.turn(now_us, steps) };
         match health {
             Health::Fine if viewer.outbox.is_busy() => self.work.skipped.count(Lag::Unwritten),
             Health::Fine if self.settings.faults.encode_each => {
                 let own_frame = Frame::of(&self.world, &self.tuning);
-                viewer.send(&own_frame, &self.world, &self.tuning, now_us);
+                viewer.send(&own_frame, &self.history, &self.world, &self.tuning, now_us);
                 self.work.encodings += own_frame.encodings();
             }
             Health::Fine => {
-                let bytes = viewer.send(frame, &self.world, &self.tuning, now_us);
-                watch.snapshot(bytes, viewer.last_round_trip());
+                if self.settings.faults.keyframes_only {
+                    viewer.begin_anew(Why::Asked);
+                }
+                let queued = viewer.send(frame, &self.history, &self.world, &self.tuning, now_us);
+                watch.snapshot(queued, viewer.last_round_trip());
+                queued.keyframe.into_iter().for_each(|why| self.work.keyframes.count(why));
                 self.hoard.extend(self.settings.faults.hoard(HOARD_SNAPSHOT));
                 self.work.snapshots += 1;
             }

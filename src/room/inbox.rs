@@ -5,6 +5,7 @@
 
 use parking_lot::Mutex;
 
+use super::keyframes::Why;
 use crate::protocol::InputMessage;
 use crate::sim::Tick;
 
@@ -23,6 +24,8 @@ pub enum Packet {
         /// The page is hidden.
         hidden: bool,
     },
+    /// The client needs a keyframe.
+    KeyframeRequest(Why),
 }
 
 /// A bounded ring of packets with the time of their arrival, in microseconds of [`super::metronome::now_us`].

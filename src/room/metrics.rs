@@ -72,10 +72,14 @@ metrics! {
     TICK_PART_TIME: Histogram Seconds "fray_tick_part_seconds" ["part"];
     /// Snapshots that were queued.
     SNAPSHOTS: Counter Count "fray_snapshots_total" ["kind"];
+    /// Keyframes that were queued; `mismatch` says that a client's sum of hashes was another one than the server's.
+    KEYFRAMES: Counter Count "fray_keyframes_total" ["reason"];
     /// How large snapshots are, sampled.
     SNAPSHOT_BYTES: Histogram Bytes "fray_snapshot_bytes" ["kind"];
     /// Snapshots that were due for a viewer that was behind.
     SNAPSHOTS_SKIPPED: Counter Count "fray_snapshots_skipped_total" ["reason"];
+    /// Steps of viewers that fell behind to fewer snapshots, and of calm ones back to more.
+    RATE_STEPS: Counter Count "fray_rate_steps_total" ["to"];
     /// From a snapshot to its acknowledgement, sampled; a client whose player does nothing may wait 100 ms
     /// before it acknowledges.
     ROUND_TRIP: Histogram Seconds "fray_round_trip_seconds" [""];

@@ -6,8 +6,8 @@
 //!                                └───────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Read in this order: [`game`], [`game::script`], [`seats`], [`idle`], [`hold`], [`viewer`], [`sight`], [`interest`], [`plan`],
-//! [`inbox`], [`outbox`], [`sandbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`watch`], [`work`],
+//! Read in this order: [`game`], [`game::script`], [`seats`], [`idle`], [`hold`], [`viewer`], [`steps`], [`keyframes`], [`history`], [`sight`],
+//! [`interest`], [`plan`], [`inbox`], [`outbox`], [`sandbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`watch`], [`work`],
 //! [`metrics`], [`actor`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -16,10 +16,12 @@ pub mod actor;
 pub mod fanout;
 pub mod faults;
 pub mod game;
+pub mod history;
 pub mod hold;
 pub mod idle;
 pub mod inbox;
 pub mod interest;
+pub mod keyframes;
 pub mod messages;
 pub mod metrics;
 pub mod metronome;
@@ -31,6 +33,7 @@ pub mod sandbox;
 pub mod seats;
 pub mod shown;
 pub mod sight;
+pub mod steps;
 pub mod view;
 pub mod viewer;
 pub mod watch;

@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 
 use super::interest::Window;
-use crate::protocol::{Frame, Own, Visible, WireEvent, wire_event};
+use crate::protocol::{Frame, Look, Own, Visible, wire_event};
 use crate::sim::{Event, Point, SeatId, Tick, Tuning, World};
 
 /// Events that gather for a viewer that is skipped; older ones are dropped.
@@ -25,17 +25,6 @@ pub struct Sight {
     pub lost: bool,
     /// Sees the whole map: one who watches without a seat.
     pub everything: bool,
-}
-
-/// What one look at a frame shows.
-#[derive(Clone, Debug)]
-pub struct Look {
-    /// The own player, exactly.
-    pub own: Option<Own>,
-    /// The pieces of the frame that are in the window.
-    pub visible: Visible,
-    /// What happened since the last look.
-    pub events: Vec<WireEvent>,
 }
 
 impl Sight {

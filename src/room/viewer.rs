@@ -7,11 +7,14 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::history::History;
 use super::inbox::{Inbox, Packet};
+use super::keyframes::{Lean, SUM_EVERY, Why};
 use super::outbox::Outbox;
 use super::plan::{Done, Plan, Timing};
 use super::shown::Shown;
 use super::sight::Sight;
+use super::steps::{Steps, Taken};
 use crate::protocol::{Frame, Head};
 use crate::sim::input::FIRE;
 use crate::sim::{Input, SeatId, Seen, Tick, Time, Tuning, World};
@@ -51,6 +54,10 @@ pub struct Viewer {
     /// Snapshots sent and not yet acknowledged, oldest first.
     in_flight: VecDeque<Sent>,
     round_trips_us: VecDeque<u64>,
+    /// How many of the room's snapshots it gets.
+    steps: Steps,
+    /// What its next snapshot leans on.
+    lean: Lean,
     /// The schedule moved since its last snapshot.
     moved: bool,
     /// Its page is hidden, by its own word.
@@ -75,6 +82,15 @@ struct Sent {
     waited_since_us: u64,
 }
 
+/// A snapshot that was queued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Queued {
+    /// How large it is.
+    pub bytes: usize,
+    /// Why it is a keyframe, if it is one.
+    pub keyframe: Option<Why>,
+}
+
 /// Whether a viewer gets the snapshot that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Health {
@@ -97,6 +113,8 @@ pub enum Lag {
     InFlight,
     /// Its last snapshot still waits in its outbox.
     Unwritten,
+    /// It fell behind before, and gets fewer.
+    Rate,
 }
 
 impl Viewer {
@@ -112,6 +130,8 @@ impl Viewer {
             shown: Shown::default(),
             in_flight: VecDeque::new(),
             round_trips_us: VecDeque::new(),
+            steps: Steps::default(),
+            lean: Lean::new(Why::Joined),
             moved: false,
             hidden: false,
             spoke: false,
@@ -120,6 +140,11 @@ impl Viewer {
             skipped: 0,
             spare: Vec::new(),
         }
+    }
+
+    /// The same, of one who was here before on another connection.
+    pub fn come_back(self) -> Viewer {
+        Viewer { lean: Lean::new(Why::Resumed), ..self }
     }
 
     /// Reads what has arrived since the last tick.
@@ -133,6 +158,7 @@ impl Viewer {
                     self.acknowledge(tick, received_us);
                     self.hide(hidden);
                 }
+                Packet::KeyframeRequest(why) => drop(self.lean.ask(why, received_us)),
                 Packet::Input(input) => {
                     self.acknowledge(Tick(input.ack), received_us);
                     self.hide(false);
@@ -155,14 +181,9 @@ impl Viewer {
     /// Its page is hidden or shown. Whoever looks again begins with what is there now.
     fn hide(&mut self, hidden: bool) {
         if self.hidden && !hidden {
-            self.begin_anew();
+            self.begin_anew(Why::Resumed);
         }
         self.hidden = hidden;
-    }
-
-    /// The next snapshot is due at once and needs nothing that was sent before it.
-    fn begin_anew(&mut self) {
-        self.shown_us = None;
     }
 
     /// True when it has spoken since the last time that somebody asked.
@@ -215,21 +236,39 @@ impl Viewer {
         }
     }
 
+    /// The same; one that falls behind gets fewer from then on, until it was calm for long.
+    pub fn turn(&mut self, now_us: u64, taken: &mut Taken) -> Health {
+        let health = self.health(now_us);
+        let overdue = health == Health::Behind(Lag::Overdue);
+        self.steps.observe(overdue, now_us).into_iter().for_each(|to| taken.count(to));
+        match health {
+            Health::Fine if !self.steps.is_turn(self.in_flight.len()) => Health::Behind(Lag::Rate),
+            health => health,
+        }
+    }
+
     /// The schedule moved by this much: its next snapshot says so. While the room stood still nobody was silent.
     pub fn schedule_moved(&mut self, by_us: u64) {
         self.moved = true;
         self.in_flight.iter_mut().for_each(|sent| sent.waited_since_us += by_us);
     }
 
-    /// Encodes the snapshot of `frame` and queues it; answers how many bytes it has.
-    pub fn send(&mut self, frame: &Frame, world: &World, tuning: &Tuning, now_us: u64) -> usize {
-        let moved = if std::mem::take(&mut self.moved) { Head::MOVED } else { 0 };
-        let Timing { lead, unheard, late, .. } = self.plan.take_timing();
-        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
-        let came = flag(unheard, Head::UNHEARD) | flag(late, Head::LATE);
-        let head = Head { flags: Head::KEYFRAME | moved | came, lead };
+    /// Nothing that it was sent counts any more: its next snapshot is due at once, and a keyframe.
+    pub fn begin_anew(&mut self, why: Why) {
+        self.shown_us = None;
+        self.lean.cut(why);
+    }
+
+    /// Encodes the snapshot of `frame` and queues it.
+    pub fn send(&mut self, frame: &Frame, history: &History, world: &World, tuning: &Tuning, now_us: u64) -> Queued {
+        if self.sight.lost {
+            self.begin_anew(Why::Overflow);
+        }
+        let head = self.head();
         let look = self.sight.look(frame, world, tuning);
-        let snapshot = frame.snapshot(&head, look.own.as_ref(), &look.visible, &look.events);
+        let past = self.lean.told.tick.and_then(|tick| history.at(tick));
+        let keyframe = self.lean.take_due(past.is_some());
+        let snapshot = frame.snapshot(&head, &look, &mut self.lean.told, past);
         let bytes = snapshot.len();
         self.outbox.push_snapshot(snapshot);
         self.shown.push(frame.tick, frame.now);
@@ -239,6 +278,16 @@ impl Viewer {
             self.in_flight.pop_front();
         }
         self.snapshots += 1;
-        bytes
+        self.steps.sent();
+        Queued { bytes, keyframe }
+    }
+
+    fn head(&mut self) -> Head {
+        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
+        let moved = flag(std::mem::take(&mut self.moved), Head::MOVED);
+        let Timing { lead, unheard, late, .. } = self.plan.take_timing();
+        let sum = flag(self.snapshots % SUM_EVERY == SUM_EVERY - 1, Head::SUM);
+        let rate = self.steps.rate() as u8 * Head::RATE;
+        Head { flags: moved | flag(unheard, Head::UNHEARD) | flag(late, Head::LATE) | sum | rate, lead }
     }
 }

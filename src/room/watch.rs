@@ -3,16 +3,18 @@
 
 use std::time::Duration;
 
+use super::viewer::Queued;
+
 /// Looks on.
 pub trait Watch {
     /// A part of the tick has ended: a system of the simulation, or what the room does around them.
     fn part(&mut self, name: &str);
     /// A snapshot was queued for a viewer whose newest acknowledgement took so long; none before the first.
-    fn snapshot(&mut self, bytes: usize, round_trip: Option<Duration>);
+    fn snapshot(&mut self, queued: Queued, round_trip: Option<Duration>);
 }
 
 /// Nobody looks on.
 impl Watch for () {
     fn part(&mut self, _: &str) {}
-    fn snapshot(&mut self, _: usize, _: Option<Duration>) {}
+    fn snapshot(&mut self, _: Queued, _: Option<Duration>) {}
 }

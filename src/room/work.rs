@@ -1,5 +1,7 @@
 //! What a room has done since it began, counted: for budgets that do not depend on a clock, and for the figures of operators.
 
+use super::keyframes::Keyframes;
+use super::steps::Taken;
 use super::viewer::Lag;
 use crate::sim::Event;
 use crate::sim::tuning::WEAPONS_MAX;
@@ -9,14 +11,18 @@ use crate::sim::tuning::WEAPONS_MAX;
 pub struct Work {
     /// Pieces of frames that were encoded.
     pub encodings: u64,
-    /// Pieces of frames that there were.
+    /// Players that stood in frames: each is encoded once for all who see it and were last sent the same snapshot.
     pub pieces: u64,
     /// Snapshots that were queued.
     pub snapshots: u64,
+    /// Those of them that were keyframes, by why.
+    pub keyframes: Keyframes,
     /// Snapshots that were due but skipped, by why.
     pub skipped: Skipped,
     /// Seats that were held for their full time and given up.
     pub expired: u64,
+    /// Steps to fewer snapshots and to more, of all viewers.
+    pub steps: Taken,
     /// What players will tell of.
     pub moments: Moments,
 }
@@ -60,6 +66,8 @@ pub struct Skipped {
     pub in_flight: u64,
     /// For one that still waited to be written.
     pub unwritten: u64,
+    /// For a viewer that gets fewer since it fell behind.
+    pub rate: u64,
 }
 
 impl Skipped {
@@ -69,11 +77,13 @@ impl Skipped {
             Lag::Overdue => self.overdue += 1,
             Lag::InFlight => self.in_flight += 1,
             Lag::Unwritten => self.unwritten += 1,
+            Lag::Rate => self.rate += 1,
         }
     }
 
     /// Each with the word by which it is counted.
-    pub fn by_reason(&self) -> [(&'static str, u64); 3] {
-        [("overdue", self.overdue), ("in_flight", self.in_flight), ("unwritten", self.unwritten)]
+    pub fn by_reason(&self) -> [(&'static str, u64); 4] {
+        let Skipped { overdue, in_flight, unwritten, rate } = *self;
+        [("overdue", overdue), ("in_flight", in_flight), ("unwritten", unwritten), ("rate", rate)]
     }
 }

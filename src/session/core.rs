@@ -12,6 +12,7 @@ use crate::protocol::{self, ClientMessage, CloseReason, Hello, Malformed};
 use crate::room::fanout::SessionId;
 use crate::room::hold::Token;
 use crate::room::inbox::Packet;
+use crate::room::keyframes::Why;
 use crate::room::sandbox::Order;
 use crate::sim::Tick;
 
@@ -88,6 +89,9 @@ impl Core {
             (Ok(ClientMessage::Input(input)), _) => Action::Forward(Packet::Input(input)),
             (Ok(ClientMessage::Ack(ack)), _) => {
                 Action::Forward(Packet::Ack { tick: Tick(ack.tick), hidden: ack.hidden != 0 })
+            }
+            (Ok(ClientMessage::KeyframeRequest(request)), _) => {
+                Action::Forward(Packet::KeyframeRequest(Why::of(&request)))
             }
             (Ok(ClientMessage::Command(command)), _) => Action::Obey(Order::of(command)),
         }

@@ -1,17 +1,16 @@
 /** Stands between a page and its server, and tells the page of events that are hard to come by. */
 import type { Page } from 'playwright-core';
-import {
-  decodeServer,
-  encodeServer,
-  type ServerMessage,
-  type WireEvent,
-} from '../../game-client/src/protocol/messages.gen.ts';
+import { newBaseline, rebuild, type Received } from '../../game-client/src/protocol/baseline.ts';
+import { decodeServer, encodeServer, type WireEvent } from '../../game-client/src/protocol/messages.gen.ts';
+import { keyframe } from '../../game-client/tests/keyframes.ts';
 
 export class Between {
   readonly #events: WireEvent[] = [];
+  /** What the page would hold; it is told everything in keyframes. */
+  readonly #baseline = newBaseline();
 
   /** Every message is told as `change` says. */
-  constructor(private change: (message: ServerMessage) => ServerMessage) {}
+  constructor(private change: (message: Received) => Received) {}
 
   /** Before the page is loaded. */
   async take(page: Page): Promise<void> {
@@ -27,16 +26,21 @@ export class Between {
   }
 
   /** From now on every message is told otherwise. */
-  tell(change: (message: ServerMessage) => ServerMessage): void {
+  tell(change: (message: Received) => Received): void {
     this.change = change;
   }
 
   #pass(bytes: Buffer): Buffer {
-    const message = this.change(decodeServer(bytes));
-    const told =
-      message.kind === 'snapshot'
-        ? { ...message, events: [...message.events, ...this.#events.splice(0)] }
-        : message;
-    return Buffer.from(encodeServer(told));
+    const came = decodeServer(bytes);
+    const whole = came.kind === 'snapshot' ? rebuild(this.#baseline, came)?.snapshot : came;
+    if (whole === undefined) {
+      return bytes;
+    }
+    const told = this.change(whole);
+    const message =
+      told.kind === 'snapshot'
+        ? keyframe({ ...told, events: [...told.events, ...this.#events.splice(0)] })
+        : told;
+    return Buffer.from(encodeServer(message));
   }
 }

@@ -1,5 +1,6 @@
 /** Others who are not there: a page is told of them as of any players, in places that a test has chosen. */
-import type { LooseDrop, PlayerPiece, ServerMessage } from '../../game-client/src/protocol/messages.gen.ts';
+import type { Received } from '../../game-client/src/protocol/baseline.ts';
+import type { LooseDrop, PlayerPiece, Snapshot } from '../../game-client/src/protocol/messages.gen.ts';
 import { PLAYER_FLAGS } from '../../game-client/src/protocol/messages.gen.ts';
 
 export interface Other {
@@ -39,7 +40,7 @@ const FLIGHT = 40;
 const NEEDLE = 1;
 
 /** Tells every message as if the scene were true. */
-export function staged(scene: Scene): (message: ServerMessage) => ServerMessage {
+export function staged(scene: Scene): (message: Received) => Received {
   let own = -1;
   return (message) => {
     switch (message.kind) {
@@ -66,8 +67,6 @@ export function staged(scene: Scene): (message: ServerMessage) => ServerMessage 
   };
 }
 
-type Snapshot = Extract<ServerMessage, { kind: 'snapshot' }>;
-
 function snapshot(scene: Scene, message: Snapshot, own: NonNullable<Snapshot['own']>): Snapshot {
   const at = { x: own.x / 256, y: own.y / 256 };
   const players = scene.others.map((other) => piece(other, message.tick, at));
@@ -82,6 +81,7 @@ function snapshot(scene: Scene, message: Snapshot, own: NonNullable<Snapshot['ow
         seat,
         weapon: 0,
         angle,
+        ago: 0,
       },
       x8: Math.round((at.x + x + Math.cos(turn * 2 * Math.PI) * far) * 8),
       y8: Math.round((at.y + y + Math.sin(turn * 2 * Math.PI) * far) * 8),

@@ -1,5 +1,5 @@
 /** What a page tells of a match: its phases, its great moments, who hit one, how one died, and the result. */
-import type { ServerMessage } from '../../game-client/src/protocol/messages.gen.ts';
+import type { Received } from '../../game-client/src/protocol/baseline.ts';
 import { expect, test } from 'vitest';
 import { Between } from './between.ts';
 import { clean, PHONE, stage, Visitor, WIDE } from './support.ts';
@@ -68,7 +68,7 @@ function towards(place: number): 1 | -1 {
   return place > 2 * AWAY ? -1 : 1;
 }
 
-function withBen(message: ServerMessage): ServerMessage {
+function withBen(message: Received): Received {
   if (message.kind === 'roster') {
     return { ...message, players: [...message.players, { seat: BEN, name: 'Ben', bot: 0 }] };
   }

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, CDPSession } from 'playwright-core';
-import type { ServerMessage } from '../../game-client/src/protocol/messages.gen.ts';
+import type { Received } from '../../game-client/src/protocol/baseline.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Server } from '../../game-client/tests/server.ts';
 import { Between } from './between.ts';
@@ -106,7 +106,7 @@ async function shoot(visitor: Visitor, session: CDPSession, name: string): Promi
 }
 
 /** The own body stands where the scene wants it. */
-function here(message: ServerMessage): ServerMessage {
+function here(message: Received): Received {
   return message.kind === 'snapshot' && message.own !== null
     ? { ...message, own: { ...message.own, x: HERE.x * 256, y: HERE.y * 256, vx: 0, vy: 0 } }
     : message;

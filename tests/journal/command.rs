@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::support::child::Server;
 use crate::support::client::{Client, hello};
 use crate::support::http;
+use crate::support::keyframe;
 
 /// A folder that goes with this value.
 struct Scratch(PathBuf);
@@ -199,7 +200,7 @@ fn a_match_is_shown_to_whoever_comes() {
     assert!(map.status == 200 && map.body.contains("\"hoop\""));
     let snapshot = loop {
         if let ServerMessage::Snapshot(snapshot) = client.message().expect("it is shown") {
-            break snapshot;
+            break keyframe(&snapshot);
         }
     };
     assert!(snapshot.tick >= 100 && snapshot.own.is_none() && snapshot.players.len() == 3, "{snapshot:?}");

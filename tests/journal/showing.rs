@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fray::protocol::{ServerMessage, Snapshot};
+use fray::protocol::{Baseline, ServerMessage, Snapshot};
 use fray::room::game::RoomEnd;
 use fray::room::inbox::{Inbox, Packet};
 use fray::room::outbox::Outbox;
@@ -19,6 +19,7 @@ struct Audience {
     inbox: Arc<Inbox>,
     outbox: Arc<Outbox>,
     now_us: u64,
+    baseline: Baseline,
     heard: Vec<ServerMessage>,
     end: Option<RoomEnd>,
 }
@@ -33,7 +34,8 @@ impl Audience {
             .join(Arrival { name: "guest".into(), aspect: 1778, ..Arrival::default() }, inbox.clone(), outbox.clone())
             .unwrap();
         assert_eq!(seat, None, "whoever joins watches");
-        Audience { game, inbox, outbox, now_us: 0, heard: Vec::new(), end: None }
+        let (baseline, heard) = (Baseline::default(), Vec::new());
+        Audience { game, inbox, outbox, now_us: 0, baseline, heard, end: None }
     }
 
     /// Runs a tick, and answers the snapshot of it if there is one.
@@ -45,7 +47,7 @@ impl Audience {
         let heard: Vec<ServerMessage> =
             bytes.iter().map(|bytes| fray::protocol::decode_server(bytes).unwrap()).collect();
         let snapshot = heard.iter().find_map(|message| match message {
-            ServerMessage::Snapshot(snapshot) => Some(snapshot.clone()),
+            ServerMessage::Snapshot(message) => Some(self.baseline.take(message).unwrap().snapshot),
             _ => None,
         });
         if let Some(snapshot) = &snapshot {

@@ -1,7 +1,7 @@
 //! P-SNAP: snapshots are joined from pieces that are encoded once, and stay within their budget of bytes.
 
 use fray::protocol::table::{Own, ServerMessage, Snapshot, WireEvent};
-use fray::protocol::{Frame, Head, Visible, decode_server, wire_event};
+use fray::protocol::{Baseline, Frame, Head, Look, Told, Visible, decode_server, wire_event};
 use fray::sim::combat::View;
 use fray::sim::movement::Body;
 use fray::sim::rewind::Lag;
@@ -90,20 +90,31 @@ fn events() -> Vec<WireEvent> {
     all.iter().zip(0..).filter_map(|(event, ago)| wire_event(event, ago)).collect()
 }
 
+/// The bytes of a keyframe, and what they are rebuilt to.
+fn keyframe(frame: &Frame, head: &Head, look: &Look) -> (usize, Snapshot) {
+    let bytes = frame.snapshot(head, look, &mut Told::default(), None);
+    let Ok(ServerMessage::Snapshot(message)) = decode_server(&bytes) else { panic!("not a snapshot") };
+    assert_eq!(ServerMessage::Snapshot(message.clone()).encode(), bytes, "written as the table says");
+    let rebuilt = Baseline::default().take(&message).unwrap();
+    assert!(!rebuilt.differs);
+    (bytes.len(), rebuilt.snapshot)
+}
+
 #[test]
-fn joined_bytes_are_those_of_the_message() {
-    let (world, head) = (world(9, 20), Head { flags: Head::KEYFRAME | Head::MOVED, lead: -7 });
+fn a_keyframe_is_rebuilt_from_nothing() {
+    let (world, head) = (world(9, 20), Head { flags: Head::MOVED | Head::SUM, lead: -7 });
     let frame = Frame::of(&world, &tuning());
-    let some = Visible { players: vec![1, 3, 8], shots: vec![0, 19, 7] };
-    let everything = frame.everything();
-    let (own, events) = (own(&world), events());
-    assert_eq!(events.len(), 9);
-    let cases = [(own.as_ref(), &some, &events[..]), (None, &everything, &[]), (None, &Visible::default(), &[])];
-    for (own, visible, events) in cases {
-        let bytes = frame.snapshot(&head, own, visible, events);
-        let view: Snapshot = frame.view(&head, own, visible, events);
-        assert_eq!(decode_server(&bytes).unwrap(), ServerMessage::Snapshot(view.clone()));
-        assert_eq!(ServerMessage::Snapshot(view).encode(), bytes);
+    let some = Visible { players: vec![1, 3, 8], shots: vec![0, 7, 19] };
+    // Of what is shot nothing is told here, so that the lists alone say what flies.
+    let (own, events) = (own(&world), events().split_off(5));
+    let looks = [
+        Look { own: own.clone(), visible: some, events },
+        Look { visible: frame.everything(), ..Look::default() },
+        Look::default(),
+    ];
+    for look in looks {
+        let flags = head.flags | Head::KEYFRAME;
+        assert_eq!(keyframe(&frame, &head, &look).1, frame.view(&Head { flags, ..head }, &look));
     }
 }
 
@@ -112,23 +123,39 @@ fn a_piece_is_encoded_once_however_many_see_it_and_not_at_all_if_nobody_does() {
     let world = world(8, 30);
     let frame = Frame::of(&world, &tuning());
     assert_eq!(frame.encodings(), 0);
-    let half = Visible { players: vec![0, 1, 2, 3], shots: (0..10).collect() };
-    for _ in 0..50 {
-        frame.snapshot(&Head::default(), None, &half, &[]);
-    }
+    let look = |visible| Look { visible, ..Look::default() };
+    let half = look(Visible { players: vec![0, 1, 2, 3], shots: (0..10).collect() });
+    let mut told: Vec<Told> = (0..50).map(|_| Told::default()).collect();
+    told.iter_mut().for_each(|told| drop(frame.snapshot(&Head::default(), &half, told, None)));
     assert_eq!((frame.encodings(), frame.snapshots()), (14, 50));
-    frame.snapshot(&Head::default(), None, &frame.everything(), &[]);
+    frame.snapshot(&Head::default(), &look(frame.everything()), &mut Told::default(), None);
     assert_eq!(frame.encodings(), 38);
+    let (past, next) = (frame.into_past(), Frame::of(&world, &tuning()));
+    told.iter_mut().for_each(|told| drop(next.snapshot(&Head::default(), &half, told, Some(&past))));
+    assert_eq!(next.encodings(), 4, "a difference for each player, and nothing for shots that are known");
+}
+
+#[test]
+fn what_has_not_changed_costs_next_to_nothing() {
+    let (world, visible) =
+        (world(64, 900), |frame: &Frame| Visible { players: (1..64).collect(), ..frame.everything() });
+    let frame = Frame::of(&world, &tuning());
+    let look = Look { own: own(&world), visible: visible(&frame), events: Vec::new() };
+    let mut told = Told::default();
+    frame.snapshot(&Head::default(), &look, &mut told, None);
+    let bytes =
+        Frame::of(&world, &tuning()).snapshot(&Head::default(), &look, &mut told, Some(&frame.into_past())).len();
+    assert!(bytes <= 40, "63 players and 900 shots that stand still take {bytes} bytes");
 }
 
 #[test]
 fn a_keyframe_stays_within_its_budget_at_the_largest_values() {
-    let head = Head { flags: Head::KEYFRAME | Head::MOVED, lead: -32 };
+    let head = Head { flags: Head::MOVED, lead: -32 };
     for (others, shots) in [(0, 0), (1, 0), (0, 16), (0, 500), (7, 40), (15, 200), (63, 1024)] {
         let world = world(others + 1, shots);
         let frame = Frame::of(&world, &tuning());
         let visible = Visible { players: (1..=others.into()).collect(), shots: (0..shots).collect() };
-        let bytes = frame.snapshot(&head, own(&world).as_ref(), &visible, &[]).len();
+        let (bytes, _) = keyframe(&frame, &head, &Look { own: own(&world), visible, events: Vec::new() });
         let budget = 20 * usize::from(others) + 16 * usize::from(shots) + 48;
         assert!(bytes <= budget, "{others} others, {shots} shots: {bytes} bytes, the budget is {budget}");
     }
@@ -138,11 +165,10 @@ fn a_keyframe_stays_within_its_budget_at_the_largest_values() {
 fn a_snapshot_never_breaks_the_limits_of_its_lists() {
     let world = world(2, 1100);
     let frame = Frame::of(&world, &tuning());
-    let events = vec![events()[0].clone(); 300];
-    let bytes = frame.snapshot(&Head::default(), None, &frame.everything(), &events);
-    let Ok(ServerMessage::Snapshot(snapshot)) = decode_server(&bytes) else { panic!("not a snapshot") };
+    let look = Look { visible: frame.everything(), events: vec![events()[0].clone(); 300], ..Look::default() };
+    let (_, snapshot) = keyframe(&frame, &Head::default(), &look);
     assert_eq!((snapshot.shots.len(), snapshot.events.len()), (1024, 255));
-    assert_eq!(frame.view(&Head::default(), None, &frame.everything(), &events), snapshot);
+    assert_eq!(frame.view(&Head { flags: Head::KEYFRAME, lead: 0 }, &look), snapshot);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Makes valid messages from the table's metadata, with `rmp` alone: what the codec reads is not what it wrote itself.
 
-use fray::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo, width};
+use fray::protocol::bits::{BitWriter, Sink, put_int};
+use fray::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo};
 use fray::sim::chance::mix;
 use rmp::encode::{write_array_len, write_bin, write_nil, write_sint, write_str};
 
@@ -45,7 +46,7 @@ impl Maker {
 
     fn field(&mut self, field: &FieldInfo) -> Vec<u8> {
         let mut out = Vec::new();
-        let maybe = matches!(field.kind, Kind::MaybeInt | Kind::MaybeText | Kind::MaybeBytes | Kind::MaybePacked(_));
+        let maybe = matches!(field.kind, Kind::MaybeInt | Kind::MaybeText | Kind::MaybeBytes);
         if maybe && self.bits().is_multiple_of(3) {
             write_nil(&mut out).unwrap();
             return out;
@@ -60,19 +61,28 @@ impl Maker {
                 let bytes: Vec<u8> = (0..field.max).map(|_| self.bits() as u8).collect();
                 write_bin(&mut out, &bytes).unwrap();
             }
-            Kind::MaybePacked(record) => write_bin(&mut out, &self.packed(record)).unwrap(),
+            Kind::Bytes => {
+                let bytes: Vec<u8> = (0..self.int(field.min, field.max)).map(|_| self.bits() as u8).collect();
+                write_bin(&mut out, &bytes).unwrap();
+            }
+            Kind::MaybeRecord(record) => panic!("{} stands in bits alone", record.name),
+            Kind::Records(record) if record.layout == Layout::Bits => {
+                write_bin(&mut out, &self.bits_of(field, record)).unwrap()
+            }
             Kind::Ints | Kind::Params | Kind::Records(_) | Kind::Members(_) => out = self.list(field),
         }
         out
     }
 
-    fn packed(&mut self, record: &RecordInfo) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        for field in record.fields {
-            let value = self.int(field.min, field.max).to_be_bytes();
-            bytes.extend_from_slice(&value[8 - width(field.min, field.max)..]);
+    /// A list of records of integers in bits.
+    fn bits_of(&mut self, field: &FieldInfo, record: &RecordInfo) -> Vec<u8> {
+        let count = self.int(field.min, field.max.min(LIST_MAX));
+        let mut bits = BitWriter::default();
+        bits.count(count as u32);
+        for _ in 0..count {
+            record.fields.iter().for_each(|field| put_int(self.int(field.min, field.max), field, &mut bits));
         }
-        bytes
+        bits.finish()
     }
 
     fn list(&mut self, field: &FieldInfo) -> Vec<u8> {
@@ -80,7 +90,6 @@ impl Maker {
         let mut elements = Vec::new();
         for _ in 0..count {
             match field.kind {
-                Kind::Records(record) if record.layout == Layout::Flat => elements.extend(self.record(record)),
                 Kind::Records(record) => elements.push(array(&self.record(record))),
                 Kind::Members(union) => {
                     let member = self.bits() as usize % union.members.len();

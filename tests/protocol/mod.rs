@@ -1,6 +1,7 @@
-//! The protocol: what is refused, what goes round, what a snapshot costs, and the bytes that both languages agree on.
+//! The protocol: what is refused, what goes round, what a snapshot costs, that it can be rebuilt, and the bytes that both languages agree on.
 
 mod bytes;
+mod deltas;
 mod frames;
 mod maker;
 mod own;

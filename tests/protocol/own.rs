@@ -1,7 +1,7 @@
 //! P-OWN-1: the own block rebuilds a body that moves on exactly as the server's does.
 
+use fray::protocol::bits::{BitReader, BitWriter, Bitwise};
 use fray::protocol::table::{Hurt, Own, Pushed};
-use fray::protocol::wire::Packed;
 use fray::sim::chance::mix;
 use fray::sim::input::BUTTONS;
 use fray::sim::movement::{Body, PACE, step_body};
@@ -89,7 +89,10 @@ fn check(seed: u32, ticks: u32, rate: i32) -> Own {
     let mut body = [walk.body()];
     (0..ticks).for_each(|_| walk.step(&mut body));
     let own = Own::of(&player(body[0], Life::Alive { protected: walk.now }), walk.now);
-    let mut twins = [body[0], Own::unpack(&own.pack()).unwrap().body(walk.now)];
+    let mut bits = BitWriter::default();
+    own.write(&mut bits);
+    let told = Own::read(&mut BitReader::new("Own", &bits.finish())).unwrap();
+    let mut twins = [body[0], told.body(walk.now)];
     for _ in 0..TICKS {
         let [server, client] = twins.map(|body| seen(&body, walk.now));
         assert_eq!(client, server, "seed {seed}, {ticks} ticks at {rate} Hz, then at tick {}", walk.tick);

@@ -16,6 +16,7 @@ const QUICK_CLAIMS: &[&str] = &[
     "empty_room",
     "work",
     "keyframe",
+    "bytes",
     "replays",
     "spoilt",
     "tempers",

@@ -32,6 +32,7 @@ pub const FAULTS: &[(&str, Plant)] = &[
     ("token_lasts", |faults| faults.token_lasts = true),
     ("room_kept", |faults| faults.room_kept = true),
     ("see_all", |faults| faults.see_all = true),
+    ("keyframes_only", |faults| faults.keyframes_only = true),
     ("encode_each", |faults| faults.encode_each = true),
     ("any_origin", |faults| faults.any_origin = true),
     ("unseeded", |faults| faults.unseeded = true),

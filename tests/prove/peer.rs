@@ -104,7 +104,7 @@ pub fn cut(buffer: &mut Vec<u8>) -> Option<Frame> {
 
 /// The tick of a snapshot, read without decoding the rest of it.
 pub fn snapshot_tick(payload: &[u8]) -> Option<u32> {
-    let mut rest = payload.strip_prefix(&[0x98, 15])?;
+    let mut rest = payload.strip_prefix(&[0x96, 15])?;
     rmp::decode::read_int(&mut rest).ok()
 }
 

@@ -14,8 +14,9 @@ use std::sync::{Arc, Barrier, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use fray::protocol::frame::Head;
-use fray::protocol::{ClientMessage, Goodbye, Hello, Score, ServerMessage, Snapshot, Welcome, decode_server};
+use fray::protocol::{
+    Baseline, ClientMessage, Goodbye, Hello, Score, ServerMessage, Snapshot, SnapshotMessage, Welcome, decode_server,
+};
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
 
@@ -134,10 +135,12 @@ impl Witness {
         let (seen, stop): (Arc<Mutex<BTreeMap<u32, Snapshot>>>, Arc<AtomicBool>) = Default::default();
         let (theirs, stopped) = (seen.clone(), stop.clone());
         let thread = thread::spawn(move || {
+            let mut baseline = Baseline::default();
             while !stopped.load(Relaxed) {
                 let told = peer.until(PATIENCE, |message| matches!(message, ServerMessage::Snapshot(_)));
-                let Ok(ServerMessage::Snapshot(snapshot)) = told else { return };
-                let _ = peer.send(&peer::ack(snapshot.tick));
+                let Ok(ServerMessage::Snapshot(message)) = told else { return };
+                let _ = peer.send(&peer::ack(message.tick));
+                let Ok(snapshot) = rebuilt(&mut baseline, &message) else { return };
                 let mut seen = theirs.lock().unwrap_or_else(PoisonError::into_inner);
                 seen.insert(snapshot.tick, snapshot);
                 while seen.len() > 256 {
@@ -242,7 +245,7 @@ impl Walker {
     }
 
     fn compare(&mut self, line: &mut Line, witness: &Witness) -> Result<(), Failure> {
-        let (mut number, mut first) = (0, true);
+        let (mut number, mut baseline) = (0, Baseline::default());
         loop {
             match line.message()? {
                 Some(ServerMessage::Match(told)) => number = told.number,
@@ -252,10 +255,9 @@ impl Walker {
                         self.note_score(number, now)?;
                     }
                 }
-                Some(ServerMessage::Snapshot(snapshot)) => {
-                    line.ack(snapshot.tick);
-                    ensure(!first || snapshot.flags & Head::KEYFRAME != 0, || "it began with no keyframe".into())?;
-                    first = false;
+                Some(ServerMessage::Snapshot(message)) => {
+                    line.ack(message.tick);
+                    let snapshot = rebuilt(&mut baseline, &message)?;
                     if let Some(whole) = witness.at(snapshot.tick) {
                         self.counts.compared += 1;
                         return same(&snapshot, &whole, self.seat);
@@ -276,6 +278,13 @@ impl Walker {
         self.score = Some((number, now));
         Ok(())
     }
+}
+
+/// The whole snapshot; a first one that is no keyframe leans on nothing that is held.
+fn rebuilt(baseline: &mut Baseline, message: &SnapshotMessage) -> Result<Snapshot, Failure> {
+    let rebuilt = baseline.take(message).map_err(|why| Failure::Broken(why.to_string()))?;
+    ensure(!rebuilt.differs, || format!("tick {}: the sum of hashes is another one", message.tick))?;
+    Ok(rebuilt.snapshot)
 }
 
 fn one_in_two(chance: &mut Pcg32) -> bool {

@@ -28,7 +28,7 @@ pub fn claims() -> Vec<Claim> {
     vec![
         Claim::new(
             "work",
-            "8 viewers, one stalled, 1,000 ticks: each entity encoded once, nothing for the stalled",
+            "8 viewers, one stalled, 1,000 ticks: each player encoded once beside first sights, nothing for the stalled",
             work,
         )
         .turned_red_by(&["encode_each", "acks_ignored"]),
@@ -52,6 +52,17 @@ pub fn game_of(
     fill: u8,
     change: impl FnOnce(Recruiter) -> Recruiter,
 ) -> Result<Game, Failure> {
+    game_by(stage, seats, fill, embedded_default(), change)
+}
+
+/// The same by another tuning.
+pub fn game_by(
+    stage: &Stage,
+    seats: u8,
+    fill: u8,
+    tuning: Tuning,
+    change: impl FnOnce(Recruiter) -> Recruiter,
+) -> Result<Game, Failure> {
     let map = embedded("hoop").ok_or_else(|| Failure::Broken("the shipped map is missing".into()))?;
     let settings = GameSettings {
         room: 2,
@@ -64,7 +75,14 @@ pub fn game_of(
         sandbox: false,
         faults: faults(stage.fault),
     };
-    Ok(Game::new(settings, Arc::new(embedded_default())))
+    Ok(Game::new(settings, Arc::new(tuning)))
+}
+
+/// The shipped tuning with a view of the whole map.
+pub fn wide() -> Tuning {
+    let mut tuning = embedded_default();
+    (tuning.view.width, tuning.view.height, tuning.view.margin) = (3_200 * 256, 1_800 * 256, 500);
+    tuning
 }
 
 /// A viewer at the other end of an inbox and an outbox.
@@ -97,7 +115,7 @@ impl Viewer {
 }
 
 fn work(stage: &Stage) -> Verdict {
-    let mut game = game(stage, 16, 16)?;
+    let mut game = game_by(stage, 16, 16, wide(), |recruiter| recruiter)?;
     let viewers = (0..8).map(|_| Viewer::join(&mut game)).collect::<Result<Vec<_>, _>>()?;
     let mut at_overdue = 0;
     for tick in 0..1_000_u64 {
@@ -117,9 +135,9 @@ fn work(stage: &Stage) -> Verdict {
     let (counted, stalled) = (game.work, game.viewers()[7].snapshots - at_overdue);
     let each = counted.encodings as f64 / counted.pieces as f64;
     ensure(counted.pieces > 6_000, || format!("too little happened: {counted:?}"))?;
-    ensure(each <= 1.0, || format!("{each:.2} encodings of each entity and snapshot tick"))?;
+    ensure(each <= 1.1, || format!("{each:.2} encodings of each player and snapshot tick"))?;
     ensure(stalled == 0, || format!("{stalled} snapshots were encoded for one who acknowledges nothing"))?;
-    Ok(Figure::new(format!("{each:.2} encodings an entity, {stalled} for the stalled"), "≤ 1, 0"))
+    Ok(Figure::new(format!("{each:.2} encodings a player, {stalled} for the stalled"), "≤ 1.1, 0"))
 }
 
 /// The world as bytes and back is the same world.

@@ -1,6 +1,6 @@
 //! A seat outlives its connection: held, taken again, given up.
 
-use fray::protocol::{CloseReason, Own, RosterPlayer, ServerMessage, Snapshot, Welcome};
+use fray::protocol::{CloseReason, Own, RosterPlayer, ServerMessage, SnapshotMessage, Welcome};
 use fray::room::Faults;
 use fray::room::game::RoomEnd;
 use fray::room::inbox::Packet;
@@ -37,7 +37,7 @@ fn told(guest: &Guest, seat: SeatId) -> Option<RosterPlayer> {
     rosters.next_back()?.players.into_iter().find(|player| player.seat == seat.0)
 }
 
-fn snapshots(guest: &Guest) -> Vec<Snapshot> {
+fn snapshots(guest: &Guest) -> Vec<SnapshotMessage> {
     let snapshots = guest.read().into_iter().filter_map(|message| match message {
         ServerMessage::Snapshot(snapshot) => Some(snapshot),
         _ => None,
@@ -112,7 +112,7 @@ fn the_same_player_sits_there_again_the_tenth_time_like_the_first() {
         let told = welcome(&guest);
         assert_eq!((told.seat, told.token), (Some(seat.0), Some([time as u8; 32])));
         table.run(2);
-        let own = snapshots(&guest).pop().and_then(|snapshot| snapshot.own);
+        let own = guest.newest().and_then(|snapshot| snapshot.own);
         let player = table.game.world().player(seat).expect("the body stays");
         assert_eq!(own, Some(Own::of(player, table.game.world().now)), "the first snapshot is the whole truth");
     }

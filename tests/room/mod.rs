@@ -3,6 +3,7 @@
 mod actors;
 mod holding;
 mod idle;
+mod keyframes;
 mod pings;
 mod plans;
 mod rooms;

@@ -1,9 +1,10 @@
 //! A room for designers: its pace, and what may be ordered in it.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use actix::prelude::*;
-use fray::protocol::{ServerMessage, Snapshot};
+use fray::protocol::{Baseline, ServerMessage, Snapshot};
 use fray::room::fanout::{Fanout, SessionId};
 use fray::room::inbox::{Inbox, Packet};
 use fray::room::messages::{Join, Leave, Obey, Parting, Pass, Reservation, RoomEnded};
@@ -17,6 +18,7 @@ use fray::sim::{Angle, Input, SeatId, Tick, Time, Walk};
 
 use super::actors::Hand;
 use super::support::{Guest, TICK_US, Table};
+use crate::support::keyframe;
 
 const HEALTH: i32 = 100;
 const CLIP: u8 = 12;
@@ -168,6 +170,7 @@ struct Desk {
     session: SessionId,
     inbox: Arc<Inbox>,
     outbox: Arc<Outbox>,
+    baseline: RefCell<Baseline>,
 }
 
 impl Desk {
@@ -177,7 +180,7 @@ impl Desk {
         let room = GameRoom::new(1, game, 0, hand.clone(), Lobby.start().recipient()).start();
         let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
         let session = SessionId::next();
-        let desk = Desk { room, hand, session, inbox, outbox };
+        let desk = Desk { room, hand, session, inbox, outbox, baseline: RefCell::default() };
         desk.join(session, desk.inbox.clone(), desk.outbox.clone()).await;
         desk
     }
@@ -222,7 +225,7 @@ impl Desk {
         let mut messages = Vec::new();
         assert_eq!(self.outbox.take(&mut messages), None, "nobody is closed");
         let snapshots = messages.iter().filter_map(|bytes| match fray::protocol::decode_server(bytes) {
-            Ok(ServerMessage::Snapshot(told)) => Some(told),
+            Ok(ServerMessage::Snapshot(told)) => Some(self.baseline.borrow_mut().take(&told).unwrap().snapshot),
             _ => None,
         });
         let snapshots: Vec<Snapshot> = snapshots.collect();
@@ -297,7 +300,7 @@ async fn who_joins_a_paused_room_has_a_body_at_once_and_a_paused_room_that_is_le
     let mut messages = Vec::new();
     outbox.take(&mut messages);
     let told = messages.iter().find_map(|bytes| match fray::protocol::decode_server(bytes) {
-        Ok(ServerMessage::Snapshot(told)) => told.own,
+        Ok(ServerMessage::Snapshot(told)) => keyframe(&told).own,
         _ => None,
     });
     assert!(told.is_some_and(|own| own.is_alive()));

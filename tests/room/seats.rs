@@ -10,7 +10,7 @@ use fray::room::{Brain, Faults, Recruit, View};
 use fray::sim::{Input, Phase, Tick};
 
 use super::support::{Guest, Table};
-use crate::support::{first_weapon, tuning};
+use crate::support::{first_weapon, keyframe, tuning};
 
 fn people_and_bots(table: &Table) -> (usize, usize) {
     let people = table.game.seats().people();
@@ -154,7 +154,7 @@ fn a_newcomer_is_told_everything_in_order() {
         ServerMessage::Scores(_) => "scores",
         ServerMessage::Loose(_) => "loose",
         ServerMessage::Snapshot(snapshot) => {
-            assert!(snapshot.own.is_some());
+            assert!(keyframe(snapshot).own.is_some());
             "snapshot"
         }
         ServerMessage::Goodbye(_) => "goodbye",

@@ -1,9 +1,10 @@
 //! A room on a table: no actor, no socket, and a clock that is turned by hand.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use fray::protocol::{CloseReason, InputMessage, Run, ServerMessage, Snapshot, decode_server};
+use fray::protocol::{Baseline, CloseReason, InputMessage, Run, ServerMessage, Snapshot, decode_server};
 use fray::room::hold::{HoldTimes, TOKEN_BYTES, Ticket, Token};
 use fray::room::inbox::{Inbox, Packet};
 use fray::room::outbox::Outbox;
@@ -41,6 +42,7 @@ pub struct Guest {
     pub seat: Option<SeatId>,
     pub inbox: Arc<Inbox>,
     pub outbox: Arc<Outbox>,
+    held: RefCell<(Baseline, Option<Snapshot>)>,
 }
 
 /// A room and its clock.
@@ -98,7 +100,7 @@ impl Table {
         let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
         let guest = Arrival { aspect: 1778, ticket: Some(ticket(next)), ..Arrival::default() };
         let resumed = self.game.resume(ticket(token).token, guest, inbox.clone(), outbox.clone())?;
-        Ok(Guest { viewer: resumed.viewer, seat: Some(resumed.seat), inbox, outbox })
+        Ok(Guest { viewer: resumed.viewer, seat: Some(resumed.seat), inbox, outbox, held: RefCell::default() })
     }
 
     /// Somebody who plays a first match here.
@@ -111,7 +113,7 @@ impl Table {
         let guest =
             Arrival { name: "guest".into(), aspect: 1778, link: None, watch, newcomer, ticket, ..Arrival::default() };
         let (viewer, seat) = self.game.join(guest, inbox.clone(), outbox.clone())?;
-        Ok(Guest { viewer, seat, inbox, outbox })
+        Ok(Guest { viewer, seat, inbox, outbox, held: RefCell::default() })
     }
 
     pub fn order(&mut self, guest: &Guest, order: Order) -> Heed {
@@ -139,19 +141,31 @@ pub fn ticket_for(token: u8, hold: HoldTimes) -> Ticket {
 }
 
 impl Guest {
-    /// Reads all that waits.
+    /// Reads all that waits. Every snapshot can be rebuilt, and what it holds then is what the room takes it to hold.
     pub fn read(&self) -> Vec<ServerMessage> {
         let mut bytes: Vec<Bytes> = Vec::new();
         self.outbox.take(&mut bytes);
-        bytes.iter().map(|bytes| decode_server(bytes).expect("the room speaks the protocol")).collect()
+        let messages = bytes.iter().map(|bytes| decode_server(bytes).expect("the room speaks the protocol"));
+        let messages: Vec<ServerMessage> = messages.collect();
+        let (baseline, newest) = &mut *self.held.borrow_mut();
+        for message in &messages {
+            let ServerMessage::Snapshot(message) = message else { continue };
+            let rebuilt = baseline.take(message).expect("it leans on the one before");
+            assert!(!rebuilt.differs, "tick {}: what is held differs from what was sent", message.tick);
+            *newest = Some(rebuilt.snapshot);
+        }
+        messages
+    }
+
+    /// Reads all that waits; the newest snapshot of it.
+    pub fn newest(&self) -> Option<Snapshot> {
+        self.read();
+        self.held.borrow_mut().1.take()
     }
 
     /// Reads all that waits, and acknowledges the newest snapshot, which is answered.
     pub fn keep_up(&self, now_us: u64) -> Option<Snapshot> {
-        let newest = self.read().into_iter().rev().find_map(|message| match message {
-            ServerMessage::Snapshot(snapshot) => Some(snapshot),
-            _ => None,
-        });
+        let newest = self.newest();
         if let Some(snapshot) = &newest {
             self.inbox.push(Packet::Ack { tick: Tick(snapshot.tick), hidden: false }, now_us);
         }

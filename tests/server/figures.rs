@@ -27,11 +27,12 @@ fn a_match_moves_the_figures_of_its_ticks_snapshots_and_players() {
         let count = server.metric(&format!("fray_tick_part_seconds_count{{part=\"{part}\"}}"));
         assert!(count > 0.0 && count < server.metric("fray_ticks_total"), "{part}: measured {count} times");
     }
-    let snapshots = server.metric("fray_snapshots_total{kind=\"keyframe\"}");
-    let sampled = server.metric("fray_snapshot_bytes_count{kind=\"keyframe\"}");
-    assert!(snapshots >= 60.0 && sampled > 0.0 && sampled < snapshots / 10.0, "{sampled} of {snapshots}");
-    let mean = server.metric("fray_snapshot_bytes_sum") / sampled;
-    assert!((30.0..400.0).contains(&mean), "{mean} bytes on average");
+    let snapshots = server.metric("fray_snapshots_total{kind=\"delta\"}");
+    let sampled = server.metric("fray_snapshot_bytes_count{kind=\"delta\"}");
+    assert_eq!(server.metric("fray_keyframes_total{reason=\"join\"}"), 1.0);
+    assert!(snapshots >= 55.0 && sampled > 0.0 && sampled < snapshots / 10.0, "{sampled} of {snapshots}");
+    let mean = server.metric("fray_snapshot_bytes_sum{kind=\"delta\"}") / sampled;
+    assert!((10.0..100.0).contains(&mean), "{mean} bytes on average");
     let round_trips = server.metric("fray_round_trip_seconds_count");
     assert!(round_trips > 0.0, "no acknowledgement was measured");
     let mean = server.metric("fray_round_trip_seconds_sum") / round_trips;

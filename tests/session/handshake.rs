@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fray::protocol::{ClientMessage, Hello, Param, ServerMessage, VERSION};
+use fray::protocol::{Baseline, ClientMessage, Hello, Param, ServerMessage, VERSION};
 
 use crate::support::child::Server;
 use crate::support::client::{Client, Farewell, hello};
@@ -126,6 +126,7 @@ fn a_newcomer_finds_bots_that_move() {
     let server = Server::start(&["--map", "hoop", "--fill", "6"]);
     let (mut client, welcome) = Client::join(server.address);
     let mut bots = 0;
+    let mut baseline = Baseline::default();
     let mut places = std::collections::BTreeSet::new();
     let began = std::time::Instant::now();
     while places.len() < 20 {
@@ -133,6 +134,7 @@ fn a_newcomer_finds_bots_that_move() {
         match client.message().unwrap() {
             ServerMessage::Roster(roster) => bots = roster.players.iter().filter(|player| player.bot == 1).count(),
             ServerMessage::Snapshot(snapshot) => {
+                let snapshot = baseline.take(&snapshot).unwrap().snapshot;
                 let others = snapshot.players.iter().filter(|player| Some(player.seat) != welcome.seat);
                 places.extend(others.map(|player| (player.seat, player.x8, player.y8)));
                 client.ack(snapshot.tick);

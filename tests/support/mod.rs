@@ -12,6 +12,7 @@ mod yard;
 use std::sync::Arc;
 
 use fray::config::tuning::read_tuning;
+use fray::protocol::{Baseline, Snapshot, SnapshotMessage};
 use fray::sim::map::{MapFile, Spawn, Wall};
 use fray::sim::tuning::{Projectile, WeaponKind};
 use fray::sim::{Map, Tuning};
@@ -22,6 +23,11 @@ pub use yard::yard;
 /// What tests play by: it stays as it is when the shipped tuning is turned.
 pub fn tuning() -> Tuning {
     read_tuning("tests/support/tuning.toml", include_str!("tuning.toml")).unwrap()
+}
+
+/// What a keyframe holds.
+pub fn keyframe(message: &SnapshotMessage) -> Snapshot {
+    Baseline::default().take(message).expect("a keyframe leans on nothing").snapshot
 }
 
 /// The first weapon, to change.

@@ -1,10 +1,12 @@
 /**
- * One connection to the server: says hello, reads what comes, and says why it ended. Decides nothing else.
+ * One connection to the server: says hello, reads what comes, and says why it ended. It rebuilds snapshots, and asks for a keyframe where
+ * it cannot. Decides nothing else.
  *
  * Socket and scheduler are arguments, so it runs wherever there is a WebSocket, and in tests without one.
  */
+import { newBaseline, rebuild, type Received } from '../protocol/baseline.ts';
 import { decodeServer, encodeClient, SUBPROTOCOLS } from '../protocol/messages.gen.ts';
-import type { ClientMessage, Hello, ServerMessage } from '../protocol/messages.gen.ts';
+import type { ClientMessage, Hello, ServerMessage, SnapshotMessage } from '../protocol/messages.gen.ts';
 
 /** The part of a WebSocket that is used. */
 export interface Socket {
@@ -32,7 +34,9 @@ export interface ConnectionOptions {
   readonly schedule: Schedule;
   readonly url: string;
   readonly hello: Hello;
-  readonly onMessage: (message: ServerMessage) => void;
+  readonly onMessage: (message: Received) => void;
+  /** The server's sum of hashes was another one: before the snapshot that it came with. */
+  readonly onMismatch: () => void;
   /** Once, unless it was disposed before. */
   readonly onClosed: (closed: Closed) => void;
 }
@@ -41,12 +45,19 @@ export interface ConnectionOptions {
 const LEAVES = 1000;
 /** How long the server may take to accept. */
 const OPEN_MS = 8000;
+/** From one request for a keyframe to the next: the server heeds no more. */
+const REQUESTS_APART_MS = 2000;
+/** Why a keyframe is asked for. */
+const NOT_HELD = 0;
+const DIFFERS = 1;
 
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #socket: Socket;
   readonly #cancelTimeout: () => void;
   #state: 'opening' | 'open' | 'over' = 'opening';
+  readonly #baseline = newBaseline();
+  #mayAsk = true;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -92,8 +103,32 @@ export class Connection {
     if (message === null) {
       this.#end();
       this.#options.onClosed({ kind: 'unreadable' });
+    } else if (message.kind === 'snapshot') {
+      this.#rebuild(message);
     } else {
       this.#options.onMessage(message);
+    }
+  }
+
+  /** What cannot be rebuilt is passed over until a keyframe comes. */
+  #rebuild(message: SnapshotMessage): void {
+    const rebuilt = attempt(() => rebuild(this.#baseline, message));
+    if (rebuilt === null) {
+      this.#ask(NOT_HELD);
+      return;
+    }
+    if (rebuilt.differs) {
+      this.#ask(DIFFERS);
+      this.#options.onMismatch();
+    }
+    this.#options.onMessage(rebuilt.snapshot);
+  }
+
+  #ask(why: number): void {
+    if (this.#mayAsk) {
+      this.#mayAsk = false;
+      this.#options.schedule(() => (this.#mayAsk = true), REQUESTS_APART_MS);
+      this.send({ kind: 'keyframeRequest', why });
     }
   }
 
@@ -120,8 +155,12 @@ export class Connection {
 }
 
 function read(bytes: Uint8Array): ServerMessage | null {
+  return attempt(() => decodeServer(bytes));
+}
+
+function attempt<T>(run: () => T): T | null {
   try {
-    return decodeServer(bytes);
+    return run();
   } catch {
     return null;
   }

@@ -1,6 +1,8 @@
 // Printed by `fray protocol --write` from src/protocol/table.rs. Changes belong there.
 
 import { decode, encode } from '@msgpack/msgpack';
+import { Bits, BitWriter, type Field } from './bits.ts';
+import { Malformed } from './malformed.ts';
 
 /** The version of the protocol. */
 export const VERSION = 5;
@@ -11,7 +13,7 @@ export const MESSAGE_BYTES_MAX = 512;
 /** What the slot of a weapon is multiplied with where it stands beside buttons, which take the bits below. */
 export const HELD_SLOT = 8;
 /** Flags of a snapshot. */
-export const SNAPSHOT_FLAGS = { keyframe: 1, moved: 2, unheard: 4, late: 8 } as const;
+export const SNAPSHOT_FLAGS = { keyframe: 1, moved: 2, unheard: 4, late: 8, sum: 16, rate: 32 } as const;
 /** Flags of a player's piece. */
 export const PLAYER_FLAGS = { alive: 1, refuses: 2, dashing: 4, reloading: 8, charging: 16, slot: 32 } as const;
 
@@ -41,7 +43,7 @@ function readHello(at: readonly unknown[]): Hello {
     version: int('hello.version', at[1], 0, 65535),
     build: text('hello.build', at[2], 0, 40),
     name: text('hello.name', at[3], 0, 48),
-    token: maybe(at[4], (value) => byteString('hello.token', value, 32)),
+    token: maybe(at[4], (value) => byteString('hello.token', value, 32, 32)),
     aspect: int('hello.aspect', at[5], 450, 2334),
     room: maybe(at[6], (value) => text('hello.room', value, 5, 5)),
     watch: int('hello.watch', at[7], 0, 1),
@@ -54,7 +56,7 @@ function writeHello(from: Hello): unknown[] {
     int('hello.version', from.version, 0, 65535),
     text('hello.build', from.build, 0, 40),
     text('hello.name', from.name, 0, 48),
-    maybe(from.token, (value) => byteString('hello.token', value, 32)),
+    maybe(from.token, (value) => byteString('hello.token', value, 32, 32)),
     int('hello.aspect', from.aspect, 450, 2334),
     maybe(from.room, (value) => text('hello.room', value, 5, 5)),
     int('hello.watch', from.watch, 0, 1),
@@ -73,23 +75,20 @@ export interface Run {
   readonly aim: number;
 }
 
-function readRun(at: readonly unknown[]): Run {
-  count('run', at, 4);
+export function readRun(bits: Bits): Run {
   return {
-    ticks: int('run.ticks', at[0], 1, 255),
-    held: int('run.held', at[1], 0, 31),
-    walk: int('run.walk', at[2], 0, 192),
-    aim: int('run.aim', at[3], 0, 65535),
+    ticks: 1 + bits.count(254),
+    held: bits.int('run.held', 5, 0, 31),
+    walk: bits.int('run.walk', 8, 0, 192),
+    aim: bits.int('run.aim', 16, 0, 65535),
   };
 }
 
-function writeRun(from: Run): unknown[] {
-  return [
-    int('run.ticks', from.ticks, 1, 255),
-    int('run.held', from.held, 0, 31),
-    int('run.walk', from.walk, 0, 192),
-    int('run.aim', from.aim, 0, 65535),
-  ];
+export function writeRun(from: Run, bits: BitWriter): void {
+  bits.count(from.ticks - 1);
+  bits.int('run.held', from.held, 5, 0, 31);
+  bits.int('run.walk', from.walk, 8, 0, 192);
+  bits.int('run.aim', from.aim, 16, 0, 65535);
 }
 
 /** What the player did in the ticks that end at the head, which is `ack + ahead`. */
@@ -115,7 +114,7 @@ function readInputMessage(at: readonly unknown[]): InputMessage {
     ahead: int('inputMessage.ahead', at[2], 0, 600),
     seenBack: int('inputMessage.seenBack', at[3], 0, 65535),
     seenFraction: int('inputMessage.seenFraction', at[4], 0, 16),
-    runs: unflat('inputMessage.runs', at[5], 4, 1, 16, readRun),
+    runs: inBits('inputMessage.runs', at[5], (bits) => bits.list(1, 16, readRun)),
   };
 }
 
@@ -126,7 +125,7 @@ function writeInputMessage(from: InputMessage): unknown[] {
     int('inputMessage.ahead', from.ahead, 0, 600),
     int('inputMessage.seenBack', from.seenBack, 0, 65535),
     int('inputMessage.seenFraction', from.seenFraction, 0, 16),
-    list('inputMessage.runs', from.runs, 1, 16, writeRun).flat(),
+    toBits((bits) => bits.list(from.runs, 1, 16, writeRun)),
   ];
 }
 
@@ -182,8 +181,30 @@ function writeCommand(from: Command): unknown[] {
   ];
 }
 
+/** The client cannot go on from what it holds. */
+export interface KeyframeRequest {
+  readonly kind: 'keyframeRequest';
+  /** 0: a snapshot leans on one that it does not hold. 1: the sum of all hashes is another one than its own. */
+  readonly why: number;
+}
+
+function readKeyframeRequest(at: readonly unknown[]): KeyframeRequest {
+  count('keyframeRequest', at, 2);
+  return {
+    kind: 'keyframeRequest',
+    why: int('keyframeRequest.why', at[1], 0, 1),
+  };
+}
+
+function writeKeyframeRequest(from: KeyframeRequest): unknown[] {
+  return [
+    5,
+    int('keyframeRequest.why', from.why, 0, 1),
+  ];
+}
+
 /** What a client sends. */
-export type ClientMessage = Hello | InputMessage | Ack | Command;
+export type ClientMessage = Hello | InputMessage | Ack | Command | KeyframeRequest;
 
 function readClientMessage(at: readonly unknown[]): ClientMessage {
   switch (at[0]) {
@@ -195,6 +216,8 @@ function readClientMessage(at: readonly unknown[]): ClientMessage {
       return readAck(at);
     case 4:
       return readCommand(at);
+    case 5:
+      return readKeyframeRequest(at);
     default:
       return fail('clientMessage.number', at[0], 'a known one');
   }
@@ -210,6 +233,8 @@ function writeClientMessage(from: ClientMessage): unknown[] {
       return writeAck(from);
     case 'command':
       return writeCommand(from);
+    case 'keyframeRequest':
+      return writeKeyframeRequest(from);
   }
 }
 
@@ -280,7 +305,7 @@ function readWelcome(at: readonly unknown[]): Welcome {
     code: text('welcome.code', at[6], 5, 5),
     seats: int('welcome.seats', at[7], 1, 64),
     map: text('welcome.map', at[8], 16, 16),
-    token: maybe(at[9], (value) => byteString('welcome.token', value, 32)),
+    token: maybe(at[9], (value) => byteString('welcome.token', value, 32, 32)),
     hold: int('welcome.hold', at[10], 0, 3600),
     holdHidden: int('welcome.holdHidden', at[11], 0, 3600),
     link: maybe(at[12], (value) => text('welcome.link', value, 1, 24)),
@@ -298,7 +323,7 @@ function writeWelcome(from: Welcome): unknown[] {
     text('welcome.code', from.code, 5, 5),
     int('welcome.seats', from.seats, 1, 64),
     text('welcome.map', from.map, 16, 16),
-    maybe(from.token, (value) => byteString('welcome.token', value, 32)),
+    maybe(from.token, (value) => byteString('welcome.token', value, 32, 32)),
     int('welcome.hold', from.hold, 0, 3600),
     int('welcome.holdHidden', from.holdHidden, 0, 3600),
     maybe(from.link, (value) => text('welcome.link', value, 1, 24)),
@@ -545,943 +570,41 @@ function writeTuningMessage(from: TuningMessage): unknown[] {
   ];
 }
 
-/** The viewer's own player, exact on the grid of the state, all times from the snapshot's world time. */
-export interface Own {
-  /** Place of the centre. [1/256 u] */
-  readonly x: number;
-  /** Place of the centre. [1/256 u] */
-  readonly y: number;
-  /** Velocity. A little above the greatest dash: the sine is good to 4e-6. [1/256 u/s] */
-  readonly vx: number;
-  /** Velocity. [1/256 u/s] */
-  readonly vy: number;
-  /** Buttons held in the last tick: 1 fire, 2 dash, 4 reload; and 8 times the slot of the weapon in hand. [sum of flags] */
-  readonly held: number;
-  /** 0: no dash. Else 1 + what is left of it: at 1 it is over, and the next step brakes it to walking speed. [1/600 s] */
-  readonly dash: number;
-  /** Where the dash goes, or the last one went. [1/65536 turn] */
-  readonly dashAngle: number;
-  /** Until the next dash may begin. [1/600 s] */
-  readonly dashWait: number;
-  /** Health left. */
-  readonly health: number;
-  /** Shots left before a reload, a byte for each slot, slot 0 in the lowest. */
-  readonly clips: number;
-  /** Until the next shot may leave or a charge begin; negative: so long it could have, -60: or longer. [1/600 s] */
-  readonly fireWait: number;
-  /** 0: neither reload nor charge. Above: 1 + what is left of a reload; at 1 it is over, and the next step fills the clip. Below: -1 - how long a charge has been under way. [1/600 s] */
-  readonly busy: number;
-  /** Projectiles and rays of the match so far, modulo 256. */
-  readonly shots: number;
-  /** 0 or more: alive, hits are refused so long. Below: dead, returns in -1 - life. [1/600 s] */
-  readonly life: number;
-}
-
-function readOwn(bytes: Uint8Array): Own {
-  return {
-    x: int('own.x', unsigned(bytes, 0, 3), 0, 2048000),
-    y: int('own.y', unsigned(bytes, 3, 3), 0, 2048000),
-    vx: int('own.vx', signed(bytes, 6, 3), -770000, 770000),
-    vy: int('own.vy', signed(bytes, 9, 3), -770000, 770000),
-    held: int('own.held', unsigned(bytes, 12, 1), 0, 31),
-    dash: int('own.dash', unsigned(bytes, 13, 2), 0, 601),
-    dashAngle: int('own.dashAngle', unsigned(bytes, 15, 2), 0, 65535),
-    dashWait: int('own.dashWait', unsigned(bytes, 17, 2), 0, 36000),
-    health: int('own.health', unsigned(bytes, 19, 2), 0, 1000),
-    clips: int('own.clips', unsigned(bytes, 21, 4), 0, 4294967295),
-    fireWait: int('own.fireWait', signed(bytes, 25, 2), -60, 6000),
-    busy: int('own.busy', signed(bytes, 27, 2), -3001, 12001),
-    shots: int('own.shots', unsigned(bytes, 29, 1), 0, 255),
-    life: int('own.life', signed(bytes, 30, 2), -18001, 6000),
-  };
-}
-
-function writeOwn(from: Own): Uint8Array {
-  const bytes: number[] = [];
-  put(bytes, int('own.x', from.x, 0, 2048000), 3);
-  put(bytes, int('own.y', from.y, 0, 2048000), 3);
-  put(bytes, int('own.vx', from.vx, -770000, 770000), 3);
-  put(bytes, int('own.vy', from.vy, -770000, 770000), 3);
-  put(bytes, int('own.held', from.held, 0, 31), 1);
-  put(bytes, int('own.dash', from.dash, 0, 601), 2);
-  put(bytes, int('own.dashAngle', from.dashAngle, 0, 65535), 2);
-  put(bytes, int('own.dashWait', from.dashWait, 0, 36000), 2);
-  put(bytes, int('own.health', from.health, 0, 1000), 2);
-  put(bytes, int('own.clips', from.clips, 0, 4294967295), 4);
-  put(bytes, int('own.fireWait', from.fireWait, -60, 6000), 2);
-  put(bytes, int('own.busy', from.busy, -3001, 12001), 2);
-  put(bytes, int('own.shots', from.shots, 0, 255), 1);
-  put(bytes, int('own.life', from.life, -18001, 6000), 2);
-  return Uint8Array.from(bytes);
-}
-
-/** A player as everybody may see it. */
-export interface PlayerPiece {
-  /** The seat. */
-  readonly seat: number;
-  /** Place of the centre. [1/8 u] */
-  readonly x8: number;
-  /** Place of the centre. [1/8 u] */
-  readonly y8: number;
-  /** Where it aims. [1/256 turn] */
-  readonly aim: number;
-  /** While it charges, how far beyond that it aims; else 0. [1/65536 turn] */
-  readonly fine: number;
-  /** Health left. */
-  readonly health: number;
-  /** 1 alive, 2 refuses hits, 4 dashing, 8 reloading, 16 charging; and 32 times the slot of the weapon in hand. [sum of flags] */
-  readonly flags: number;
-  /** Thread: the length of the tail. [dm] */
-  readonly thread: number;
-}
-
-function readPlayerPiece(at: readonly unknown[]): PlayerPiece {
-  count('playerPiece', at, 8);
-  return {
-    seat: int('playerPiece.seat', at[0], 0, 63),
-    x8: int('playerPiece.x8', at[1], 0, 64000),
-    y8: int('playerPiece.y8', at[2], 0, 64000),
-    aim: int('playerPiece.aim', at[3], 0, 255),
-    fine: int('playerPiece.fine', at[4], 0, 255),
-    health: int('playerPiece.health', at[5], 0, 1000),
-    flags: int('playerPiece.flags', at[6], 0, 127),
-    thread: int('playerPiece.thread', at[7], 0, 6554),
-  };
-}
-
-function writePlayerPiece(from: PlayerPiece): unknown[] {
-  return [
-    int('playerPiece.seat', from.seat, 0, 63),
-    int('playerPiece.x8', from.x8, 0, 64000),
-    int('playerPiece.y8', from.y8, 0, 64000),
-    int('playerPiece.aim', from.aim, 0, 255),
-    int('playerPiece.fine', from.fine, 0, 255),
-    int('playerPiece.health', from.health, 0, 1000),
-    int('playerPiece.flags', from.flags, 0, 127),
-    int('playerPiece.thread', from.thread, 0, 6554),
-  ];
-}
-
-/** A projectile in flight. */
-export interface ShotPiece {
-  /** Its id; used again after 2 s, with the next generation. */
-  readonly id: number;
-  /** Its generation. */
-  readonly generation: number;
-  /** Who shot it. */
-  readonly seat: number;
-  /** Slot of the weapon. */
-  readonly weapon: number;
-  /** Where it is. [1/8 u] */
-  readonly x8: number;
-  /** Where it is. [1/8 u] */
-  readonly y8: number;
-  /** Where it flies. [1/65536 turn] */
-  readonly angle: number;
-}
-
-function readShotPiece(at: readonly unknown[]): ShotPiece {
-  count('shotPiece', at, 7);
-  return {
-    id: int('shotPiece.id', at[0], 0, 65535),
-    generation: int('shotPiece.generation', at[1], 0, 127),
-    seat: int('shotPiece.seat', at[2], 0, 63),
-    weapon: int('shotPiece.weapon', at[3], 0, 3),
-    x8: int('shotPiece.x8', at[4], 0, 64000),
-    y8: int('shotPiece.y8', at[5], 0, 64000),
-    angle: int('shotPiece.angle', at[6], 0, 65535),
-  };
-}
-
-function writeShotPiece(from: ShotPiece): unknown[] {
-  return [
-    int('shotPiece.id', from.id, 0, 65535),
-    int('shotPiece.generation', from.generation, 0, 127),
-    int('shotPiece.seat', from.seat, 0, 63),
-    int('shotPiece.weapon', from.weapon, 0, 3),
-    int('shotPiece.x8', from.x8, 0, 64000),
-    int('shotPiece.y8', from.y8, 0, 64000),
-    int('shotPiece.angle', from.angle, 0, 65535),
-  ];
-}
-
-/** A body appeared. */
-export interface Spawned {
-  readonly kind: 'spawned';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** Who. */
-  readonly seat: number;
-  /** Where. [1/8 u] */
-  readonly x8: number;
-  /** Where. [1/8 u] */
-  readonly y8: number;
-}
-
-function readSpawned(at: readonly unknown[]): Spawned {
-  count('spawned', at, 5);
-  return {
-    kind: 'spawned',
-    ago: int('spawned.ago', at[1], 0, 255),
-    seat: int('spawned.seat', at[2], 0, 63),
-    x8: int('spawned.x8', at[3], 0, 64000),
-    y8: int('spawned.y8', at[4], 0, 64000),
-  };
-}
-
-function writeSpawned(from: Spawned): unknown[] {
-  return [
-    0,
-    int('spawned.ago', from.ago, 0, 255),
-    int('spawned.seat', from.seat, 0, 63),
-    int('spawned.x8', from.x8, 0, 64000),
-    int('spawned.y8', from.y8, 0, 64000),
-  ];
-}
-
-/** A dash began. */
-export interface Dashed {
-  readonly kind: 'dashed';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** Who. */
-  readonly seat: number;
-  /** Where it began. [1/8 u] */
-  readonly x8: number;
-  /** Where it began. [1/8 u] */
-  readonly y8: number;
-  /** Where it goes. [1/65536 turn] */
-  readonly angle: number;
-}
-
-function readDashed(at: readonly unknown[]): Dashed {
-  count('dashed', at, 6);
-  return {
-    kind: 'dashed',
-    ago: int('dashed.ago', at[1], 0, 255),
-    seat: int('dashed.seat', at[2], 0, 63),
-    x8: int('dashed.x8', at[3], 0, 64000),
-    y8: int('dashed.y8', at[4], 0, 64000),
-    angle: int('dashed.angle', at[5], 0, 65535),
-  };
-}
-
-function writeDashed(from: Dashed): unknown[] {
-  return [
-    1,
-    int('dashed.ago', from.ago, 0, 255),
-    int('dashed.seat', from.seat, 0, 63),
-    int('dashed.x8', from.x8, 0, 64000),
-    int('dashed.y8', from.y8, 0, 64000),
-    int('dashed.angle', from.angle, 0, 65535),
-  ];
-}
-
-/** An impulse carried the viewer's own body in that tick. Only the pushed one is told. */
-export interface Pushed {
-  readonly kind: 'pushed';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** Velocity added for that tick. [1/256 u/s] */
-  readonly ix: number;
-  /** Velocity added for that tick. [1/256 u/s] */
-  readonly iy: number;
-}
-
-function readPushed(at: readonly unknown[]): Pushed {
-  count('pushed', at, 4);
-  return {
-    kind: 'pushed',
-    ago: int('pushed.ago', at[1], 0, 255),
-    ix: int('pushed.ix', at[2], -770000, 770000),
-    iy: int('pushed.iy', at[3], -770000, 770000),
-  };
-}
-
-function writePushed(from: Pushed): unknown[] {
-  return [
-    2,
-    int('pushed.ago', from.ago, 0, 255),
-    int('pushed.ix', from.ix, -770000, 770000),
-    int('pushed.iy', from.iy, -770000, 770000),
-  ];
-}
-
-/** A projectile left its shooter. */
-export interface Fired {
-  readonly kind: 'fired';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** Who shot. */
-  readonly seat: number;
-  /** The projectile's id. */
-  readonly id: number;
-  /** The projectile's generation. */
-  readonly generation: number;
-  /** Slot of the weapon. */
-  readonly weapon: number;
-  /** Where from. [1/8 u] */
-  readonly x8: number;
-  /** Where from. [1/8 u] */
-  readonly y8: number;
-  /** Where to, exactly. [1/65536 turn] */
-  readonly angle: number;
-  /** How far it flew at once in that tick, beside the tick's own step: through what its shooter saw. [ticks] */
-  readonly forward: number;
-}
-
-function readFired(at: readonly unknown[]): Fired {
-  count('fired', at, 10);
-  return {
-    kind: 'fired',
-    ago: int('fired.ago', at[1], 0, 255),
-    seat: int('fired.seat', at[2], 0, 63),
-    id: int('fired.id', at[3], 0, 65535),
-    generation: int('fired.generation', at[4], 0, 127),
-    weapon: int('fired.weapon', at[5], 0, 3),
-    x8: int('fired.x8', at[6], 0, 64000),
-    y8: int('fired.y8', at[7], 0, 64000),
-    angle: int('fired.angle', at[8], 0, 65535),
-    forward: int('fired.forward', at[9], 0, 255),
-  };
-}
-
-function writeFired(from: Fired): unknown[] {
-  return [
-    3,
-    int('fired.ago', from.ago, 0, 255),
-    int('fired.seat', from.seat, 0, 63),
-    int('fired.id', from.id, 0, 65535),
-    int('fired.generation', from.generation, 0, 127),
-    int('fired.weapon', from.weapon, 0, 3),
-    int('fired.x8', from.x8, 0, 64000),
-    int('fired.y8', from.y8, 0, 64000),
-    int('fired.angle', from.angle, 0, 65535),
-    int('fired.forward', from.forward, 0, 255),
-  ];
-}
-
-/** A projectile is no more. */
-export interface ShotEnded {
-  readonly kind: 'shotEnded';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** The projectile's id. */
-  readonly id: number;
-  /** The projectile's generation. */
-  readonly generation: number;
-  /** Where. [1/8 u] */
-  readonly x8: number;
-  /** Where. [1/8 u] */
-  readonly y8: number;
-  /** 0: at a wall. 1: as far as it reaches. 2: at a player. */
-  readonly end: number;
-  /** The player that it met, or nil. */
-  readonly seat: number | null;
-  /** How far it would still have flown at once in that tick. [ticks] */
-  readonly forward: number;
-}
-
-function readShotEnded(at: readonly unknown[]): ShotEnded {
-  count('shotEnded', at, 9);
-  return {
-    kind: 'shotEnded',
-    ago: int('shotEnded.ago', at[1], 0, 255),
-    id: int('shotEnded.id', at[2], 0, 65535),
-    generation: int('shotEnded.generation', at[3], 0, 127),
-    x8: int('shotEnded.x8', at[4], 0, 64000),
-    y8: int('shotEnded.y8', at[5], 0, 64000),
-    end: int('shotEnded.end', at[6], 0, 2),
-    seat: maybe(at[7], (value) => int('shotEnded.seat', value, 0, 63)),
-    forward: int('shotEnded.forward', at[8], 0, 255),
-  };
-}
-
-function writeShotEnded(from: ShotEnded): unknown[] {
-  return [
-    4,
-    int('shotEnded.ago', from.ago, 0, 255),
-    int('shotEnded.id', from.id, 0, 65535),
-    int('shotEnded.generation', from.generation, 0, 127),
-    int('shotEnded.x8', from.x8, 0, 64000),
-    int('shotEnded.y8', from.y8, 0, 64000),
-    int('shotEnded.end', from.end, 0, 2),
-    maybe(from.seat, (value) => int('shotEnded.seat', value, 0, 63)),
-    int('shotEnded.forward', from.forward, 0, 255),
-  ];
-}
-
-/** A reload began. */
-export interface Reloading {
-  readonly kind: 'reloading';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** Who. */
-  readonly seat: number;
-}
-
-function readReloading(at: readonly unknown[]): Reloading {
-  count('reloading', at, 3);
-  return {
-    kind: 'reloading',
-    ago: int('reloading.ago', at[1], 0, 255),
-    seat: int('reloading.seat', at[2], 0, 63),
-  };
-}
-
-function writeReloading(from: Reloading): unknown[] {
-  return [
-    5,
-    int('reloading.ago', from.ago, 0, 255),
-    int('reloading.seat', from.seat, 0, 63),
-  ];
-}
-
-/** A body was hurt. */
-export interface Hurt {
-  readonly kind: 'hurt';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** Who was hit. */
-  readonly seat: number;
-  /** Who hit; nil where no player did. */
-  readonly by: number | null;
-  /** Slot of the weapon. */
-  readonly weapon: number;
-  /** Health taken. */
-  readonly damage: number;
-  /** Where. [1/8 u] */
-  readonly x8: number;
-  /** Where. [1/8 u] */
-  readonly y8: number;
-  /** How long ago the body was where the shooter's screen showed it; 0 where that was the present. [ms] */
-  readonly seen: number;
-  /** For how long it has been behind cover since. [ms] */
-  readonly covered: number;
-}
-
-function readHurt(at: readonly unknown[]): Hurt {
-  count('hurt', at, 10);
-  return {
-    kind: 'hurt',
-    ago: int('hurt.ago', at[1], 0, 255),
-    seat: int('hurt.seat', at[2], 0, 63),
-    by: maybe(at[3], (value) => int('hurt.by', value, 0, 63)),
-    weapon: int('hurt.weapon', at[4], 0, 3),
-    damage: int('hurt.damage', at[5], 0, 1000),
-    x8: int('hurt.x8', at[6], 0, 64000),
-    y8: int('hurt.y8', at[7], 0, 64000),
-    seen: int('hurt.seen', at[8], 0, 1000),
-    covered: int('hurt.covered', at[9], 0, 1000),
-  };
-}
-
-function writeHurt(from: Hurt): unknown[] {
-  return [
-    6,
-    int('hurt.ago', from.ago, 0, 255),
-    int('hurt.seat', from.seat, 0, 63),
-    maybe(from.by, (value) => int('hurt.by', value, 0, 63)),
-    int('hurt.weapon', from.weapon, 0, 3),
-    int('hurt.damage', from.damage, 0, 1000),
-    int('hurt.x8', from.x8, 0, 64000),
-    int('hurt.y8', from.y8, 0, 64000),
-    int('hurt.seen', from.seen, 0, 1000),
-    int('hurt.covered', from.covered, 0, 1000),
-  ];
-}
-
-/** A body died. */
-export interface Killed {
-  readonly kind: 'killed';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** Who died. */
-  readonly seat: number;
-  /** Who gets the kill, or nil. */
-  readonly by: number | null;
-  /** Slot of the weapon. */
-  readonly weapon: number;
-  /** Where. [1/8 u] */
-  readonly x8: number;
-  /** Where. [1/8 u] */
-  readonly y8: number;
-}
-
-function readKilled(at: readonly unknown[]): Killed {
-  count('killed', at, 7);
-  return {
-    kind: 'killed',
-    ago: int('killed.ago', at[1], 0, 255),
-    seat: int('killed.seat', at[2], 0, 63),
-    by: maybe(at[3], (value) => int('killed.by', value, 0, 63)),
-    weapon: int('killed.weapon', at[4], 0, 3),
-    x8: int('killed.x8', at[5], 0, 64000),
-    y8: int('killed.y8', at[6], 0, 64000),
-  };
-}
-
-function writeKilled(from: Killed): unknown[] {
-  return [
-    7,
-    int('killed.ago', from.ago, 0, 255),
-    int('killed.seat', from.seat, 0, 63),
-    maybe(from.by, (value) => int('killed.by', value, 0, 63)),
-    int('killed.weapon', from.weapon, 0, 3),
-    int('killed.x8', from.x8, 0, 64000),
-    int('killed.y8', from.y8, 0, 64000),
-  ];
-}
-
-/** A projectile came back from a wall. */
-export interface Bounced {
-  readonly kind: 'bounced';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** The projectile's id. */
-  readonly id: number;
-  /** The projectile's generation. */
-  readonly generation: number;
-  /** Where. [1/8 u] */
-  readonly x8: number;
-  /** Where. [1/8 u] */
-  readonly y8: number;
-  /** Where it flies now. [1/65536 turn] */
-  readonly angle: number;
-  /** How far it still flew at once in that tick. [ticks] */
-  readonly forward: number;
-}
-
-function readBounced(at: readonly unknown[]): Bounced {
-  count('bounced', at, 8);
-  return {
-    kind: 'bounced',
-    ago: int('bounced.ago', at[1], 0, 255),
-    id: int('bounced.id', at[2], 0, 65535),
-    generation: int('bounced.generation', at[3], 0, 127),
-    x8: int('bounced.x8', at[4], 0, 64000),
-    y8: int('bounced.y8', at[5], 0, 64000),
-    angle: int('bounced.angle', at[6], 0, 65535),
-    forward: int('bounced.forward', at[7], 0, 255),
-  };
-}
-
-function writeBounced(from: Bounced): unknown[] {
-  return [
-    8,
-    int('bounced.ago', from.ago, 0, 255),
-    int('bounced.id', from.id, 0, 65535),
-    int('bounced.generation', from.generation, 0, 127),
-    int('bounced.x8', from.x8, 0, 64000),
-    int('bounced.y8', from.y8, 0, 64000),
-    int('bounced.angle', from.angle, 0, 65535),
-    int('bounced.forward', from.forward, 0, 255),
-  ];
-}
-
-/** A corner of a line. */
-export interface Corner {
-  /** Where. [1/8 u] */
-  readonly x8: number;
-  /** Where. [1/8 u] */
-  readonly y8: number;
-}
-
-function readCorner(at: readonly unknown[]): Corner {
-  count('corner', at, 2);
-  return {
-    x8: int('corner.x8', at[0], 0, 64000),
-    y8: int('corner.y8', at[1], 0, 64000),
-  };
-}
-
-function writeCorner(from: Corner): unknown[] {
-  return [
-    int('corner.x8', from.x8, 0, 64000),
-    int('corner.y8', from.y8, 0, 64000),
-  ];
-}
-
-/** A ray was shot. */
-export interface Lashed {
-  readonly kind: 'lashed';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** Who shot. */
-  readonly seat: number;
-  /** Slot of the weapon. */
-  readonly weapon: number;
-  /** Its line: the muzzle, where walls threw it back, and its end. */
-  readonly corners: readonly Corner[];
-  /** Who slipped it, so that it went slack at its end; else nil. */
-  readonly slack: number | null;
-}
-
-function readLashed(at: readonly unknown[]): Lashed {
-  count('lashed', at, 6);
-  return {
-    kind: 'lashed',
-    ago: int('lashed.ago', at[1], 0, 255),
-    seat: int('lashed.seat', at[2], 0, 63),
-    weapon: int('lashed.weapon', at[3], 0, 3),
-    corners: unflat('lashed.corners', at[4], 2, 2, 4, readCorner),
-    slack: maybe(at[5], (value) => int('lashed.slack', value, 0, 63)),
-  };
-}
-
-function writeLashed(from: Lashed): unknown[] {
-  return [
-    9,
-    int('lashed.ago', from.ago, 0, 255),
-    int('lashed.seat', from.seat, 0, 63),
-    int('lashed.weapon', from.weapon, 0, 3),
-    list('lashed.corners', from.corners, 2, 4, writeCorner).flat(),
-    maybe(from.slack, (value) => int('lashed.slack', value, 0, 63)),
-  ];
-}
-
-/** SLIP: a dash through the line of a ray. */
-export interface Slipped {
-  readonly kind: 'slipped';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** Who dashed. */
-  readonly seat: number;
-  /** Who shot. */
-  readonly by: number;
-  /** Where. [1/8 u] */
-  readonly x8: number;
-  /** Where. [1/8 u] */
-  readonly y8: number;
-}
-
-function readSlipped(at: readonly unknown[]): Slipped {
-  count('slipped', at, 6);
-  return {
-    kind: 'slipped',
-    ago: int('slipped.ago', at[1], 0, 255),
-    seat: int('slipped.seat', at[2], 0, 63),
-    by: int('slipped.by', at[3], 0, 63),
-    x8: int('slipped.x8', at[4], 0, 64000),
-    y8: int('slipped.y8', at[5], 0, 64000),
-  };
-}
-
-function writeSlipped(from: Slipped): unknown[] {
-  return [
-    10,
-    int('slipped.ago', from.ago, 0, 255),
-    int('slipped.seat', from.seat, 0, 63),
-    int('slipped.by', from.by, 0, 63),
-    int('slipped.x8', from.x8, 0, 64000),
-    int('slipped.y8', from.y8, 0, 64000),
-  ];
-}
-
-/** A dash through a projectile. */
-export interface Refused {
-  readonly kind: 'refused';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** Who dashed. */
-  readonly seat: number;
-  /** Who shot. */
-  readonly by: number;
-  /** Where. [1/8 u] */
-  readonly x8: number;
-  /** Where. [1/8 u] */
-  readonly y8: number;
-}
-
-function readRefused(at: readonly unknown[]): Refused {
-  count('refused', at, 6);
-  return {
-    kind: 'refused',
-    ago: int('refused.ago', at[1], 0, 255),
-    seat: int('refused.seat', at[2], 0, 63),
-    by: int('refused.by', at[3], 0, 63),
-    x8: int('refused.x8', at[4], 0, 64000),
-    y8: int('refused.y8', at[5], 0, 64000),
-  };
-}
-
-function writeRefused(from: Refused): unknown[] {
-  return [
-    11,
-    int('refused.ago', from.ago, 0, 255),
-    int('refused.seat', from.seat, 0, 63),
-    int('refused.by', from.by, 0, 63),
-    int('refused.x8', from.x8, 0, 64000),
-    int('refused.y8', from.y8, 0, 64000),
-  ];
-}
-
-/** A charge began. */
-export interface Charging {
-  readonly kind: 'charging';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** Who. */
-  readonly seat: number;
-}
-
-function readCharging(at: readonly unknown[]): Charging {
-  count('charging', at, 3);
-  return {
-    kind: 'charging',
-    ago: int('charging.ago', at[1], 0, 255),
-    seat: int('charging.seat', at[2], 0, 63),
-  };
-}
-
-function writeCharging(from: Charging): unknown[] {
-  return [
-    12,
-    int('charging.ago', from.ago, 0, 255),
-    int('charging.seat', from.seat, 0, 63),
-  ];
-}
-
-/** Another weapon was taken in hand. Only the own one is told. */
-export interface Switched {
-  readonly kind: 'switched';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** Who. */
-  readonly seat: number;
-  /** Its slot. */
-  readonly weapon: number;
-}
-
-function readSwitched(at: readonly unknown[]): Switched {
-  count('switched', at, 4);
-  return {
-    kind: 'switched',
-    ago: int('switched.ago', at[1], 0, 255),
-    seat: int('switched.seat', at[2], 0, 63),
-    weapon: int('switched.weapon', at[3], 0, 3),
-  };
-}
-
-function writeSwitched(from: Switched): unknown[] {
-  return [
-    13,
-    int('switched.ago', from.ago, 0, 255),
-    int('switched.seat', from.seat, 0, 63),
-    int('switched.weapon', from.weapon, 0, 3),
-  ];
-}
-
-/** Thread fell. All are told. */
-export interface Dropped {
-  readonly kind: 'dropped';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** The drop's name. */
-  readonly id: number;
-  /** Whose thread it was. */
-  readonly seat: number;
-  /** Where it fell. [1/8 u] */
-  readonly x8: number;
-  /** Where it fell. [1/8 u] */
-  readonly y8: number;
-  /** Decides where its bits lie. */
-  readonly seed: number;
-  /** All of it. [cm] */
-  readonly amount: number;
-  /** How long it lies, from then on. [1/600 s] */
-  readonly lies: number;
-  /** 1: THE GREAT UNRAVEL, the fall of the sole leader. */
-  readonly great: number;
-}
-
-function readDropped(at: readonly unknown[]): Dropped {
-  count('dropped', at, 10);
-  return {
-    kind: 'dropped',
-    ago: int('dropped.ago', at[1], 0, 255),
-    id: int('dropped.id', at[2], 0, 65535),
-    seat: int('dropped.seat', at[3], 0, 63),
-    x8: int('dropped.x8', at[4], 0, 64000),
-    y8: int('dropped.y8', at[5], 0, 64000),
-    seed: int('dropped.seed', at[6], 0, 4294967295),
-    amount: int('dropped.amount', at[7], 0, 65535),
-    lies: int('dropped.lies', at[8], 0, 36000),
-    great: int('dropped.great', at[9], 0, 1),
-  };
-}
-
-function writeDropped(from: Dropped): unknown[] {
-  return [
-    14,
-    int('dropped.ago', from.ago, 0, 255),
-    int('dropped.id', from.id, 0, 65535),
-    int('dropped.seat', from.seat, 0, 63),
-    int('dropped.x8', from.x8, 0, 64000),
-    int('dropped.y8', from.y8, 0, 64000),
-    int('dropped.seed', from.seed, 0, 4294967295),
-    int('dropped.amount', from.amount, 0, 65535),
-    int('dropped.lies', from.lies, 0, 36000),
-    int('dropped.great', from.great, 0, 1),
-  ];
-}
-
-/** A bit of loose thread was wound. All are told. */
-export interface Wound {
-  readonly kind: 'wound';
-  /** Before the snapshot's tick. [ticks] */
-  readonly ago: number;
-  /** The drop's name. */
-  readonly id: number;
-  /** Which of its bits. */
-  readonly bit: number;
-  /** Who wound it. */
-  readonly seat: number;
-}
-
-function readWound(at: readonly unknown[]): Wound {
-  count('wound', at, 5);
-  return {
-    kind: 'wound',
-    ago: int('wound.ago', at[1], 0, 255),
-    id: int('wound.id', at[2], 0, 65535),
-    bit: int('wound.bit', at[3], 0, 7),
-    seat: int('wound.seat', at[4], 0, 63),
-  };
-}
-
-function writeWound(from: Wound): unknown[] {
-  return [
-    15,
-    int('wound.ago', from.ago, 0, 255),
-    int('wound.id', from.id, 0, 65535),
-    int('wound.bit', from.bit, 0, 7),
-    int('wound.seat', from.seat, 0, 63),
-  ];
-}
-
-/** Something that happened. */
-export type WireEvent = Spawned | Dashed | Pushed | Fired | ShotEnded | Reloading | Hurt | Killed | Bounced | Lashed | Slipped | Refused | Charging | Switched | Dropped | Wound;
-
-function readWireEvent(at: readonly unknown[]): WireEvent {
-  switch (at[0]) {
-    case 0:
-      return readSpawned(at);
-    case 1:
-      return readDashed(at);
-    case 2:
-      return readPushed(at);
-    case 3:
-      return readFired(at);
-    case 4:
-      return readShotEnded(at);
-    case 5:
-      return readReloading(at);
-    case 6:
-      return readHurt(at);
-    case 7:
-      return readKilled(at);
-    case 8:
-      return readBounced(at);
-    case 9:
-      return readLashed(at);
-    case 10:
-      return readSlipped(at);
-    case 11:
-      return readRefused(at);
-    case 12:
-      return readCharging(at);
-    case 13:
-      return readSwitched(at);
-    case 14:
-      return readDropped(at);
-    case 15:
-      return readWound(at);
-    default:
-      return fail('wireEvent.number', at[0], 'a known one');
-  }
-}
-
-function writeWireEvent(from: WireEvent): unknown[] {
-  switch (from.kind) {
-    case 'spawned':
-      return writeSpawned(from);
-    case 'dashed':
-      return writeDashed(from);
-    case 'pushed':
-      return writePushed(from);
-    case 'fired':
-      return writeFired(from);
-    case 'shotEnded':
-      return writeShotEnded(from);
-    case 'reloading':
-      return writeReloading(from);
-    case 'hurt':
-      return writeHurt(from);
-    case 'killed':
-      return writeKilled(from);
-    case 'bounced':
-      return writeBounced(from);
-    case 'lashed':
-      return writeLashed(from);
-    case 'slipped':
-      return writeSlipped(from);
-    case 'refused':
-      return writeRefused(from);
-    case 'charging':
-      return writeCharging(from);
-    case 'switched':
-      return writeSwitched(from);
-    case 'dropped':
-      return writeDropped(from);
-    case 'wound':
-      return writeWound(from);
-  }
-}
-
-/** The world after the step of a tick, as far as this viewer may see it. */
-export interface Snapshot {
+/** The world after the step of a tick, as far as this viewer may see it: what is new of it since another snapshot. */
+export interface SnapshotMessage {
   readonly kind: 'snapshot';
   /** The tick. [tick] */
   readonly tick: number;
-  /** 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick, or too long before. [sum of flags] */
+  /** 1: keyframe, needs nothing before it. 2: the schedule moved, anchor the clock anew. 4: since the snapshot before a tick was computed for which no input had come. 8: since then an input came after its tick, or too long before. 16: the body ends with the sum of all hashes. And 32 times the step of the viewer's rate: 0 all snapshots of the room, 1 half, 2 a third of them, 3 one at a time. [sum of flags] */
   readonly flags: number;
   /** How long before its use the latest of the input heads that came since the snapshot before came; negative: too late. [ticks] */
   readonly lead: number;
-  /** The viewer's own player; nil without a seat. */
-  readonly own: Own | null;
-  /** The other players in view. */
-  readonly players: readonly PlayerPiece[];
-  /** The projectiles in view. */
-  readonly shots: readonly ShotPiece[];
-  /** What happened since the snapshot before. */
-  readonly events: readonly WireEvent[];
+  /** Since the snapshot that it leans on; 0 in a keyframe. [ticks] */
+  readonly since: number;
+  /** Own block, players, events and projectiles, in bits. */
+  readonly body: Uint8Array;
 }
 
-function readSnapshot(at: readonly unknown[]): Snapshot {
-  count('snapshot', at, 8);
+function readSnapshotMessage(at: readonly unknown[]): SnapshotMessage {
+  count('snapshotMessage', at, 6);
   return {
     kind: 'snapshot',
-    tick: int('snapshot.tick', at[1], 0, 4294967295),
-    flags: int('snapshot.flags', at[2], 0, 15),
-    lead: int('snapshot.lead', at[3], -32, 127),
-    own: maybe(at[4], (value) => readOwn(byteString('snapshot.own', value, 32))),
-    players: list('snapshot.players', at[5], 0, 64, (value) => readPlayerPiece(elements('snapshot.players', value))),
-    shots: list('snapshot.shots', at[6], 0, 1024, (value) => readShotPiece(elements('snapshot.shots', value))),
-    events: list('snapshot.events', at[7], 0, 255, (value) => readWireEvent(elements('snapshot.events', value))),
+    tick: int('snapshotMessage.tick', at[1], 0, 4294967295),
+    flags: int('snapshotMessage.flags', at[2], 0, 127),
+    lead: int('snapshotMessage.lead', at[3], -32, 127),
+    since: int('snapshotMessage.since', at[4], 0, 65535),
+    body: byteString('snapshotMessage.body', at[5], 1, 32768),
   };
 }
 
-function writeSnapshot(from: Snapshot): unknown[] {
+function writeSnapshotMessage(from: SnapshotMessage): unknown[] {
   return [
     15,
-    int('snapshot.tick', from.tick, 0, 4294967295),
-    int('snapshot.flags', from.flags, 0, 15),
-    int('snapshot.lead', from.lead, -32, 127),
-    maybe(from.own, writeOwn),
-    list('snapshot.players', from.players, 0, 64, writePlayerPiece),
-    list('snapshot.shots', from.shots, 0, 1024, writeShotPiece),
-    list('snapshot.events', from.events, 0, 255, writeWireEvent),
+    int('snapshotMessage.tick', from.tick, 0, 4294967295),
+    int('snapshotMessage.flags', from.flags, 0, 127),
+    int('snapshotMessage.lead', from.lead, -32, 127),
+    int('snapshotMessage.since', from.since, 0, 65535),
+    byteString('snapshotMessage.body', from.body, 1, 32768),
   ];
 }
 
@@ -1630,7 +753,7 @@ function writePings(from: Pings): unknown[] {
 }
 
 /** What a server sends. */
-export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | Snapshot | Loose | Sandbox | Pings;
+export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | SnapshotMessage | Loose | Sandbox | Pings;
 
 function readServerMessage(at: readonly unknown[]): ServerMessage {
   switch (at[0]) {
@@ -1647,7 +770,7 @@ function readServerMessage(at: readonly unknown[]): ServerMessage {
     case 14:
       return readTuningMessage(at);
     case 15:
-      return readSnapshot(at);
+      return readSnapshotMessage(at);
     case 16:
       return readLoose(at);
     case 17:
@@ -1674,7 +797,7 @@ function writeServerMessage(from: ServerMessage): unknown[] {
     case 'tuning':
       return writeTuningMessage(from);
     case 'snapshot':
-      return writeSnapshot(from);
+      return writeSnapshotMessage(from);
     case 'loose':
       return writeLoose(from);
     case 'sandbox':
@@ -1683,6 +806,907 @@ function writeServerMessage(from: ServerMessage): unknown[] {
       return writePings(from);
   }
 }
+
+/** The viewer's own player, exact on the grid of the state, all times from the snapshot's world time. */
+export interface Own {
+  /** Place of the centre. [1/256 u] */
+  readonly x: number;
+  /** Place of the centre. [1/256 u] */
+  readonly y: number;
+  /** Velocity. A little above the greatest dash: the sine is good to 4e-6. [1/256 u/s] */
+  readonly vx: number;
+  /** Velocity. [1/256 u/s] */
+  readonly vy: number;
+  /** Buttons held in the last tick: 1 fire, 2 dash, 4 reload; and 8 times the slot of the weapon in hand. [sum of flags] */
+  readonly held: number;
+  /** 0: no dash. Else 1 + what is left of it: at 1 it is over, and the next step brakes it to walking speed. [1/600 s] */
+  readonly dash: number;
+  /** Where the dash goes, or the last one went. [1/65536 turn] */
+  readonly dashAngle: number;
+  /** Until the next dash may begin. [1/600 s] */
+  readonly dashWait: number;
+  /** Health left. */
+  readonly health: number;
+  /** Shots left before a reload, a byte for each slot, slot 0 in the lowest. */
+  readonly clips: number;
+  /** Until the next shot may leave or a charge begin; negative: so long it could have, -60: or longer. [1/600 s] */
+  readonly fireWait: number;
+  /** 0: neither reload nor charge. Above: 1 + what is left of a reload; at 1 it is over, and the next step fills the clip. Below: -1 - how long a charge has been under way. [1/600 s] */
+  readonly busy: number;
+  /** Projectiles and rays of the match so far, modulo 256. */
+  readonly shots: number;
+  /** 0 or more: alive, hits are refused so long. Below: dead, returns in -1 - life. [1/600 s] */
+  readonly life: number;
+}
+
+export function readOwn(bits: Bits): Own {
+  return {
+    x: bits.int('own.x', 21, 0, 2048000),
+    y: bits.int('own.y', 21, 0, 2048000),
+    vx: bits.int('own.vx', 21, -770000, 770000),
+    vy: bits.int('own.vy', 21, -770000, 770000),
+    held: bits.int('own.held', 5, 0, 31),
+    dash: bits.int('own.dash', 10, 0, 601),
+    dashAngle: bits.int('own.dashAngle', 16, 0, 65535),
+    dashWait: bits.int('own.dashWait', 16, 0, 36000),
+    health: bits.int('own.health', 10, 0, 1000),
+    clips: bits.int('own.clips', 32, 0, 4294967295),
+    fireWait: bits.int('own.fireWait', 13, -60, 6000),
+    busy: bits.int('own.busy', 14, -3001, 12001),
+    shots: bits.int('own.shots', 8, 0, 255),
+    life: bits.int('own.life', 15, -18001, 6000),
+  };
+}
+
+export function writeOwn(from: Own, bits: BitWriter): void {
+  bits.int('own.x', from.x, 21, 0, 2048000);
+  bits.int('own.y', from.y, 21, 0, 2048000);
+  bits.int('own.vx', from.vx, 21, -770000, 770000);
+  bits.int('own.vy', from.vy, 21, -770000, 770000);
+  bits.int('own.held', from.held, 5, 0, 31);
+  bits.int('own.dash', from.dash, 10, 0, 601);
+  bits.int('own.dashAngle', from.dashAngle, 16, 0, 65535);
+  bits.int('own.dashWait', from.dashWait, 16, 0, 36000);
+  bits.int('own.health', from.health, 10, 0, 1000);
+  bits.int('own.clips', from.clips, 32, 0, 4294967295);
+  bits.int('own.fireWait', from.fireWait, 13, -60, 6000);
+  bits.int('own.busy', from.busy, 14, -3001, 12001);
+  bits.int('own.shots', from.shots, 8, 0, 255);
+  bits.int('own.life', from.life, 15, -18001, 6000);
+}
+
+/** A player as everybody may see it. */
+export interface PlayerPiece {
+  /** The seat. */
+  readonly seat: number;
+  /** Place of the centre. [1/8 u] */
+  readonly x8: number;
+  /** Place of the centre. [1/8 u] */
+  readonly y8: number;
+  /** Where it aims. [1/256 turn] */
+  readonly aim: number;
+  /** While it charges, how far beyond that it aims; else 0. [1/65536 turn] */
+  readonly fine: number;
+  /** Health left. */
+  readonly health: number;
+  /** 1 alive, 2 refuses hits, 4 dashing, 8 reloading, 16 charging; and 32 times the slot of the weapon in hand. [sum of flags] */
+  readonly flags: number;
+  /** Thread: the length of the tail. [dm] */
+  readonly thread: number;
+}
+
+export function readPlayerPiece(bits: Bits): PlayerPiece {
+  return {
+    seat: bits.int('playerPiece.seat', 6, 0, 63),
+    x8: bits.int('playerPiece.x8', 16, 0, 64000),
+    y8: bits.int('playerPiece.y8', 16, 0, 64000),
+    aim: bits.int('playerPiece.aim', 8, 0, 255),
+    fine: bits.int('playerPiece.fine', 8, 0, 255),
+    health: bits.int('playerPiece.health', 10, 0, 1000),
+    flags: bits.int('playerPiece.flags', 7, 0, 127),
+    thread: bits.int('playerPiece.thread', 13, 0, 6554),
+  };
+}
+
+export function writePlayerPiece(from: PlayerPiece, bits: BitWriter): void {
+  bits.int('playerPiece.seat', from.seat, 6, 0, 63);
+  bits.int('playerPiece.x8', from.x8, 16, 0, 64000);
+  bits.int('playerPiece.y8', from.y8, 16, 0, 64000);
+  bits.int('playerPiece.aim', from.aim, 8, 0, 255);
+  bits.int('playerPiece.fine', from.fine, 8, 0, 255);
+  bits.int('playerPiece.health', from.health, 10, 0, 1000);
+  bits.int('playerPiece.flags', from.flags, 7, 0, 127);
+  bits.int('playerPiece.thread', from.thread, 13, 0, 6554);
+}
+
+/** A projectile in flight. */
+export interface ShotPiece {
+  /** Its id; used again after 2 s, with the next generation. */
+  readonly id: number;
+  /** Its generation. */
+  readonly generation: number;
+  /** Who shot it. */
+  readonly seat: number;
+  /** Slot of the weapon. */
+  readonly weapon: number;
+  /** Where it is. [1/8 u] */
+  readonly x8: number;
+  /** Where it is. [1/8 u] */
+  readonly y8: number;
+  /** Where it flies. [1/65536 turn] */
+  readonly angle: number;
+  /** It was there so long before the snapshot. [ticks] */
+  readonly ago: number;
+}
+
+export function readShotPiece(bits: Bits): ShotPiece {
+  return {
+    id: bits.int('shotPiece.id', 16, 0, 65535),
+    generation: bits.int('shotPiece.generation', 7, 0, 127),
+    seat: bits.int('shotPiece.seat', 6, 0, 63),
+    weapon: bits.int('shotPiece.weapon', 2, 0, 3),
+    x8: bits.int('shotPiece.x8', 16, 0, 64000),
+    y8: bits.int('shotPiece.y8', 16, 0, 64000),
+    angle: bits.int('shotPiece.angle', 16, 0, 65535),
+    ago: bits.count(65535),
+  };
+}
+
+export function writeShotPiece(from: ShotPiece, bits: BitWriter): void {
+  bits.int('shotPiece.id', from.id, 16, 0, 65535);
+  bits.int('shotPiece.generation', from.generation, 7, 0, 127);
+  bits.int('shotPiece.seat', from.seat, 6, 0, 63);
+  bits.int('shotPiece.weapon', from.weapon, 2, 0, 3);
+  bits.int('shotPiece.x8', from.x8, 16, 0, 64000);
+  bits.int('shotPiece.y8', from.y8, 16, 0, 64000);
+  bits.int('shotPiece.angle', from.angle, 16, 0, 65535);
+  bits.count(from.ago);
+}
+
+/** A body appeared. */
+export interface Spawned {
+  readonly kind: 'spawned';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who. */
+  readonly seat: number;
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+}
+
+export function readSpawned(bits: Bits): Spawned {
+  return {
+    kind: 'spawned',
+    ago: bits.count(255),
+    seat: bits.int('spawned.seat', 6, 0, 63),
+    x8: bits.int('spawned.x8', 16, 0, 64000),
+    y8: bits.int('spawned.y8', 16, 0, 64000),
+  };
+}
+
+export function writeSpawned(from: Spawned, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('spawned.seat', from.seat, 6, 0, 63);
+  bits.int('spawned.x8', from.x8, 16, 0, 64000);
+  bits.int('spawned.y8', from.y8, 16, 0, 64000);
+}
+
+/** A dash began. */
+export interface Dashed {
+  readonly kind: 'dashed';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who. */
+  readonly seat: number;
+  /** Where it began. [1/8 u] */
+  readonly x8: number;
+  /** Where it began. [1/8 u] */
+  readonly y8: number;
+  /** Where it goes. [1/65536 turn] */
+  readonly angle: number;
+}
+
+export function readDashed(bits: Bits): Dashed {
+  return {
+    kind: 'dashed',
+    ago: bits.count(255),
+    seat: bits.int('dashed.seat', 6, 0, 63),
+    x8: bits.int('dashed.x8', 16, 0, 64000),
+    y8: bits.int('dashed.y8', 16, 0, 64000),
+    angle: bits.int('dashed.angle', 16, 0, 65535),
+  };
+}
+
+export function writeDashed(from: Dashed, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('dashed.seat', from.seat, 6, 0, 63);
+  bits.int('dashed.x8', from.x8, 16, 0, 64000);
+  bits.int('dashed.y8', from.y8, 16, 0, 64000);
+  bits.int('dashed.angle', from.angle, 16, 0, 65535);
+}
+
+/** An impulse carried the viewer's own body in that tick. Only the pushed one is told. */
+export interface Pushed {
+  readonly kind: 'pushed';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Velocity added for that tick. [1/256 u/s] */
+  readonly ix: number;
+  /** Velocity added for that tick. [1/256 u/s] */
+  readonly iy: number;
+}
+
+export function readPushed(bits: Bits): Pushed {
+  return {
+    kind: 'pushed',
+    ago: bits.count(255),
+    ix: bits.int('pushed.ix', 21, -770000, 770000),
+    iy: bits.int('pushed.iy', 21, -770000, 770000),
+  };
+}
+
+export function writePushed(from: Pushed, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('pushed.ix', from.ix, 21, -770000, 770000);
+  bits.int('pushed.iy', from.iy, 21, -770000, 770000);
+}
+
+/** A projectile left its shooter. */
+export interface Fired {
+  readonly kind: 'fired';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who shot. */
+  readonly seat: number;
+  /** The projectile's id. */
+  readonly id: number;
+  /** The projectile's generation. */
+  readonly generation: number;
+  /** Slot of the weapon. */
+  readonly weapon: number;
+  /** Where from. [1/8 u] */
+  readonly x8: number;
+  /** Where from. [1/8 u] */
+  readonly y8: number;
+  /** Where to, exactly. [1/65536 turn] */
+  readonly angle: number;
+  /** How far it flew at once in that tick, beside the tick's own step: through what its shooter saw. [ticks] */
+  readonly forward: number;
+}
+
+export function readFired(bits: Bits): Fired {
+  return {
+    kind: 'fired',
+    ago: bits.count(255),
+    seat: bits.int('fired.seat', 6, 0, 63),
+    id: bits.int('fired.id', 16, 0, 65535),
+    generation: bits.int('fired.generation', 7, 0, 127),
+    weapon: bits.int('fired.weapon', 2, 0, 3),
+    x8: bits.int('fired.x8', 16, 0, 64000),
+    y8: bits.int('fired.y8', 16, 0, 64000),
+    angle: bits.int('fired.angle', 16, 0, 65535),
+    forward: bits.count(255),
+  };
+}
+
+export function writeFired(from: Fired, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('fired.seat', from.seat, 6, 0, 63);
+  bits.int('fired.id', from.id, 16, 0, 65535);
+  bits.int('fired.generation', from.generation, 7, 0, 127);
+  bits.int('fired.weapon', from.weapon, 2, 0, 3);
+  bits.int('fired.x8', from.x8, 16, 0, 64000);
+  bits.int('fired.y8', from.y8, 16, 0, 64000);
+  bits.int('fired.angle', from.angle, 16, 0, 65535);
+  bits.count(from.forward);
+}
+
+/** A projectile is no more. */
+export interface ShotEnded {
+  readonly kind: 'shotEnded';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** The projectile's id. */
+  readonly id: number;
+  /** The projectile's generation. */
+  readonly generation: number;
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+  /** 0: at a wall. 1: as far as it reaches. 2: at a player. */
+  readonly end: number;
+  /** The player that it met, or nil. */
+  readonly seat: number | null;
+  /** How far it would still have flown at once in that tick. [ticks] */
+  readonly forward: number;
+}
+
+export function readShotEnded(bits: Bits): ShotEnded {
+  return {
+    kind: 'shotEnded',
+    ago: bits.count(255),
+    id: bits.int('shotEnded.id', 16, 0, 65535),
+    generation: bits.int('shotEnded.generation', 7, 0, 127),
+    x8: bits.int('shotEnded.x8', 16, 0, 64000),
+    y8: bits.int('shotEnded.y8', 16, 0, 64000),
+    end: bits.int('shotEnded.end', 2, 0, 2),
+    seat: bits.flag() ? bits.int('shotEnded.seat', 6, 0, 63) : null,
+    forward: bits.count(255),
+  };
+}
+
+export function writeShotEnded(from: ShotEnded, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('shotEnded.id', from.id, 16, 0, 65535);
+  bits.int('shotEnded.generation', from.generation, 7, 0, 127);
+  bits.int('shotEnded.x8', from.x8, 16, 0, 64000);
+  bits.int('shotEnded.y8', from.y8, 16, 0, 64000);
+  bits.int('shotEnded.end', from.end, 2, 0, 2);
+  bits.maybe('shotEnded.seat', from.seat, 6, 0, 63);
+  bits.count(from.forward);
+}
+
+/** A reload began. */
+export interface Reloading {
+  readonly kind: 'reloading';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who. */
+  readonly seat: number;
+}
+
+export function readReloading(bits: Bits): Reloading {
+  return {
+    kind: 'reloading',
+    ago: bits.count(255),
+    seat: bits.int('reloading.seat', 6, 0, 63),
+  };
+}
+
+export function writeReloading(from: Reloading, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('reloading.seat', from.seat, 6, 0, 63);
+}
+
+/** A body was hurt. */
+export interface Hurt {
+  readonly kind: 'hurt';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who was hit. */
+  readonly seat: number;
+  /** Who hit; nil where no player did. */
+  readonly by: number | null;
+  /** Slot of the weapon. */
+  readonly weapon: number;
+  /** Health taken. */
+  readonly damage: number;
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+  /** How long ago the body was where the shooter's screen showed it; 0 where that was the present. [ms] */
+  readonly seen: number;
+  /** For how long it has been behind cover since. [ms] */
+  readonly covered: number;
+}
+
+export function readHurt(bits: Bits): Hurt {
+  return {
+    kind: 'hurt',
+    ago: bits.count(255),
+    seat: bits.int('hurt.seat', 6, 0, 63),
+    by: bits.flag() ? bits.int('hurt.by', 6, 0, 63) : null,
+    weapon: bits.int('hurt.weapon', 2, 0, 3),
+    damage: bits.int('hurt.damage', 10, 0, 1000),
+    x8: bits.int('hurt.x8', 16, 0, 64000),
+    y8: bits.int('hurt.y8', 16, 0, 64000),
+    seen: bits.int('hurt.seen', 10, 0, 1000),
+    covered: bits.int('hurt.covered', 10, 0, 1000),
+  };
+}
+
+export function writeHurt(from: Hurt, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('hurt.seat', from.seat, 6, 0, 63);
+  bits.maybe('hurt.by', from.by, 6, 0, 63);
+  bits.int('hurt.weapon', from.weapon, 2, 0, 3);
+  bits.int('hurt.damage', from.damage, 10, 0, 1000);
+  bits.int('hurt.x8', from.x8, 16, 0, 64000);
+  bits.int('hurt.y8', from.y8, 16, 0, 64000);
+  bits.int('hurt.seen', from.seen, 10, 0, 1000);
+  bits.int('hurt.covered', from.covered, 10, 0, 1000);
+}
+
+/** A body died. */
+export interface Killed {
+  readonly kind: 'killed';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who died. */
+  readonly seat: number;
+  /** Who gets the kill, or nil. */
+  readonly by: number | null;
+  /** Slot of the weapon. */
+  readonly weapon: number;
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+}
+
+export function readKilled(bits: Bits): Killed {
+  return {
+    kind: 'killed',
+    ago: bits.count(255),
+    seat: bits.int('killed.seat', 6, 0, 63),
+    by: bits.flag() ? bits.int('killed.by', 6, 0, 63) : null,
+    weapon: bits.int('killed.weapon', 2, 0, 3),
+    x8: bits.int('killed.x8', 16, 0, 64000),
+    y8: bits.int('killed.y8', 16, 0, 64000),
+  };
+}
+
+export function writeKilled(from: Killed, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('killed.seat', from.seat, 6, 0, 63);
+  bits.maybe('killed.by', from.by, 6, 0, 63);
+  bits.int('killed.weapon', from.weapon, 2, 0, 3);
+  bits.int('killed.x8', from.x8, 16, 0, 64000);
+  bits.int('killed.y8', from.y8, 16, 0, 64000);
+}
+
+/** A projectile came back from a wall. */
+export interface Bounced {
+  readonly kind: 'bounced';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** The projectile's id. */
+  readonly id: number;
+  /** The projectile's generation. */
+  readonly generation: number;
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+  /** Where it flies now. [1/65536 turn] */
+  readonly angle: number;
+  /** How far it still flew at once in that tick. [ticks] */
+  readonly forward: number;
+}
+
+export function readBounced(bits: Bits): Bounced {
+  return {
+    kind: 'bounced',
+    ago: bits.count(255),
+    id: bits.int('bounced.id', 16, 0, 65535),
+    generation: bits.int('bounced.generation', 7, 0, 127),
+    x8: bits.int('bounced.x8', 16, 0, 64000),
+    y8: bits.int('bounced.y8', 16, 0, 64000),
+    angle: bits.int('bounced.angle', 16, 0, 65535),
+    forward: bits.count(255),
+  };
+}
+
+export function writeBounced(from: Bounced, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('bounced.id', from.id, 16, 0, 65535);
+  bits.int('bounced.generation', from.generation, 7, 0, 127);
+  bits.int('bounced.x8', from.x8, 16, 0, 64000);
+  bits.int('bounced.y8', from.y8, 16, 0, 64000);
+  bits.int('bounced.angle', from.angle, 16, 0, 65535);
+  bits.count(from.forward);
+}
+
+/** A corner of a line. */
+export interface Corner {
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+}
+
+export function readCorner(bits: Bits): Corner {
+  return {
+    x8: bits.int('corner.x8', 16, 0, 64000),
+    y8: bits.int('corner.y8', 16, 0, 64000),
+  };
+}
+
+export function writeCorner(from: Corner, bits: BitWriter): void {
+  bits.int('corner.x8', from.x8, 16, 0, 64000);
+  bits.int('corner.y8', from.y8, 16, 0, 64000);
+}
+
+/** A ray was shot. */
+export interface Lashed {
+  readonly kind: 'lashed';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who shot. */
+  readonly seat: number;
+  /** Slot of the weapon. */
+  readonly weapon: number;
+  /** Its line: the muzzle, where walls threw it back, and its end. */
+  readonly corners: readonly Corner[];
+  /** Who slipped it, so that it went slack at its end; else nil. */
+  readonly slack: number | null;
+}
+
+export function readLashed(bits: Bits): Lashed {
+  return {
+    kind: 'lashed',
+    ago: bits.count(255),
+    seat: bits.int('lashed.seat', 6, 0, 63),
+    weapon: bits.int('lashed.weapon', 2, 0, 3),
+    corners: bits.list(2, 4, readCorner),
+    slack: bits.flag() ? bits.int('lashed.slack', 6, 0, 63) : null,
+  };
+}
+
+export function writeLashed(from: Lashed, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('lashed.seat', from.seat, 6, 0, 63);
+  bits.int('lashed.weapon', from.weapon, 2, 0, 3);
+  bits.list(from.corners, 2, 4, writeCorner);
+  bits.maybe('lashed.slack', from.slack, 6, 0, 63);
+}
+
+/** SLIP: a dash through the line of a ray. */
+export interface Slipped {
+  readonly kind: 'slipped';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who dashed. */
+  readonly seat: number;
+  /** Who shot. */
+  readonly by: number;
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+}
+
+export function readSlipped(bits: Bits): Slipped {
+  return {
+    kind: 'slipped',
+    ago: bits.count(255),
+    seat: bits.int('slipped.seat', 6, 0, 63),
+    by: bits.int('slipped.by', 6, 0, 63),
+    x8: bits.int('slipped.x8', 16, 0, 64000),
+    y8: bits.int('slipped.y8', 16, 0, 64000),
+  };
+}
+
+export function writeSlipped(from: Slipped, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('slipped.seat', from.seat, 6, 0, 63);
+  bits.int('slipped.by', from.by, 6, 0, 63);
+  bits.int('slipped.x8', from.x8, 16, 0, 64000);
+  bits.int('slipped.y8', from.y8, 16, 0, 64000);
+}
+
+/** A dash through a projectile. */
+export interface Refused {
+  readonly kind: 'refused';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who dashed. */
+  readonly seat: number;
+  /** Who shot. */
+  readonly by: number;
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+}
+
+export function readRefused(bits: Bits): Refused {
+  return {
+    kind: 'refused',
+    ago: bits.count(255),
+    seat: bits.int('refused.seat', 6, 0, 63),
+    by: bits.int('refused.by', 6, 0, 63),
+    x8: bits.int('refused.x8', 16, 0, 64000),
+    y8: bits.int('refused.y8', 16, 0, 64000),
+  };
+}
+
+export function writeRefused(from: Refused, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('refused.seat', from.seat, 6, 0, 63);
+  bits.int('refused.by', from.by, 6, 0, 63);
+  bits.int('refused.x8', from.x8, 16, 0, 64000);
+  bits.int('refused.y8', from.y8, 16, 0, 64000);
+}
+
+/** A charge began. */
+export interface Charging {
+  readonly kind: 'charging';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who. */
+  readonly seat: number;
+}
+
+export function readCharging(bits: Bits): Charging {
+  return {
+    kind: 'charging',
+    ago: bits.count(255),
+    seat: bits.int('charging.seat', 6, 0, 63),
+  };
+}
+
+export function writeCharging(from: Charging, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('charging.seat', from.seat, 6, 0, 63);
+}
+
+/** Another weapon was taken in hand. Only the own one is told. */
+export interface Switched {
+  readonly kind: 'switched';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Who. */
+  readonly seat: number;
+  /** Its slot. */
+  readonly weapon: number;
+}
+
+export function readSwitched(bits: Bits): Switched {
+  return {
+    kind: 'switched',
+    ago: bits.count(255),
+    seat: bits.int('switched.seat', 6, 0, 63),
+    weapon: bits.int('switched.weapon', 2, 0, 3),
+  };
+}
+
+export function writeSwitched(from: Switched, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('switched.seat', from.seat, 6, 0, 63);
+  bits.int('switched.weapon', from.weapon, 2, 0, 3);
+}
+
+/** Thread fell. All are told. */
+export interface Dropped {
+  readonly kind: 'dropped';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** The drop's name. */
+  readonly id: number;
+  /** Whose thread it was. */
+  readonly seat: number;
+  /** Where it fell. [1/8 u] */
+  readonly x8: number;
+  /** Where it fell. [1/8 u] */
+  readonly y8: number;
+  /** Decides where its bits lie. */
+  readonly seed: number;
+  /** All of it. [cm] */
+  readonly amount: number;
+  /** How long it lies, from then on. [1/600 s] */
+  readonly lies: number;
+  /** 1: THE GREAT UNRAVEL, the fall of the sole leader. */
+  readonly great: number;
+}
+
+export function readDropped(bits: Bits): Dropped {
+  return {
+    kind: 'dropped',
+    ago: bits.count(255),
+    id: bits.int('dropped.id', 16, 0, 65535),
+    seat: bits.int('dropped.seat', 6, 0, 63),
+    x8: bits.int('dropped.x8', 16, 0, 64000),
+    y8: bits.int('dropped.y8', 16, 0, 64000),
+    seed: bits.int('dropped.seed', 32, 0, 4294967295),
+    amount: bits.int('dropped.amount', 16, 0, 65535),
+    lies: bits.int('dropped.lies', 16, 0, 36000),
+    great: bits.int('dropped.great', 1, 0, 1),
+  };
+}
+
+export function writeDropped(from: Dropped, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('dropped.id', from.id, 16, 0, 65535);
+  bits.int('dropped.seat', from.seat, 6, 0, 63);
+  bits.int('dropped.x8', from.x8, 16, 0, 64000);
+  bits.int('dropped.y8', from.y8, 16, 0, 64000);
+  bits.int('dropped.seed', from.seed, 32, 0, 4294967295);
+  bits.int('dropped.amount', from.amount, 16, 0, 65535);
+  bits.int('dropped.lies', from.lies, 16, 0, 36000);
+  bits.int('dropped.great', from.great, 1, 0, 1);
+}
+
+/** A bit of loose thread was wound. All are told. */
+export interface Wound {
+  readonly kind: 'wound';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** The drop's name. */
+  readonly id: number;
+  /** Which of its bits. */
+  readonly bit: number;
+  /** Who wound it. */
+  readonly seat: number;
+}
+
+export function readWound(bits: Bits): Wound {
+  return {
+    kind: 'wound',
+    ago: bits.count(255),
+    id: bits.int('wound.id', 16, 0, 65535),
+    bit: bits.int('wound.bit', 3, 0, 7),
+    seat: bits.int('wound.seat', 6, 0, 63),
+  };
+}
+
+export function writeWound(from: Wound, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('wound.id', from.id, 16, 0, 65535);
+  bits.int('wound.bit', from.bit, 3, 0, 7);
+  bits.int('wound.seat', from.seat, 6, 0, 63);
+}
+
+/** Something that happened. */
+export type WireEvent = Spawned | Dashed | Pushed | Fired | ShotEnded | Reloading | Hurt | Killed | Bounced | Lashed | Slipped | Refused | Charging | Switched | Dropped | Wound;
+
+export function readWireEvent(bits: Bits): WireEvent {
+  const number = bits.take(5);
+  switch (number) {
+    case 0:
+      return readSpawned(bits);
+    case 1:
+      return readDashed(bits);
+    case 2:
+      return readPushed(bits);
+    case 3:
+      return readFired(bits);
+    case 4:
+      return readShotEnded(bits);
+    case 5:
+      return readReloading(bits);
+    case 6:
+      return readHurt(bits);
+    case 7:
+      return readKilled(bits);
+    case 8:
+      return readBounced(bits);
+    case 9:
+      return readLashed(bits);
+    case 10:
+      return readSlipped(bits);
+    case 11:
+      return readRefused(bits);
+    case 12:
+      return readCharging(bits);
+    case 13:
+      return readSwitched(bits);
+    case 14:
+      return readDropped(bits);
+    case 15:
+      return readWound(bits);
+    default:
+      return fail('wireEvent.number', number, 'a known one');
+  }
+}
+
+export function writeWireEvent(from: WireEvent, bits: BitWriter): void {
+  switch (from.kind) {
+    case 'spawned':
+      bits.put(0, 5);
+      return writeSpawned(from, bits);
+    case 'dashed':
+      bits.put(1, 5);
+      return writeDashed(from, bits);
+    case 'pushed':
+      bits.put(2, 5);
+      return writePushed(from, bits);
+    case 'fired':
+      bits.put(3, 5);
+      return writeFired(from, bits);
+    case 'shotEnded':
+      bits.put(4, 5);
+      return writeShotEnded(from, bits);
+    case 'reloading':
+      bits.put(5, 5);
+      return writeReloading(from, bits);
+    case 'hurt':
+      bits.put(6, 5);
+      return writeHurt(from, bits);
+    case 'killed':
+      bits.put(7, 5);
+      return writeKilled(from, bits);
+    case 'bounced':
+      bits.put(8, 5);
+      return writeBounced(from, bits);
+    case 'lashed':
+      bits.put(9, 5);
+      return writeLashed(from, bits);
+    case 'slipped':
+      bits.put(10, 5);
+      return writeSlipped(from, bits);
+    case 'refused':
+      bits.put(11, 5);
+      return writeRefused(from, bits);
+    case 'charging':
+      bits.put(12, 5);
+      return writeCharging(from, bits);
+    case 'switched':
+      bits.put(13, 5);
+      return writeSwitched(from, bits);
+    case 'dropped':
+      bits.put(14, 5);
+      return writeDropped(from, bits);
+    case 'wound':
+      bits.put(15, 5);
+      return writeWound(from, bits);
+  }
+}
+
+/** A snapshot as its receiver has rebuilt it. */
+export interface Snapshot {
+  readonly kind: 'snapshot';
+  /** The tick. [tick] */
+  readonly tick: number;
+  /** As in the message. [sum of flags] */
+  readonly flags: number;
+  /** As in the message. [ticks] */
+  readonly lead: number;
+  /** The viewer's own player; nil without a seat. */
+  readonly own: Own | null;
+  /** The other players in view, by seat. */
+  readonly players: readonly PlayerPiece[];
+  /** The projectiles in view, by id and generation. */
+  readonly shots: readonly ShotPiece[];
+  /** What happened since the snapshot before. */
+  readonly events: readonly WireEvent[];
+}
+
+/** The fields of `Own` in order: name, bits, least and greatest value. */
+export const OWN_FIELDS: readonly Field<Own>[] = [
+  ['x', 21, 0, 2048000],
+  ['y', 21, 0, 2048000],
+  ['vx', 21, -770000, 770000],
+  ['vy', 21, -770000, 770000],
+  ['held', 5, 0, 31],
+  ['dash', 10, 0, 601],
+  ['dashAngle', 16, 0, 65535],
+  ['dashWait', 16, 0, 36000],
+  ['health', 10, 0, 1000],
+  ['clips', 32, 0, 4294967295],
+  ['fireWait', 13, -60, 6000],
+  ['busy', 14, -3001, 12001],
+  ['shots', 8, 0, 255],
+  ['life', 15, -18001, 6000],
+];
+
+/** The fields of `PlayerPiece` in order: name, bits, least and greatest value. */
+export const PLAYER_PIECE_FIELDS: readonly Field<PlayerPiece>[] = [
+  ['seat', 6, 0, 63],
+  ['x8', 16, 0, 64000],
+  ['y8', 16, 0, 64000],
+  ['aim', 8, 0, 255],
+  ['fine', 8, 0, 255],
+  ['health', 10, 0, 1000],
+  ['flags', 7, 0, 127],
+  ['thread', 13, 0, 6554],
+];
+
+/** The fields of `ShotPiece` in order: name, bits, least and greatest value. */
+export const SHOT_PIECE_FIELDS: readonly Field<ShotPiece>[] = [
+  ['id', 16, 0, 65535],
+  ['generation', 7, 0, 127],
+  ['seat', 6, 0, 63],
+  ['weapon', 2, 0, 3],
+  ['x8', 16, 0, 64000],
+  ['y8', 16, 0, 64000],
+  ['angle', 16, 0, 65535],
+  ['ago', 16, 0, 65535],
+];
 
 /** Reads a whole message; throws {@link Malformed}. */
 export function decodeClient(bytes: Uint8Array): ClientMessage {
@@ -1702,11 +1726,6 @@ export function decodeServer(bytes: Uint8Array): ServerMessage {
 /** The bytes of a message; throws {@link Malformed}. */
 export function encodeServer(message: ServerMessage): Uint8Array {
   return encode(writeServerMessage(message));
-}
-
-/** Bytes or values that break the table. */
-export class Malformed extends Error {
-  override readonly name = 'Malformed';
 }
 
 function fail(field: string, value: unknown, limit: string): never {
@@ -1747,9 +1766,9 @@ function text(field: string, value: unknown, min: number, max: number): string {
   return bytes >= min && bytes <= max ? value : fail(field, `${bytes} bytes`, `${min} to ${max} bytes`);
 }
 
-function byteString(field: string, value: unknown, length: number): Uint8Array {
-  const fits = value instanceof Uint8Array && value.length === length;
-  return fits ? value : fail(field, typeof value, `${length} bytes`);
+function byteString(field: string, value: unknown, min: number, max: number): Uint8Array {
+  const fits = value instanceof Uint8Array && value.length >= min && value.length <= max;
+  return fits ? value : fail(field, typeof value, `${min} to ${max} bytes`);
 }
 
 function param(field: string, value: unknown): number | string {
@@ -1774,34 +1793,15 @@ function list<In, Out>(
   return all.map((each) => convert(each));
 }
 
-/** Records of `each` elements that lie one after the other in one array. */
-function unflat<Out>(
-  field: string,
-  value: unknown,
-  each: number,
-  min: number,
-  max: number,
-  read: (at: readonly unknown[]) => Out,
-): Out[] {
-  const all = elements(field, value);
-  if (all.length % each !== 0 || all.length < min * each || all.length > max * each) {
-    fail(field, `${all.length} elements`, `${min} to ${max} times ${each}`);
-  }
-  return Array.from({ length: all.length / each }, (_, i) => read(all.slice(i * each, (i + 1) * each)));
+function inBits<Out>(field: string, value: unknown, read: (bits: Bits) => Out): Out {
+  const bits = new Bits(byteString(field, value, 0, 65535));
+  const out = read(bits);
+  bits.finish();
+  return out;
 }
 
-/** The integer of `width` bytes that begins at `at`, highest byte first. */
-function unsigned(bytes: Uint8Array, at: number, width: number): number {
-  return bytes.subarray(at, at + width).reduce((sum, byte) => sum * 256 + byte, 0);
-}
-
-function signed(bytes: Uint8Array, at: number, width: number): number {
-  const value = unsigned(bytes, at, width);
-  return value >= 2 ** (8 * width - 1) ? value - 2 ** (8 * width) : value;
-}
-
-function put(bytes: number[], value: number, width: number): void {
-  for (let byte = width - 1; byte >= 0; byte--) {
-    bytes.push(Math.floor(value / 256 ** byte) & 255);
-  }
+function toBits(write: (bits: BitWriter) => void): Uint8Array {
+  const bits = new BitWriter();
+  write(bits);
+  return bits.bytes();
 }

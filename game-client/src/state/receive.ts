@@ -1,7 +1,8 @@
 /**
  * What each message of the server changes in the state.
  */
-import type { Killed, ServerMessage, Snapshot, Welcome, WireEvent } from '../protocol/messages.gen.ts';
+import type { Received } from '../protocol/baseline.ts';
+import type { Killed, Snapshot, Welcome, WireEvent } from '../protocol/messages.gen.ts';
 import { count, countAnew } from './deeds.ts';
 import { noteDeath, noteDrop, noteHurt, noteSlip } from './notes.ts';
 import {
@@ -20,7 +21,7 @@ import { bounceShot, endShot, followShots, seeShot } from './shots.ts';
 /** Tunings that are kept: one holds now, the others wait for their tick or are still replayed. */
 const TUNINGS_KEPT = 8;
 
-export function receive(state: State, message: ServerMessage, atMs: number): void {
+export function receive(state: State, message: Received, atMs: number): void {
   switch (message.kind) {
     case 'goodbye':
       state.ending = { code: message.code, params: message.params };

@@ -18,6 +18,17 @@ export function seeShot(state: State, shot: Fired | ShotPiece, tick: number): vo
   state.shots.set(key, { seat, weapon, tick, ...place, angle, end: null });
 }
 
+/** A piece tells of a projectile at first sight, and again where it came back from a wall out of view. */
+function seePiece(state: State, piece: ShotPiece, tick: number): void {
+  const key = shotKey(piece.id, piece.generation);
+  const track = state.shots.get(key);
+  if (track !== undefined && track.end === null && track.angle !== piece.angle) {
+    const { x8, y8, angle, ago } = piece;
+    state.shots.set(key, { ...track, tick: tick - ago, x: x8 / 8, y: y8 / 8, angle });
+  }
+  seeShot(state, piece, tick - piece.ago);
+}
+
 export function endShot(state: State, ended: ShotEnded, tick: number): void {
   const track = state.shots.get(shotKey(ended.id, ended.generation));
   if (track !== undefined) {
@@ -46,7 +57,7 @@ export function followShots(state: State, snapshot: Snapshot): void {
   const shown = new Set<number>();
   for (const piece of snapshot.shots) {
     shown.add(shotKey(piece.id, piece.generation));
-    seeShot(state, piece, snapshot.tick);
+    seePiece(state, piece, snapshot.tick);
   }
   for (const [key, track] of state.shots) {
     if (track.end === null && !shown.has(key)) {

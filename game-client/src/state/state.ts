@@ -152,6 +152,8 @@ export interface State {
   deedsWhole: boolean;
   /** How fast a sandbox runs, in quarters of the full pace; null for a room that is none. */
   pace: number | null;
+  /** How often the server's sum of hashes was not that of what this client holds. */
+  mismatches: number;
   /** Why it is over; null while it is not. */
   ending: Ending | null;
 }
@@ -178,6 +180,7 @@ export function newState(): State {
     deeds: new Map(),
     deedsWhole: false,
     pace: null,
+    mismatches: 0,
     ending: null,
   };
 }
@@ -196,6 +199,11 @@ export function newest(state: State): Snapshot | undefined {
 /** The slot of the weapon in hand; the first without a body. */
 export function slotOf(own: Own | null): number {
   return Math.floor((own?.held ?? 0) / HELD_SLOT);
+}
+
+/** How far this client fell behind: 0 gets all snapshots of the room, 1 half, 2 a third, 3 one at a time. */
+export function rateStep(state: State): number {
+  return (newest(state)?.flags ?? 0) >> 5;
 }
 
 /** The own seat; null without one. */

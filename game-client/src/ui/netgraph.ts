@@ -1,7 +1,7 @@
 /**
  * How the line to the server does: a bar for each of the last snapshots, as high as it had been waited for.
  */
-import { newest, type State } from '../state/state.ts';
+import { newest, rateStep, type State } from '../state/state.ts';
 import { make, setStyle, setText } from './dom.ts';
 import { say } from './say.ts';
 
@@ -40,11 +40,11 @@ export class NetGraph {
     this.#cameMs.push(nowMs);
     this.#cameMs.splice(0, this.#cameMs.length - BARS - 1);
     if (!this.element.hidden) {
-      this.#draw(pingMs, corrected, nowMs);
+      this.#draw(state, pingMs, corrected, nowMs);
     }
   }
 
-  #draw(pingMs: number | null, corrected: number, nowMs: number): void {
+  #draw(state: State, pingMs: number | null, corrected: number, nowMs: number): void {
     const first = BARS + 1 - this.#cameMs.length;
     this.#bars.forEach((bar, at) => {
       const cameMs = this.#cameMs[at - first + 1] ?? 0;
@@ -56,7 +56,8 @@ export class NetGraph {
       say('graph.ping', { ms: pingMs === null ? say('scores.unknown') : Math.round(pingMs) }),
     );
     const rate = this.#cameMs.filter((cameMs) => nowMs - cameMs < SECOND_MS).length;
-    setText(this.#rate, say('graph.rate', { rate }));
+    const behind = rateStep(state) > 0 ? ` · ${say('line.bursts')}` : '';
+    setText(this.#rate, say('graph.rate', { rate }) + behind);
     setText(this.#corrected, say('graph.corrected', { count: corrected }));
   }
 }

@@ -6,7 +6,7 @@ import type { SettingsStore } from '../settings/settings.ts';
 import { tuningAt } from '../predict/tuning.ts';
 import { TIME_PER_SECOND } from '../sim/time.ts';
 import { deedsOf } from '../state/deeds.ts';
-import { isLent, MATCH_RESULTS, newest, ownSeat, type State } from '../state/state.ts';
+import { isLent, MATCH_RESULTS, newest, ownSeat, rateStep, type State } from '../state/state.ts';
 import { Captions, type Caption } from './captions.ts';
 import { make, setText, show } from './dom.ts';
 import { hintOf, Hints } from './hints.ts';
@@ -106,7 +106,8 @@ export class Overlay {
     this.#captions.update(audio.captions ? told.captions : []);
     this.#graph.update(state, pingMs, told.corrected, nowMs);
     show(this.#word, nowMs - this.#wordMs < WORD_MS);
-    const warning = lostWarning(told) ?? this.#idleWarning(told, nowMs);
+    const bursts = rateStep(state) > 0 ? say('line.bursts') : '';
+    const warning = lostWarning(told) ?? (this.#idleWarning(told, nowMs) || bursts);
     setText(this.#warning, warning);
     show(this.#warning, warning !== '');
     return warning;

@@ -1,8 +1,3 @@
-/** Bytes or values that break the table. */
-export class Malformed extends Error {
-  override readonly name = 'Malformed';
-}
-
 function fail(field: string, value: unknown, limit: string): never {
   throw new Malformed(`${field} is ${String(value)}, the limit is ${limit}`);
 }
@@ -41,9 +36,9 @@ function text(field: string, value: unknown, min: number, max: number): string {
   return bytes >= min && bytes <= max ? value : fail(field, `${bytes} bytes`, `${min} to ${max} bytes`);
 }
 
-function byteString(field: string, value: unknown, length: number): Uint8Array {
-  const fits = value instanceof Uint8Array && value.length === length;
-  return fits ? value : fail(field, typeof value, `${length} bytes`);
+function byteString(field: string, value: unknown, min: number, max: number): Uint8Array {
+  const fits = value instanceof Uint8Array && value.length >= min && value.length <= max;
+  return fits ? value : fail(field, typeof value, `${min} to ${max} bytes`);
 }
 
 function param(field: string, value: unknown): number | string {
@@ -68,34 +63,15 @@ function list<In, Out>(
   return all.map((each) => convert(each));
 }
 
-/** Records of `each` elements that lie one after the other in one array. */
-function unflat<Out>(
-  field: string,
-  value: unknown,
-  each: number,
-  min: number,
-  max: number,
-  read: (at: readonly unknown[]) => Out,
-): Out[] {
-  const all = elements(field, value);
-  if (all.length % each !== 0 || all.length < min * each || all.length > max * each) {
-    fail(field, `${all.length} elements`, `${min} to ${max} times ${each}`);
-  }
-  return Array.from({ length: all.length / each }, (_, i) => read(all.slice(i * each, (i + 1) * each)));
+function inBits<Out>(field: string, value: unknown, read: (bits: Bits) => Out): Out {
+  const bits = new Bits(byteString(field, value, 0, 65535));
+  const out = read(bits);
+  bits.finish();
+  return out;
 }
 
-/** The integer of `width` bytes that begins at `at`, highest byte first. */
-function unsigned(bytes: Uint8Array, at: number, width: number): number {
-  return bytes.subarray(at, at + width).reduce((sum, byte) => sum * 256 + byte, 0);
-}
-
-function signed(bytes: Uint8Array, at: number, width: number): number {
-  const value = unsigned(bytes, at, width);
-  return value >= 2 ** (8 * width - 1) ? value - 2 ** (8 * width) : value;
-}
-
-function put(bytes: number[], value: number, width: number): void {
-  for (let byte = width - 1; byte >= 0; byte--) {
-    bytes.push(Math.floor(value / 256 ** byte) & 255);
-  }
+function toBits(write: (bits: BitWriter) => void): Uint8Array {
+  const bits = new BitWriter();
+  write(bits);
+  return bits.bytes();
 }

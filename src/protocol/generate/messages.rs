@@ -6,24 +6,30 @@
 use std::fmt::Write as _;
 
 use super::{camel, header, lower_first};
+use crate::protocol::bits::{COUNTED, NUMBER_BITS, bit_width};
 use crate::protocol::frame::{Head, seen};
-use crate::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo, width};
-use crate::protocol::table::{ClientMessage, Run, ServerMessage};
+use crate::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo};
+use crate::protocol::table::{ClientMessage, Own, PlayerPiece, Run, ServerMessage, ShotPiece, Snapshot};
 use crate::protocol::{MESSAGE_BYTES_MAX, SUBPROTOCOL, SUBPROTOCOL_ANY, VERSION};
 
 /// The functions that the printed code calls.
 const CODEC: &str = include_str!("codec.ts");
 
+/// Stands for the number of what is made of a message and is never sent itself.
+const NOT_SENT: u8 = 255;
+
 /// The file.
 pub fn print() -> String {
     let mut out = header("src/protocol/table.rs");
-    out.push_str("import { decode, encode } from '@msgpack/msgpack';\n\n");
+    out.push_str("import { decode, encode } from '@msgpack/msgpack';\nimport { Bits, BitWriter, type Field } from './bits.ts';\nimport { Malformed } from './malformed.ts';\n\n");
     constants(&mut out);
     let unions = [ClientMessage::INFO, ServerMessage::INFO];
     let mut printed = Vec::new();
     for union in unions {
         print_union(&mut out, union, &mut printed);
     }
+    print_record(&mut out, Snapshot::INFO, Some((NOT_SENT, Snapshot::INFO.name)), &mut printed);
+    [Own::INFO, PlayerPiece::INFO, ShotPiece::INFO].iter().for_each(|entity| field_list(&mut out, entity));
     for (name, union) in [("Client", unions[0]), ("Server", unions[1])] {
         ends(&mut out, name, union);
     }
@@ -43,7 +49,7 @@ fn constants(out: &mut String) {
          /** What the slot of a weapon is multiplied with where it stands beside buttons, which take the bits below. */\n\
          export const HELD_SLOT = {};\n\
          /** Flags of a snapshot. */\n\
-         export const SNAPSHOT_FLAGS = {{ keyframe: {}, moved: {}, unheard: {}, late: {} }} as const;\n\
+         export const SNAPSHOT_FLAGS = {{ keyframe: {}, moved: {}, unheard: {}, late: {}, sum: {}, rate: {} }} as const;\n\
          /** Flags of a player's piece. */\n\
          export const PLAYER_FLAGS = {{ alive: {}, refuses: {}, dashing: {}, reloading: {}, charging: {}, slot: {} }} as const;\n\n",
         Run::SLOT,
@@ -51,6 +57,8 @@ fn constants(out: &mut String) {
         Head::MOVED,
         Head::UNHEARD,
         Head::LATE,
+        Head::SUM,
+        Head::RATE,
         seen::ALIVE,
         seen::REFUSES,
         seen::DASHING,
@@ -84,6 +92,9 @@ fn print_union(out: &mut String, union: &UnionInfo, printed: &mut Vec<&'static s
     let name = union.name;
     let types: Vec<&str> = union.members.iter().map(|(_, _, record)| record.name).collect();
     let _ = writeln!(out, "/** {} */\nexport type {name} = {};\n", union.about.trim(), types.join(" | "));
+    if union.members.iter().all(|(.., record)| record.layout == Layout::Bits) {
+        return bits_union(out, union);
+    }
     let _ = writeln!(out, "function read{name}(at: readonly unknown[]): {name} {{\n  switch (at[0]) {{");
     for (number, _, record) in union.members {
         let _ = writeln!(out, "    case {number}:\n      return read{}(at);", record.name);
@@ -109,15 +120,20 @@ fn print_record(
     printed.push(record.name);
     for field in record.fields {
         match field.kind {
-            Kind::Records(inner) | Kind::MaybePacked(inner) => print_record(out, inner, None, printed),
+            Kind::Records(inner) | Kind::MaybeRecord(inner) => print_record(out, inner, None, printed),
             Kind::Members(union) => print_union(out, union, printed),
             _ => (),
         }
     }
     interface(out, record, member.map(|(_, name)| name));
     match record.layout {
-        Layout::Packed => packed(out, record),
-        Layout::Array | Layout::Flat => tuple(out, record, member),
+        // What is rebuilt has no bits of its own.
+        Layout::Bits if record.name == Snapshot::INFO.name => (),
+        Layout::Bits => {
+            bits(out, record, member.map(|(_, name)| name));
+            to_bits(out, record);
+        }
+        Layout::Array => tuple(out, record, member),
     }
 }
 
@@ -140,12 +156,13 @@ fn type_of(field: &FieldInfo) -> String {
         Kind::MaybeInt => "number | null".into(),
         Kind::Text => "string".into(),
         Kind::MaybeText => "string | null".into(),
+        Kind::Bytes => "Uint8Array".into(),
         Kind::MaybeBytes => "Uint8Array | null".into(),
         Kind::Ints => "readonly number[]".into(),
         Kind::Params => "readonly (number | string)[]".into(),
         Kind::Records(record) => format!("readonly {}[]", record.name),
         Kind::Members(union) => format!("readonly {}[]", union.name),
-        Kind::MaybePacked(record) => format!("{} | null", record.name),
+        Kind::MaybeRecord(record) => format!("{} | null", record.name),
     }
 }
 
@@ -182,17 +199,18 @@ fn convert(record: &str, field: &FieldInfo, from: &str, way: &str) -> String {
         Kind::MaybeInt => format!("maybe({from}, (value) => int({name}, value, {min}, {max}))"),
         Kind::Text => format!("text({name}, {from}, {min}, {max})"),
         Kind::MaybeText => format!("maybe({from}, (value) => text({name}, value, {min}, {max}))"),
-        Kind::MaybeBytes => format!("maybe({from}, (value) => byteString({name}, value, {max}))"),
+        Kind::Bytes => format!("byteString({name}, {from}, {min}, {max})"),
+        Kind::MaybeBytes => format!("maybe({from}, (value) => byteString({name}, value, {min}, {max}))"),
         Kind::Ints => {
             let int = format!("int({name}, value, {}, {})", i32::MIN, i32::MAX);
             format!("list({name}, {from}, {min}, {max}, (value) => {int})")
         }
         Kind::Params => format!("list({name}, {from}, {min}, {max}, (value) => param({name}, value))"),
-        Kind::Records(inner) if inner.layout == Layout::Flat && way == "read" => {
-            format!("unflat({name}, {from}, {}, {min}, {max}, read{})", inner.fields.len(), inner.name)
+        Kind::Records(inner) if inner.layout == Layout::Bits && way == "read" => {
+            format!("inBits({name}, {from}, (bits) => bits.list({min}, {max}, read{}))", inner.name)
         }
-        Kind::Records(inner) if inner.layout == Layout::Flat => {
-            format!("list({name}, {from}, {min}, {max}, write{}).flat()", inner.name)
+        Kind::Records(inner) if inner.layout == Layout::Bits => {
+            format!("toBits((bits) => bits.list({from}, {min}, {max}, write{}))", inner.name)
         }
         Kind::Records(RecordInfo { name: inner, .. }) | Kind::Members(UnionInfo { name: inner, .. }) => match way {
             "read" => {
@@ -200,31 +218,87 @@ fn convert(record: &str, field: &FieldInfo, from: &str, way: &str) -> String {
             }
             _ => format!("list({name}, {from}, {min}, {max}, write{inner})"),
         },
-        Kind::MaybePacked(inner) if way == "read" => {
-            let bytes = inner.packed_bytes();
-            format!("maybe({from}, (value) => read{}(byteString({name}, value, {bytes})))", inner.name)
-        }
-        Kind::MaybePacked(inner) => format!("maybe({from}, write{})", inner.name),
+        // Stands in bits alone.
+        Kind::MaybeRecord(_) => from.into(),
     }
 }
 
-fn packed(out: &mut String, record: &RecordInfo) {
-    let (name, label) = (record.name, lower_first(record.name));
-    let _ = writeln!(out, "function read{name}(bytes: Uint8Array): {name} {{\n  return {{");
-    let mut at = 0;
-    for field in record.fields {
-        let (key, bytes) = (camel(field.name), width(field.min, field.max));
-        let take = if field.min < 0 { "signed" } else { "unsigned" };
-        let taken = format!("{take}(bytes, {at}, {bytes})");
-        let _ = writeln!(out, "    {key}: int('{label}.{key}', {taken}, {}, {}),", field.min, field.max);
-        at += bytes;
+/// The function that reads a record in bits.
+fn bits(out: &mut String, record: &RecordInfo, kind: Option<&str>) {
+    let name = record.name;
+    let _ = writeln!(out, "export function read{name}(bits: Bits): {name} {{\n  return {{");
+    if let Some(kind) = kind {
+        let _ = writeln!(out, "    kind: '{}',", lower_first(kind));
     }
+    for field in record.fields {
+        let _ = writeln!(out, "    {}: {},", camel(field.name), bits_of(record, field));
+    }
+    out.push_str("  };\n}\n\n");
+}
+
+/// The function that writes a record in bits.
+fn to_bits(out: &mut String, record: &RecordInfo) {
+    let name = record.name;
+    let _ = writeln!(out, "export function write{name}(from: {name}, bits: BitWriter): void {{");
+    for field in record.fields {
+        let (min, max, width) = (field.min, field.max, bit_width(field.min, field.max));
+        let label = format!("'{}.{}'", lower_first(name), camel(field.name));
+        let value = format!("from.{}", camel(field.name));
+        let line = match field.kind {
+            Kind::Int if field.unit == COUNTED => format!("bits.count({value} - {min})").replace(" - 0)", ")"),
+            Kind::MaybeInt => format!("bits.maybe({label}, {value}, {width}, {min}, {max})"),
+            Kind::Records(inner) => format!("bits.list({value}, {min}, {max}, write{})", inner.name),
+            _ => format!("bits.int({label}, {value}, {width}, {min}, {max})"),
+        };
+        let _ = writeln!(out, "  {line};");
+    }
+    out.push_str("}\n\n");
+}
+
+fn bits_of(record: &RecordInfo, field: &FieldInfo) -> String {
+    let (min, max) = (field.min, field.max);
+    let name = format!("'{}.{}'", lower_first(record.name), camel(field.name));
+    let int = format!("bits.int({name}, {}, {min}, {max})", bit_width(min, max));
+    match field.kind {
+        Kind::Int if field.unit == COUNTED && min == 0 => format!("bits.count({max})"),
+        Kind::Int if field.unit == COUNTED => format!("{min} + bits.count({})", max - min),
+        Kind::MaybeInt => format!("bits.flag() ? {int} : null"),
+        Kind::Records(inner) => format!("bits.list({min}, {max}, read{})", inner.name),
+        _ => int,
+    }
+}
+
+fn bits_union(out: &mut String, union: &UnionInfo) {
+    let (name, label) = (union.name, lower_first(union.name));
+    let _ = writeln!(out, "export function read{name}(bits: Bits): {name} {{");
+    let _ = writeln!(out, "  const number = bits.take({NUMBER_BITS});\n  switch (number) {{");
+    for (number, _, record) in union.members {
+        let _ = writeln!(out, "    case {number}:\n      return read{}(bits);", record.name);
+    }
+    let _ = writeln!(out, "    default:\n      return fail('{label}.number', number, 'a known one');\n  }}\n}}\n");
     let _ =
-        writeln!(out, "  }};\n}}\n\nfunction write{name}(from: {name}): Uint8Array {{\n  const bytes: number[] = [];");
-    for field in record.fields {
-        let (key, bytes) = (camel(field.name), width(field.min, field.max));
-        let value = format!("int('{label}.{key}', from.{key}, {}, {})", field.min, field.max);
-        let _ = writeln!(out, "  put(bytes, {value}, {bytes});");
+        writeln!(out, "export function write{name}(from: {name}, bits: BitWriter): void {{\n  switch (from.kind) {{");
+    for (number, member, record) in union.members {
+        let kind = lower_first(member);
+        let _ = writeln!(out, "    case '{kind}':\n      bits.put({number}, {NUMBER_BITS});");
+        let _ = writeln!(out, "      return write{}(from, bits);", record.name);
     }
-    out.push_str("  return Uint8Array.from(bytes);\n}\n\n");
+    out.push_str("  }\n}\n\n");
+}
+
+/// The fields of an entity in order, with least and greatest value: differences and hashes are made of them.
+fn field_list(out: &mut String, record: &RecordInfo) {
+    let name = record.name;
+    let mut upper = String::new();
+    for (at, c) in name.char_indices() {
+        upper.push_str(if at > 0 && c.is_ascii_uppercase() { "_" } else { "" });
+        upper.push(c.to_ascii_uppercase());
+    }
+    let _ = writeln!(out, "/** The fields of `{name}` in order: name, bits, least and greatest value. */");
+    let _ = writeln!(out, "export const {upper}_FIELDS: readonly Field<{name}>[] = [");
+    for field in record.fields {
+        let (min, max) = (field.min, field.max);
+        let _ = writeln!(out, "  ['{}', {}, {min}, {max}],", camel(field.name), bit_width(min, max));
+    }
+    out.push_str("];\n\n");
 }

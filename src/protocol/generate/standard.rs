@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::tuning::stored;
+use crate::protocol::bits::{COUNTED, bit_width};
 use crate::protocol::close::REASONS;
-use crate::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo, width};
+use crate::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo};
 use crate::protocol::table::{
     ClientMessage, Corner, LooseDrop, Own, PersonaValues, PlayerPiece, RosterPlayer, Run, Score,
 };
@@ -20,9 +21,9 @@ const PARTS: &[(&str, Part)] = &[
     ("server messages", || messages(ServerMessage::INFO)),
     ("records", || {
         let small = [Run::INFO, RosterPlayer::INFO, Score::INFO, WeaponValues::INFO, PersonaValues::INFO];
-        let world = [LooseDrop::INFO, PlayerPiece::INFO, ShotPiece::INFO, Corner::INFO];
-        small.into_iter().chain(world).map(|info| record(info, None)).collect()
+        small.into_iter().chain([LooseDrop::INFO]).map(|info| record(info, None)).collect()
     }),
+    ("entities", || [PlayerPiece::INFO, ShotPiece::INFO, Corner::INFO].map(|info| record(info, None)).concat()),
     ("own", || record(Own::INFO, None)),
     ("events", || messages(WireEvent::INFO)),
     ("close codes", closes),
@@ -55,11 +56,11 @@ fn messages(union: &UnionInfo) -> String {
 fn record(info: &RecordInfo, member: Option<(u8, &str)>) -> String {
     let title = member.map_or_else(|| format!("`{}`", info.name), |(number, name)| format!("{number} `{name}`"));
     let mut out = format!("#### {title}\n\n{}{}\n\n", info.about.trim(), layout(info));
-    let packed = info.layout == Layout::Packed;
-    out.push_str(if packed { "| field | bytes | " } else { "| field | type | " });
+    let in_bits = info.layout == Layout::Bits;
+    out.push_str(if in_bits { "| field | bits | " } else { "| field | type | " });
     out.push_str("limits | unit | meaning |\n|---|---|---|---|---|\n");
     for field in info.fields {
-        let kind = if packed { packed_bytes(field) } else { kind(field) };
+        let kind = if in_bits { bits(field) } else { kind(field) };
         let (unit, about) = (field.unit, field.about.trim());
         let _ = writeln!(out, "| `{}` | {kind} | {} | {unit} | {about} |", field.name, limits(field));
     }
@@ -70,13 +71,17 @@ fn record(info: &RecordInfo, member: Option<(u8, &str)>) -> String {
 fn layout(info: &RecordInfo) -> String {
     match info.layout {
         Layout::Array => String::new(),
-        Layout::Flat => " Flat: these elements follow one another in the array of the list.".into(),
-        Layout::Packed => format!(" Packed: one byte string of {} bytes.", info.packed_bytes()),
+        Layout::Bits => " In bits.".into(),
     }
 }
 
-fn packed_bytes(field: &FieldInfo) -> String {
-    format!("{}{}", width(field.min, field.max), if field.min < 0 { ", signed" } else { "" })
+fn bits(field: &FieldInfo) -> String {
+    match field.kind {
+        Kind::Int if field.unit == COUNTED => "count".into(),
+        Kind::Int => bit_width(field.min, field.max).to_string(),
+        Kind::MaybeInt => format!("1, or 1 + {}", bit_width(field.min, field.max)),
+        _ => kind(field).replace(" in bits", ""),
+    }
 }
 
 fn kind(field: &FieldInfo) -> String {
@@ -85,21 +90,22 @@ fn kind(field: &FieldInfo) -> String {
         Kind::MaybeInt => "int or nil".into(),
         Kind::Text => "text".into(),
         Kind::MaybeText => "text or nil".into(),
+        Kind::Bytes => "bytes".into(),
         Kind::MaybeBytes => "bytes or nil".into(),
         Kind::Ints => "list of int".into(),
         Kind::Params => "list of int or text".into(),
-        Kind::Records(record) if record.layout == Layout::Flat => format!("flat list of `{}`", record.name),
+        Kind::Records(record) if record.layout == Layout::Bits => format!("list of `{}` in bits", record.name),
         Kind::Records(record) => format!("list of `{}`", record.name),
         Kind::Members(union) => format!("list of `{}`", union.name),
-        Kind::MaybePacked(record) => format!("`{}` or nil", record.name),
+        Kind::MaybeRecord(record) => format!("`{}` or nil", record.name),
     }
 }
 
 fn limits(field: &FieldInfo) -> String {
     let range = if field.min == field.max { field.min.to_string() } else { format!("{} to {}", field.min, field.max) };
     match field.kind {
-        Kind::Int | Kind::MaybeInt => range,
-        Kind::Text | Kind::MaybeText | Kind::MaybeBytes | Kind::MaybePacked(_) => format!("{range} bytes"),
+        Kind::Int | Kind::MaybeInt | Kind::MaybeRecord(_) => range,
+        Kind::Text | Kind::MaybeText | Kind::Bytes | Kind::MaybeBytes => format!("{range} bytes"),
         Kind::Ints | Kind::Params | Kind::Records(_) | Kind::Members(_) => format!("{range} entries"),
     }
 }

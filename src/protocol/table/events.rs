@@ -1,13 +1,12 @@
 //! The part of the table that says what happened: the events of a snapshot.
 
-use serde::de::SeqAccess;
-use serde::ser::{Serialize, SerializeTuple, Serializer};
-
+use crate::protocol::bits::{self, BitField, BitReader, Bitwise, Sink};
 use crate::protocol::info::{FieldInfo, Kind, Layout, RecordInfo, UnionInfo};
-use crate::protocol::macros::{fields, record, union};
-use crate::protocol::wire::{self, NO_FIELD, Place, Record, Slip, Wire};
+use crate::protocol::macros::{bits, bits_union, fields, members};
+use crate::protocol::malformed::Malformed;
+use crate::protocol::wire::{Listed, NO_FIELD, Typed};
 
-union! {
+bits_union! {
     /// Something that happened.
     WireEvent {
         0 Spawned(Spawned),
@@ -29,7 +28,7 @@ union! {
     }
 }
 
-record! { Array
+bits! {
     /// A body appeared.
     Spawned {
         /// Before the snapshot's tick.
@@ -43,7 +42,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// A dash began.
     Dashed {
         /// Before the snapshot's tick.
@@ -59,7 +58,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// An impulse carried the viewer's own body in that tick. Only the pushed one is told.
     Pushed {
         /// Before the snapshot's tick.
@@ -71,7 +70,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// A projectile left its shooter.
     Fired {
         /// Before the snapshot's tick.
@@ -95,7 +94,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// A projectile is no more.
     ShotEnded {
         /// Before the snapshot's tick.
@@ -117,7 +116,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// A reload began.
     Reloading {
         /// Before the snapshot's tick.
@@ -127,7 +126,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// A body was hurt.
     Hurt {
         /// Before the snapshot's tick.
@@ -151,7 +150,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// A body died.
     Killed {
         /// Before the snapshot's tick.
@@ -169,7 +168,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// A projectile came back from a wall.
     Bounced {
         /// Before the snapshot's tick.
@@ -189,7 +188,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// A ray was shot.
     Lashed {
         /// Before the snapshot's tick.
@@ -205,7 +204,7 @@ record! { Array
     }
 }
 
-record! { Flat
+bits! {
     /// A corner of a line.
     Corner {
         /// Where.
@@ -215,7 +214,7 @@ record! { Flat
     }
 }
 
-record! { Array
+bits! {
     /// SLIP: a dash through the line of a ray.
     Slipped {
         /// Before the snapshot's tick.
@@ -231,7 +230,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// A dash through a projectile.
     Refused {
         /// Before the snapshot's tick.
@@ -247,7 +246,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// A charge began.
     Charging {
         /// Before the snapshot's tick.
@@ -257,7 +256,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// Another weapon was taken in hand. Only the own one is told.
     Switched {
         /// Before the snapshot's tick.
@@ -269,7 +268,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// Thread fell. All are told.
     Dropped {
         /// Before the snapshot's tick.
@@ -293,7 +292,7 @@ record! { Array
     }
 }
 
-record! { Array
+bits! {
     /// A bit of loose thread was wound. All are told.
     Wound {
         /// Before the snapshot's tick.

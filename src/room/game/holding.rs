@@ -80,7 +80,7 @@ impl Game {
         if let Some(old) = &replaced {
             old.outbox.close(CloseReason::Replaced);
         }
-        self.admit(Viewer::new(viewer, Some(seat), aspect, inbox, outbox), link);
+        self.admit(Viewer::new(viewer, Some(seat), aspect, inbox, outbox).come_back(), link);
         self.roster_stale = true;
         Ok(Resumed { viewer, seat, replaced: replaced.map(|old| old.id) })
     }

@@ -1,0 +1,4 @@
+/** Bytes or values that break the table. */
+export class Malformed extends Error {
+  override readonly name = 'Malformed';
+}
