@@ -312,10 +312,11 @@ export class Play {
     // Who dies in a tick is still met in it.
     const pair = pairAt(this.state, tick - JUST_BEFORE, BEYOND_MS / tickMs);
     const count = pair === null ? 0 : posesOf(pair, this.#poses);
+    const arc = tuningAt(this.state, tick)?.shield.arc ?? 0;
     return this.#poses
       .slice(0, count)
       .filter(({ flags }) => (flags & PLAYER_FLAGS.alive) !== 0)
-      .map(targetOf);
+      .map((pose) => targetOf(pose, arc));
   }
 
   /** The length of a tick now, in ms. */
@@ -454,9 +455,16 @@ export class Play {
   }
 }
 
-function targetOf({ seat, x, y, flags }: Pose): Target {
+const TURN = Math.PI * 2;
+
+function targetOf({ seat, x, y, aim, flags }: Pose, arc: number): Target {
   const refuses = (flags & PLAYER_FLAGS.refuses) !== 0;
-  return { seat, x, y, refuses, slips: refuses && (flags & PLAYER_FLAGS.dashing) !== 0 };
+  const shields = (flags & PLAYER_FLAGS.shielded) !== 0;
+  return {
+    ...{ seat, x, y, refuses },
+    slips: refuses && (flags & PLAYER_FLAGS.dashing) !== 0,
+    shield: shields ? { aim: Math.round((aim / TURN) * 65536) & 0xffff, arc } : null,
+  };
 }
 
 function helloOf(options: PlayOptions): Hello {

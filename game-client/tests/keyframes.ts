@@ -23,7 +23,7 @@ export function keyframe(snapshot: Snapshot, sum: number | null = null): Snapsho
   to.list(events, 0, 255, writeWireEvent);
   const shown = new Set(shots.map(keyOf));
   const gone = events.flatMap((told) =>
-    told.kind === 'fired' && !shown.has(keyOf(told)) ? [keyOf(told)] : [],
+    (told.kind === 'fired' || told.kind === 'snapback') && !shown.has(keyOf(told)) ? [keyOf(told)] : [],
   );
   to.list(gone, 0, 255, (key) => to.put(key, 23));
   to.list(shots, 0, 1024, writeShotPiece);

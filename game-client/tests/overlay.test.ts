@@ -46,10 +46,11 @@ test.each([
   [used('walk', 'fire'), 2, true, 'dash'],
   [used('walk', 'fire', 'dash'), 2, true, 'switch'],
   [used('walk', 'fire', 'dash', 'switch'), 2, true, 'wind'],
-  [used('walk', 'fire', 'dash', 'switch'), 2, false, null],
-  [used('walk', 'fire', 'dash'), 1, false, null],
+  [used('walk', 'fire', 'dash', 'switch'), 2, false, 'shield'],
+  [used('walk', 'fire', 'dash', 'shield'), 1, false, null],
   [used('walk', 'fire', 'dash'), 1, true, 'wind'],
-  [used('walk', 'fire', 'wind', 'dash', 'switch'), 2, true, null],
+  [used('walk', 'fire', 'wind', 'dash', 'switch'), 2, true, 'shield'],
+  [used('walk', 'fire', 'wind', 'dash', 'switch', 'shield'), 2, true, null],
 ])('hints_come_one_after_another_and_only_for_what_was_not_done', (done, weapons, isLoose, next) => {
   expect(nextHint(done, { weapons, isLoose })).toBe(next);
 });

@@ -1,11 +1,21 @@
 import { expect, test } from 'vitest';
-import { advance, bodyOf, drawn, newPrediction, rebase, type Prediction } from '../src/predict/own.ts';
+import {
+  advance,
+  bodyOf,
+  drawn,
+  newPrediction,
+  rebase,
+  shieldOf,
+  type Prediction,
+} from '../src/predict/own.ts';
 import { corrected } from '../src/predict/corrections.ts';
 import { stepOf, tuningAt } from '../src/predict/tuning.ts';
 import { ZERO } from '../src/sim/grid.ts';
-import { DASH, type Input } from '../src/sim/input.ts';
+import { DASH, FIRE, SHIELD, type Input } from '../src/sim/input.ts';
 import { readyMap } from '../src/sim/map.ts';
 import { PACE, stepBody, type Body } from '../src/sim/movement.ts';
+import { fullShield, stepShield, type Shield } from '../src/sim/shield.ts';
+import type { Tuning } from '../src/sim/tuning.gen.ts';
 import { receive } from '../src/state/receive.ts';
 import { lentBody } from '../src/predict/others.ts';
 import { SNAPSHOT_FLAGS } from '../src/protocol/messages.gen.ts';
@@ -82,6 +92,49 @@ test('a_dash_survives_every_snapshot_within_it', () => {
   });
   expect(prediction.corrections.exact).toBe(40);
   expect(corrected(prediction.corrections)).toBe(0);
+});
+
+test('a_shield_that_is_rebuilt_from_its_own_block_goes_on_as_it_did', () => {
+  const { state } = begun();
+  const tuning = tuningAt(state, 100) as Tuning;
+  const shield = fullShield(tuning);
+  let now = 1000;
+  const held = (tick: number): Input => ({ ...RIGHT, buttons: tick % 90 < 50 ? SHIELD : 0 });
+  const ownOf = ({ up, raised, energy, mends, ready }: Shield): ReturnType<typeof own> =>
+    own({
+      energy,
+      shield: up ? Math.min(now - raised + 1, 1201) : ready > now ? now - ready - 1 : 0,
+      mends: Math.max(mends - now, 0),
+    });
+  const seen = ({ up, energy, mends, ready }: Shield): unknown => [
+    up,
+    energy,
+    Math.max(mends, now),
+    Math.max(ready, now),
+  ];
+  const twins: Shield[] = [];
+  let broke = 0;
+  for (let tick = 0; tick < 600; tick++) {
+    if (tick % 7 === 0 && tick < 300) {
+      twins.push(shieldOf(ownOf(shield), now));
+    }
+    broke += stepShield(shield, held(tick), true, now, stepOf(tuning), tuning).broke ? 1 : 0;
+    twins.forEach((twin) => stepShield(twin, held(tick), true, now, stepOf(tuning), tuning));
+    now += stepOf(tuning);
+    expect(twins.map(seen)).toEqual(twins.map(() => seen(shield)));
+  }
+  expect(broke).toBeGreaterThan(3);
+});
+
+test('while_the_shield_is_up_the_own_body_is_predicted_to_walk_slower_and_not_to_shoot', () => {
+  const { state, prediction } = begun();
+  for (let tick = 101; tick <= 120; tick++) {
+    advance(prediction, state, tick, { ...RIGHT, buttons: SHIELD | FIRE });
+  }
+  const tuning = tuningAt(state, 100);
+  const top = ((tuning?.body.topSpeed ?? 0) * (tuning?.shield.pace ?? 0)) / 1000;
+  expect(prediction.body?.velocity.x).toBe(Math.round(top));
+  expect([prediction.triggers.length, prediction.shield?.up]).toEqual([0, true]);
 });
 
 test('a_wrong_prediction_snaps', () => {

@@ -20,7 +20,7 @@ const FORWARD_MOST = 9;
 const EAST: Trigger = { number: 0, tick: 100, weapon: 0, place: { x: 100, y: 300 }, angle: 0 };
 
 function target(seat: number, x: number, y: number, over: Partial<Target> = {}): Target {
-  return { seat, x, y, refuses: false, slips: false, ...over };
+  return { seat, x, y, refuses: false, slips: false, shield: null, ...over };
 }
 
 /** A hand that fires into a room, where the others are drawn so many ticks behind. */
@@ -68,10 +68,13 @@ function fired(over: Partial<Fired> = {}): Fired {
   return { kind: 'fired', ago: 0, seat: OWN, id: 5, generation: 0, weapon: 0, ...place, forward: 9, ...over };
 }
 
-function ended(ago: number, seat: number | null): WireEvent {
+function ended(ago: number, seat: number | null, stopped = false): WireEvent {
   const at = { x8: 0, y8: 0, forward: 0 };
-  return { kind: 'shotEnded', ago, id: 5, generation: 0, end: seat === null ? 0 : 2, seat, ...at };
+  const end = seat === null ? 0 : stopped ? 3 : 2;
+  return { kind: 'shotEnded', ago, id: 5, generation: 0, end, seat, ...at };
 }
+
+const HELD_WEST = { aim: 0x8000, arc: 0x4000 };
 
 test('an_own_shot_is_drawn_from_the_press_on_and_glides_onto_the_others_time_line', () => {
   const range = new Range(15);
@@ -152,6 +155,55 @@ test.each<[string, number | null, number | null, WireEvent[]]>([
   const nothing = { agreed: 0, denied: 0, unseen: 0, refused: 0, gone: 0 };
   expect(range.tally).toEqual({ ...nothing, [how]: 1 });
   expect(range.volley.shots.length).toBe(0);
+});
+
+test.each([
+  ['agreed', false, false],
+  ['refused', false, true],
+  ['unseen', true, false],
+  ['', true, true],
+] as const)('a_hit_is_%s_where_a_shield_is_up_on_the_screen_%s_and_on_the_server_%s', (how, here, there) => {
+  const range = new Range(9);
+  range.targets = [target(4, 200, 300, { shield: here ? HELD_WEST : null })];
+  range.fire(EAST);
+  range.hear(100, 1, [fired()]);
+  range.draw(100, 110);
+  expect(range.volley.shots.map(isDrawn), 'it ends on the screen either way').toEqual([false]);
+  range.hear(112, 1, [ended(2, 4, there)]);
+  range.draw(111, 130);
+  const nothing = { agreed: 0, denied: 0, unseen: 0, refused: 0, gone: 0 };
+  expect(range.tally).toEqual(how === '' ? nothing : { ...nothing, [how]: 1 });
+});
+
+test('a_shield_stops_what_comes_from_where_it_is_held', () => {
+  const ray = tuning.weapons[1] as Ray;
+  const shoot = (aim: number): number[] =>
+    lash(map, EAST.place, 0, ray, 25, [
+      target(4, 200, 300, { shield: { ...HELD_WEST, aim } }),
+      target(5, 300, 300),
+    ]).struck;
+  expect([0x8000, 0x9fff, 0xa001, 0].map(shoot)).toEqual([[], [], [4, 5], [4, 5]]);
+});
+
+test('a_shot_that_is_sent_back_is_another_one_of_whoever_did', () => {
+  const range = new Range(9);
+  range.fire(EAST);
+  range.hear(100, 1, [fired()]);
+  const place = { x8: 1600, y8: 2400, angle: 0x8000 };
+  const back: WireEvent = {
+    kind: 'snapback',
+    ago: 1,
+    seat: 4,
+    by: OWN,
+    id: 6,
+    generation: 0,
+    weapon: 0,
+    ...place,
+  };
+  range.hear(112, 1, [ended(1, 4, true), back]);
+  const track = range.state.shots.get(6 * 128);
+  expect(track).toMatchObject({ seat: 4, x: 200, y: 300, tick: 111, angle: 0x8000 });
+  expect(range.state.moments).toMatchObject([{ kind: 'snapped' }]);
 });
 
 test('a_line_is_shown_at_once_and_judged_by_who_was_hurt_in_its_tick', () => {

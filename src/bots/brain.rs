@@ -28,7 +28,7 @@ use super::senses::Senses;
 use super::skill::{Part, Skill};
 use crate::protocol::Own;
 use crate::room::{Brain, View};
-use crate::sim::input::{DASH, FIRE};
+use crate::sim::input::{DASH, FIRE, SHIELD};
 use crate::sim::tuning::{Persona, Temper};
 use crate::sim::{Angle, Input, Point, Seen, Tuning, Vec2, Walk};
 use arms::Gun;
@@ -78,6 +78,8 @@ pub struct BotBrain {
     strafe: (f64, u32),
     sidestep: Option<(Angle, u32)>,
     dash: Option<Dash>,
+    /// When the shield is to be raised, and until when it is held.
+    shield: Option<(u32, u32)>,
     /// The line about which it has decided: whose, and since when that was charged.
     judged: Option<(u8, u32)>,
     /// The weapon that it wants in hand, and until when it wants no other.
@@ -175,6 +177,7 @@ impl BotBrain {
             strafe: (1.0, 0),
             sidestep: None,
             dash: None,
+            shield: None,
             judged: None,
             weapon: 0,
             keep: 0,
@@ -196,14 +199,20 @@ impl BotBrain {
         self.legs.rest();
         (self.task, self.target, self.sidestep, self.provoked) = (Task::Fight, None, None, None);
         (self.walk, self.trigger, self.press, self.dash) = (Walk::default(), None, 0, None);
+        self.shield = None;
         self.keep = 0;
     }
 
     /// What is done in this tick with what was decided at the last view.
     fn hands(&mut self, tuning: &Tuning) -> Input {
         self.aim.turn(tuning.step().seconds());
-        let fire = self.trigger.is_some_and(|tolerance| self.aim.off() <= tolerance);
-        let buttons = std::mem::take(&mut self.press) | if fire { FIRE } else { 0 };
+        self.shield = self.shield.filter(|(_, until)| self.now < *until);
+        let held = match self.shield.filter(|(at, _)| self.now >= *at) {
+            Some(_) => SHIELD,
+            None if self.trigger.is_some_and(|tolerance| self.aim.off() <= tolerance) => FIRE,
+            None => 0,
+        };
+        let buttons = std::mem::take(&mut self.press) | held;
         let input = Input { buttons, walk: self.walk, aim: self.aim.angle, weapon: self.weapon, seen: Seen::PRESENT };
         match self.dash.filter(|dash| self.now >= dash.at) {
             Some(dash) => {

@@ -24,6 +24,8 @@ pub struct Threat {
     pub side: Vec2,
     /// Seconds until it arrives.
     pub seconds: f64,
+    /// Where it flies.
+    pub way: Angle,
 }
 
 /// Shots that a bot has noticed, and what it decided about them.
@@ -119,7 +121,7 @@ fn judge(body: &Body<'_>, weapon: u8, shot: Vec2, angle: Angle) -> Option<Threat
         return None;
     }
     let side = if aside.length() > 1.0 { aside.normal() } else { Vec2::new(-way.y, way.x) };
-    Some(Threat { side, seconds })
+    Some(Threat { side, seconds, way: angle })
 }
 
 #[cfg(test)]

@@ -318,6 +318,8 @@ pub struct Report {
     pub by_goal_share: f64,
     /// Projectiles and rays that a dash refused, per player and minute.
     pub refused_per_player_min: f64,
+    /// Projectiles that a shield sent back, per player and minute.
+    pub snapbacks_per_player_min: f64,
     /// Kills with each weapon, by slot.
     pub weapon_kills: Vec<u64>,
     /// Median distance of hits, in units.
@@ -386,6 +388,7 @@ impl Report {
             late_lead_change_share: share(sum(|t| u64::from(t.late_lead_change)), tallies.len() as u64),
             by_goal_share: share(sum(|t| u64::from(t.by_goal)), tallies.len() as u64),
             refused_per_player_min: ratio(done(|d| d.slips + d.refusals) as f64, minutes),
+            snapbacks_per_player_min: ratio(sum_of("Snapback") as f64, minutes),
             weapon_kills: (0..weapons).map(weapon_kills).collect(),
             fight_distance_median_u: median(distances.collect()),
             needle_share: share(done(|d| d.ray_damage), done(|d| d.damage)),
@@ -419,6 +422,7 @@ impl Report {
             percent("matches ended by the goal", self.by_goal_share, 60.0, 85.0),
             percent("last lead change after half-time", self.late_lead_change_share, 50.0, 100.0),
             band("shots refused per player and minute", self.refused_per_player_min, 0.5, 2.0, ""),
+            band("snapbacks per player and minute", self.snapbacks_per_player_min, 0.2, 1.0, ""),
             percent("kills by the rarest weapon", by_weapon(self.weapon_kills.iter().min()), 12.0, 88.0),
             percent("kills by the commonest weapon", by_weapon(self.weapon_kills.iter().max()), 12.0, commonest),
             percent("bots stuck", self.stuck_share, 0.0, 1.0),

@@ -4,7 +4,7 @@
 //! integer   value − min in as many bits as max − min takes
 //! count     Exp-Golomb: n + 1 in binary, after as many zero bits as follow its leading one     0 → 1, 1 → 010, 2 → 011
 //! or nil    one bit, then the integer if it is 1
-//! list      its length, a count, then each
+//! list      its length, a count, then each; one that is never empty is a chain: each, and one bit, 1 if another follows
 //! ```
 //!
 //! Counts are the lengths of lists and integers of the unit `ticks`: nearly always small. Knows the limits of the table
@@ -205,20 +205,29 @@ pub fn within(record: &'static RecordInfo, field: &FieldInfo, value: i64) -> Res
     Err(Malformed::new(record.name, field.name, value, format!("{} to {}", field.min, field.max)))
 }
 
-/// Appends a list.
-pub fn put_list<R: Bitwise>(list: &[R], to: &mut impl Sink) {
-    to.count(list.len() as u32);
-    list.iter().for_each(|each| each.write(to));
+/// Appends a chain.
+pub fn put_chain<R: Bitwise>(chain: &[R], to: &mut impl Sink) {
+    for (at, each) in chain.iter().enumerate() {
+        each.write(to);
+        to.put((at + 1 < chain.len()).into(), 1);
+    }
 }
 
-/// Takes a list, whose length is within the limits of its field.
-pub fn take_list<R: Bitwise>(field: &FieldInfo, from: &mut BitReader<'_>) -> Result<Vec<R>, Malformed> {
-    let length = from.count(field.name, u32::MAX)?;
-    if !(field.min..=field.max).contains(&length.into()) {
-        let limit = format!("{} to {} entries", field.min, field.max);
-        return Err(Malformed::new(from.of, field.name, format!("{length} entries"), limit));
+/// Takes a chain, whose length is within the limits of its field.
+pub fn take_chain<R: Bitwise>(field: &FieldInfo, from: &mut BitReader<'_>) -> Result<Vec<R>, Malformed> {
+    let mut chain = vec![R::read(from)?];
+    while from.flag()? {
+        if chain.len() as i64 >= field.max {
+            let limit = format!("{} to {} entries", field.min, field.max);
+            return Err(Malformed::new(from.of, field.name, format!("more than {} entries", field.max), limit));
+        }
+        chain.push(R::read(from)?);
     }
-    (0..length).map(|_| R::read(from)).collect()
+    if (chain.len() as i64) < field.min {
+        let limit = format!("{} to {} entries", field.min, field.max);
+        return Err(Malformed::new(from.of, field.name, format!("{} entries", chain.len()), limit));
+    }
+    Ok(chain)
 }
 
 /// Implements [`BitField`] for an integer. The limits of a place lie within its type, as a test of the table holds.
@@ -252,11 +261,11 @@ impl BitField for Option<u8> {
 impl<R: Bitwise> BitField for Vec<R> {
     fn put(&self, field: &FieldInfo, to: &mut impl Sink) {
         debug_assert!((field.min..=field.max).contains(&(self.len() as i64)), "{} has {}", field.name, self.len());
-        put_list(self, to);
+        put_chain(self, to);
     }
 
     fn take(_: &'static RecordInfo, field: &FieldInfo, from: &mut BitReader<'_>) -> Result<Self, Malformed> {
-        take_list(field, from)
+        take_chain(field, from)
     }
 }
 

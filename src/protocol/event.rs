@@ -6,8 +6,8 @@ use crate::sim::time::Time;
 use crate::sim::world::SeatId;
 
 use super::table::{
-    Bounced, Charging, Corner, Dashed, Dropped, Fired, Hurt, Killed, Lashed, Pushed, Refused, Reloading, ShotEnded,
-    Slipped, Spawned, Switched, WireEvent, Wound,
+    Blocked, Bounced, Broke, Charging, Corner, Dashed, Dropped, Fired, Hurt, Killed, Lashed, Pushed, Refused,
+    Reloading, ShotEnded, Slipped, Snapback, Spawned, Switched, WireEvent, Wound,
 };
 
 /// Grid steps of 1/256 unit in one of 1/8 unit.
@@ -88,6 +88,19 @@ fn bodies(event: &Event, ago: u8) -> Option<WireEvent> {
             let (x8, y8) = eighths(place);
             Refused { ago, seat: seat.0, by: by.0, x8, y8 }.into()
         }
+        Event::Blocked { seat, by, weapon, damage, place } => {
+            let (x8, y8) = eighths(place);
+            Blocked { ago, seat: seat.0, by: by.0, weapon, damage, x8, y8 }.into()
+        }
+        Event::Snapback { seat, by, id, weapon, place, angle } => {
+            let (x8, y8) = eighths(place);
+            let (id, generation) = (id.id, id.generation);
+            Snapback { ago, seat: seat.0, by: by.0, id, generation, weapon, x8, y8, angle: angle.0 }.into()
+        }
+        Event::Broke { seat, place } => {
+            let (x8, y8) = eighths(place);
+            Broke { ago, seat: seat.0, x8, y8 }.into()
+        }
         _ => return None,
     })
 }
@@ -106,6 +119,7 @@ fn weapons(event: &Event, ago: u8) -> Option<WireEvent> {
                 ShotEnd::Wall => (0, None),
                 ShotEnd::Reach => (1, None),
                 ShotEnd::Player(seat) => (2, Some(seat.0)),
+                ShotEnd::Shield(seat) => (3, Some(seat.0)),
             };
             ShotEnded { ago, id: id.id, generation: id.generation, x8, y8, end, seat, forward }.into()
         }

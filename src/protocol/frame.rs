@@ -36,8 +36,10 @@ pub mod seen {
     pub const RELOADING: u8 = 8;
     /// A ray is being charged: its line is seen.
     pub const CHARGING: u8 = 16;
+    /// The shield is up.
+    pub const SHIELDED: u8 = 32;
     /// What the slot of the weapon in hand is multiplied with.
-    pub const SLOT: u8 = 32;
+    pub const SLOT: u8 = 64;
 }
 
 /// Most projectiles in one snapshot, by the table.
@@ -361,6 +363,7 @@ impl PlayerPiece {
                 | flag(alive && now < player.body.dash_ends, seen::DASHING)
                 | flag(alive && player.arms.reload_ends > Time(0), seen::RELOADING)
                 | flag(charging, seen::CHARGING)
+                | flag(alive && player.shield.up, seen::SHIELDED)
                 | (player.arms.weapon * seen::SLOT),
             thread: (player.thread / 10).clamp(0, THREAD_DM_MAX) as u16,
         }

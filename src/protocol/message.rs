@@ -67,7 +67,7 @@ impl InputMessage {
 
 impl Run {
     /// What the slot of a weapon is multiplied with in `held`: buttons take the bits below.
-    pub const SLOT: u8 = 8;
+    pub const SLOT: u8 = 16;
 
     /// `ticks` times this input.
     pub fn of(ticks: u8, input: Input) -> Run {
@@ -95,6 +95,6 @@ impl LooseDrop {
     }
 }
 
-const _: () = assert!(BUTTONS == Run::SLOT - 1 && WEAPONS_MAX as u8 * Run::SLOT == 32, "the table says 0 to 31");
+const _: () = assert!(BUTTONS == Run::SLOT - 1 && WEAPONS_MAX as u8 * Run::SLOT == 64, "the table says 0 to 63");
 
 const _: () = assert!(TIME_PER_SECOND == 600, "the table says 1/600 s");

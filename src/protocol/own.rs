@@ -5,6 +5,7 @@
 
 use super::table::{Own, Run};
 use crate::sim::movement::Body;
+use crate::sim::shield::Shield;
 use crate::sim::tuning::WEAPONS_MAX;
 use crate::sim::world::{Life, Player};
 use crate::sim::{Angle, Arms, Point, Time};
@@ -34,6 +35,13 @@ impl Own {
                 Time(0) => within("busy", one_more(reload_ends, now)),
                 since => within("busy", -1 - i64::from(now.left(since).0)),
             },
+            energy: within("energy", player.shield.energy),
+            shield: match player.shield {
+                Shield { up: true, raised, .. } => within("shield", i64::from(now.left(raised).0) + 1),
+                Shield { ready, .. } if ready > now => within("shield", -1 - i64::from(ready.left(now).0)),
+                _ => 0,
+            },
+            mends: within("mends", player.shield.mends.left(now).0),
             shots,
             life: match player.life {
                 Life::Alive { protected } => within("life", protected.left(now).0),

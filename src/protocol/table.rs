@@ -86,8 +86,8 @@ bits! {
     Run {
         /// How many.
         ticks: u8 [1 255] "ticks";
-        /// What is held: 1 fire, 2 dash, 4 reload; and 8 times the slot of the weapon that is wanted in hand.
-        held: u8 [0 31] "sum of flags";
+        /// What is held: 1 fire, 2 dash, 4 reload, 8 shield; and 16 times the slot of the weapon that is wanted in hand.
+        held: u8 [0 63] "sum of flags";
         /// Where to walk: 0 stands still; `1 + d + 64·s` walks in direction d of 64 with strength 1, 2/3 or 1/3 (s = 0, 1, 2).
         walk: u8 [0 192] "";
         /// Where to aim; 0 is right, a quarter turn is down.
@@ -373,8 +373,8 @@ entity! {
         vx: i32 [-770000 770000] "1/256 u/s";
         /// Velocity.
         vy: i32 [-770000 770000] "1/256 u/s";
-        /// Buttons held in the last tick: 1 fire, 2 dash, 4 reload; and 8 times the slot of the weapon in hand.
-        held: u8 [0 31] "sum of flags";
+        /// Buttons held in the last tick: 1 fire, 2 dash, 4 reload, 8 shield; and 16 times the slot of the weapon in hand.
+        held: u8 [0 63] "sum of flags";
         /// 0: no dash. Else 1 + what is left of it: at 1 it is over, and the next step brakes it to walking speed.
         dash: u16 [0 601] "1/600 s";
         /// Where the dash goes, or the last one went.
@@ -389,6 +389,12 @@ entity! {
         fire_wait: i16 [-60 6000] "1/600 s";
         /// 0: neither reload nor charge. Above: 1 + what is left of a reload; at 1 it is over, and the next step fills the clip. Below: -1 - how long a charge has been under way.
         busy: i16 [-3001 12001] "1/600 s";
+        /// Energy left in the shield.
+        energy: u16 [0 60000] "1/600";
+        /// 0: the shield is down. Above: it is up, 1 + for how long, 1201: or longer. Below: it broke, and is out for -1 - so long.
+        shield: i16 [-18001 1201] "1/600 s";
+        /// Until it begins to fill again.
+        mends: u16 [0 6000] "1/600 s";
         /// Projectiles and rays of the match so far, modulo 256.
         shots: u8 [0 255] "";
         /// 0 or more: alive, hits are refused so long. Below: dead, returns in -1 - life.
@@ -411,8 +417,8 @@ entity! {
         fine: u8 [0 255] "1/65536 turn";
         /// Health left.
         health: u16 [0 1000] "";
-        /// 1 alive, 2 refuses hits, 4 dashing, 8 reloading, 16 charging; and 32 times the slot of the weapon in hand.
-        flags: u8 [0 127] "sum of flags";
+        /// 1 alive, 2 refuses hits, 4 dashing, 8 reloading, 16 charging, 32 behind a shield that is held where it aims; and 64 times the slot of the weapon in hand.
+        flags: u8 [0 255] "sum of flags";
         /// Thread: the length of the tail.
         thread: u16 [0 6554] "dm";
     }

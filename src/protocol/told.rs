@@ -12,7 +12,7 @@ use super::bits::{BitReader, Bitwise};
 use super::delta::{self, Sum};
 use super::frame::{EVENTS_MAX, Head, SHOTS_MAX};
 use super::malformed::Malformed;
-use super::table::{Own, PlayerPiece, ShotPiece, Snapshot, SnapshotMessage, WireEvent};
+use super::table::{Own, PlayerPiece, ShotPiece, Snapback, Snapshot, SnapshotMessage, WireEvent};
 use crate::sim::time::Tick;
 
 /// Bits of a seat, an id and a generation, by the table.
@@ -64,6 +64,10 @@ pub(super) fn follow(shots: &mut Vec<ShotPiece>, event: &WireEvent) {
                 ago: u16::from(fired.ago) + 1 + u16::from(fired.forward),
             };
             put(shots, piece);
+        }
+        WireEvent::Snapback(snapback) => {
+            let Snapback { ago, seat, id, generation, weapon, x8, y8, angle, .. } = *snapback;
+            put(shots, ShotPiece { id, generation, seat, weapon, x8, y8, angle, ago: ago.into() });
         }
         WireEvent::ShotEnded(ended) => {
             if let Ok(at) = find(shots, ended.id, ended.generation) {

@@ -250,13 +250,13 @@ impl<R: Record> Wire for Vec<R> {
 impl Wire for Vec<Run> {
     fn write<T: SerializeTuple>(&self, tuple: &mut T) -> Result<(), T::Error> {
         let mut bits = BitWriter::default();
-        bits::put_list(self, &mut bits);
+        bits::put_chain(self, &mut bits);
         Wire::write(&bits.finish(), tuple)
     }
 
     fn read<'de, D: Deserializer<'de>>(from: D, place: Place<'_>) -> Result<Self, D::Error> {
         let mut from = BitReader::new(place.record, scalar::bytes(from, place)?);
-        let list = bits::take_list(place.field, &mut from).and_then(|list| from.finish().map(|()| list));
+        let list = bits::take_chain(place.field, &mut from).and_then(|list| from.finish().map(|()| list));
         list.map_err(|malformed| {
             note(place.slip, malformed);
             D::Error::custom("refused")

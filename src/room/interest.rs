@@ -80,9 +80,11 @@ impl Window {
             Event::Charging { seat, place } => is(seat) || sees(place),
             Event::Reloading { seat } | Event::Switched { seat, .. } => is(seat),
             Event::Hurt { seat, by, place, .. } => is(seat) || by.is_some_and(is) || sees(place),
-            Event::Slipped { seat, by, place } | Event::Refused { seat, by, place } => {
-                is(seat) || is(by) || sees(place)
-            }
+            Event::Slipped { seat, by, place }
+            | Event::Refused { seat, by, place }
+            | Event::Blocked { seat, by, place, .. }
+            | Event::Snapback { seat, by, place, .. } => is(seat) || is(by) || sees(place),
+            Event::Broke { seat, place } => is(seat) || sees(place),
             Event::Dropped { .. } | Event::Wound { .. } => true,
             Event::Joined { .. } | Event::Left { .. } => false,
             Event::MatchBegan | Event::SuddenDeath | Event::MatchEnded { .. } | Event::MatchClosed => false,

@@ -32,6 +32,8 @@ pub struct Work {
 pub struct Moments {
     /// SLIPs: rays that went slack at a dash.
     pub slips: u64,
+    /// SNAPBACKs: projectiles that a shield sent back.
+    pub snapbacks: u64,
     /// GREAT UNRAVELs: falls of a leader with a long tail.
     pub great_unravels: u64,
     /// Kills that somebody got, by the slot of the weapon.
@@ -43,6 +45,7 @@ impl Moments {
     pub fn count(&mut self, event: &Event) {
         match *event {
             Event::Slipped { .. } => self.slips += 1,
+            Event::Snapback { .. } => self.snapbacks += 1,
             Event::Dropped { great: true, .. } => self.great_unravels += 1,
             Event::Killed { by: Some(_), weapon, .. } => {
                 self.kills.get_mut(usize::from(weapon)).into_iter().for_each(|kills| *kills += 1);
@@ -52,8 +55,8 @@ impl Moments {
     }
 
     /// The signature moments, each with the word by which it is counted.
-    pub fn by_name(&self) -> [(&'static str, u64); 2] {
-        [("slip", self.slips), ("great_unravel", self.great_unravels)]
+    pub fn by_name(&self) -> [(&'static str, u64); 3] {
+        [("slip", self.slips), ("snapback", self.snapbacks), ("great_unravel", self.great_unravels)]
     }
 }
 

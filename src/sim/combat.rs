@@ -10,7 +10,7 @@ use super::event::Event;
 use super::grid::{Angle, Point, Vec2, units};
 use super::map::Map;
 use super::ray;
-use super::rewind::Lag;
+use super::rewind::{self, Lag};
 use super::time::Time;
 use super::tuning::{Projectile, Tuning, WeaponKind};
 use super::world::{Life, Player, SHOTS_MAX, SeatId, Shot, World};
@@ -24,7 +24,7 @@ pub fn fire(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Even
     for at in 0..world.players.len() {
         let room = world.shots.len() + pellets(&world.players[at], tuning) <= SHOTS_MAX;
         let (now, player) = (world.now, &mut world.players[at]);
-        let free = room && player.is_alive() && now >= player.body.dash_ends;
+        let free = room && player.is_alive() && now >= player.body.dash_ends && !player.shield.up;
         let acted = step_arms(&mut player.arms, player.input, free, now, tuning.step(), tuning);
         let (seat, place, weapon) = (player.seat, player.body.place, player.arms.weapon);
         if acted.switched {
@@ -123,7 +123,24 @@ pub fn hurt(world: &mut World, hit: Hit, events: &mut Vec<Event>) {
     events.push(Event::Hurt { seat, by, weapon, damage, place, view });
 }
 
-/// The end of a shot hurts and pushes all around that no wall covers. Whoever shot it is pushed, and not hurt; `spared`
+/// A shield stops a hit.
+pub fn block(world: &mut World, hit: &Hit, tuning: &Tuning, events: &mut Vec<Event>) {
+    if !world.counts() {
+        return;
+    }
+    let Hit { seat, by, weapon, damage, place, .. } = *hit;
+    let now = world.now;
+    let Some(player) = world.player_mut(seat) else { return };
+    let broke = player.shield.stop(damage, now, tuning);
+    let body = player.body.place;
+    let damage = damage.clamp(0, i32::from(u16::MAX)) as u16;
+    events.push(Event::Blocked { seat, by, weapon, damage, place });
+    if broke {
+        events.push(Event::Broke { seat, place: body });
+    }
+}
+
+/// The end of a shot hurts and pushes all around that neither a wall nor a shield covers. Whoever shot it is pushed, and not hurt; `spared`
 /// was hit by the shot itself.
 pub fn blast(
     world: &mut World,
@@ -151,6 +168,12 @@ pub fn blast(
     for (seat, away) in hits {
         let damage = if seat == shot.seat { 0 } else { weapon.blast_damage };
         let (by, angle, push, view) = (shot.seat, Angle::of(away), weapon.push, View::default());
-        hurt(world, Hit { seat, by, weapon: shot.weapon, damage, place: shot.place, angle, push, view }, events);
+        let hit = Hit { seat, by, weapon: shot.weapon, damage, place: shot.place, angle, push, view };
+        let is_covered = |player: &Player| rewind::shields(player, angle, world.now, world.now, tuning);
+        if seat != shot.seat && world.player(seat).is_some_and(is_covered) {
+            block(world, &hit, tuning, events);
+        } else {
+            hurt(world, hit, events);
+        }
     }
 }

@@ -16,6 +16,8 @@ pub enum ShotEnd {
     Reach,
     /// It met this player.
     Player(SeatId),
+    /// It met the shield of this player.
+    Shield(SeatId),
 }
 
 /// Most corners of the line of a ray: its muzzle, two walls and its end.
@@ -145,6 +147,41 @@ pub enum Event {
         /// Where.
         place: Point,
     },
+    /// A shield stopped a hit.
+    Blocked {
+        /// Whose shield.
+        seat: SeatId,
+        /// Who shot.
+        by: SeatId,
+        /// Index of the weapon.
+        weapon: u8,
+        /// The damage that was stopped.
+        damage: u16,
+        /// Where.
+        place: Point,
+    },
+    /// SNAPBACK: a shield sent a projectile back, which is another one from here on, and of whoever holds the shield.
+    Snapback {
+        /// Whose shield.
+        seat: SeatId,
+        /// Who shot.
+        by: SeatId,
+        /// The projectile that flies back.
+        id: EntityId,
+        /// Index of the weapon.
+        weapon: u8,
+        /// Where from.
+        place: Point,
+        /// Where to, exactly.
+        angle: Angle,
+    },
+    /// A shield broke.
+    Broke {
+        /// Whose.
+        seat: SeatId,
+        /// Where.
+        place: Point,
+    },
     /// A reload began.
     Reloading {
         /// Who.
@@ -247,6 +284,6 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Joined Left Spawned Dashed Pushed Shot ShotEnded Bounced Lashed Slipped Refused Reloading Charging Switched Dropped Wound
+    Joined Left Spawned Dashed Pushed Shot ShotEnded Bounced Lashed Slipped Refused Blocked Snapback Broke Reloading Charging Switched Dropped Wound
     Hurt Killed MatchBegan SuddenDeath MatchEnded MatchClosed
 }

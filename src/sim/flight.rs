@@ -1,4 +1,4 @@
-//! Projectiles: how they fly, come back from walls, and end at the first body that does not refuse them.
+//! Projectiles: how they fly, come back from walls, and end at the first body that does not refuse them, or at its shield.
 //!
 //! A projectile meets bodies where its shooter's screen shows them: see [`super::rewind`]. It flies through a part of that
 //! at once, and catches up with the present soon; from then on it flies like any other.
@@ -17,7 +17,7 @@ const OFF_WALL: f64 = 1.0 / 16.0;
 
 /// Projectiles fly.
 pub fn fly(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
-    let now = world.now;
+    let (now, mut returned) = (world.now, Vec::new());
     let mut shots = std::mem::take(&mut world.shots);
     shots.retain_mut(|shot| {
         let Some(WeaponKind::Projectile(weapon)) = tuning.weapon(shot.weapon).map(|w| &w.kind) else {
@@ -28,17 +28,47 @@ pub fn fly(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event
         let Some((forward, ended)) = flown.find_map(|(back, ended)| Some((back, ended?))) else { return true };
         world.ids.give(shot.id, now);
         events.push(Event::ShotEnded { id: shot.id, place: shot.place, end: ended, forward });
-        let met = if let ShotEnd::Player(seat) = ended { Some(seat) } else { None };
-        if let Some(seat) = met {
-            let Shot { seat: by, weapon: slot, place, angle, .. } = *shot;
-            let Projectile { damage, push, .. } = *weapon;
-            let view = view(world, seat, shot, forward, map, tuning);
-            combat::hurt(world, Hit { seat, by, weapon: slot, damage, place, angle, push, view }, events);
+        let (ShotEnd::Player(seat) | ShotEnd::Shield(seat)) = ended else {
+            combat::blast(world, shot, weapon, None, map, tuning, events);
+            return false;
+        };
+        let Shot { seat: by, weapon: slot, place, angle, .. } = *shot;
+        let Projectile { damage, push, .. } = *weapon;
+        let view = view(world, seat, shot, forward, map, tuning);
+        let hit = Hit { seat, by, weapon: slot, damage, place, angle, push, view };
+        match ended {
+            ShotEnd::Shield(_) => match send_back(&hit, weapon, world, tuning, events) {
+                Some(shot) => {
+                    returned.push(shot);
+                    return false;
+                }
+                None => combat::block(world, &hit, tuning, events),
+            },
+            _ => combat::hurt(world, hit, events),
         }
-        combat::blast(world, shot, weapon, met, map, tuning, events);
+        combat::blast(world, shot, weapon, Some(seat), map, tuning, events);
         false
     });
+    shots.append(&mut returned);
     world.shots = shots;
+}
+
+/// A shield that has just been raised sends a shot back as its owner aims: another one, that begins anew.
+fn send_back(
+    hit: &Hit,
+    weapon: &Projectile,
+    world: &mut World,
+    tuning: &Tuning,
+    events: &mut Vec<Event>,
+) -> Option<Shot> {
+    let Hit { seat, by, weapon: slot, place, .. } = *hit;
+    let player = world.player(seat).filter(|player| player.shield.sends_back(world.now, tuning))?;
+    let angle = player.input.aim;
+    let id = world.ids.take(world.now);
+    events.push(Event::Snapback { seat, by, id, weapon: slot, place, angle });
+    let (Projectile { reach, bounces, .. }, lag) = (weapon, Lag::default());
+    let (reach, bounces) = (*reach, *bounces);
+    Some(Shot { id, seat, weapon: slot, place, angle, reach, bounces, lag, refused_by: None })
 }
 
 /// What explains the hit of a shot that had so many steps left to fly at once.
@@ -88,7 +118,7 @@ fn advance(
             }
             (wall, Some(ShotEnd::Wall))
         }
-        (_, Some((body, seat))) => (body, Some(ShotEnd::Player(seat))),
+        (_, Some((body, met))) => (body, Some(met)),
         (_, None) => (1.0, (shot.reach <= 0).then_some(ShotEnd::Reach)),
     };
     shot.place = (from + (to - from) * share).snap();
@@ -108,8 +138,8 @@ pub fn mirrored(way: Vec2, normal: Vec2) -> Vec2 {
     way - normal * (2.0 * way.dot(normal))
 }
 
-/// The first body in the way that does not refuse the hit, and how far along the way it is met. A dash through the shot
-/// is told, once.
+/// The first body in the way that does not refuse the hit, or its shield, and how far along the way it is met. A dash through
+/// the shot is told, once.
 fn first_body(
     shot: &mut Shot,
     weapon: &Projectile,
@@ -119,11 +149,11 @@ fn first_body(
     world: &World,
     tuning: &Tuning,
     events: &mut Vec<Event>,
-) -> Option<(f64, SeatId)> {
+) -> Option<(f64, ShotEnd)> {
     let radius = units(tuning.body.radius) + units(weapon.radius);
     let end = world.now.after(tuning.step());
     let seen = seen(world, shot.lag, back, tuning);
-    let mut first: Option<(f64, SeatId)> = None;
+    let mut first: Option<(f64, ShotEnd)> = None;
     for player in world.players.iter().filter(|p| p.seat != shot.seat && p.health > 0) {
         let place = rewind::on_the_way(world, player, seen, end);
         let Some(at) = place.and_then(|place| meets(from, to, place, radius)) else { continue };
@@ -133,7 +163,8 @@ fn first_body(
                 events.push(Event::Refused { seat: player.seat, by: shot.seat, place: player.body.place });
             }
         } else if first.is_none_or(|(best, _)| at < best) && !player.refuses_hits(world.now, tuning) {
-            first = Some((at, player.seat));
+            let shielded = rewind::shields(player, shot.angle, world.now, seen, tuning);
+            first = Some((at, if shielded { ShotEnd::Shield(player.seat) } else { ShotEnd::Player(player.seat) }));
         }
     }
     first

@@ -53,8 +53,10 @@ pub const FIRE: u8 = 1;
 pub const DASH: u8 = 2;
 /// Pressed: reload.
 pub const RELOAD: u8 = 4;
+/// Held: the shield is up.
+pub const SHIELD: u8 = 8;
 /// Every button there is; any other bit breaks the protocol.
-pub const BUTTONS: u8 = FIRE | DASH | RELOAD;
+pub const BUTTONS: u8 = FIRE | DASH | RELOAD | SHIELD;
 
 /// A direction and a strength to walk with: 0 stands still; `1 + d + 64·s` walks in direction `d`/64 of a turn with
 /// strength 1 (`s` = 0), 2/3 (`s` = 1) or 1/3 (`s` = 2). The keyboard's eight directions thus take one byte on the wire.

@@ -6,6 +6,7 @@ use super::event::Event;
 use super::grid::{Point, Vec2, units};
 use super::map::{Map, Spawn};
 use super::movement::Body;
+use super::shield::Shield;
 use super::thread::{self, Fall};
 use super::time::Time;
 use super::tuning::Tuning;
@@ -66,6 +67,7 @@ pub fn spawn(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events
     player.life = Life::Alive { protected: now.after(Time(tuning.life.protection as u32)) };
     player.health = tuning.body.health;
     player.arms = Arms::full(tuning, player.arms.shots, now);
+    player.shield = Shield::full(tuning);
     player.hurt_by = None;
     events.push(Event::Spawned { seat, place });
 }

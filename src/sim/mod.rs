@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! entries ──▶ step(world, entries, map, tuning) ──▶ events
-//!               enter · walk · fire · fly · die · wind · return · part · referee · remember
+//!               enter · walk · shield · fire · fly · die · wind · return · part · referee · remember
 //! ```
 //!
 //! Read in this order: [`time`], [`grid`], [`input`], [`tuning`], [`map`], [`movement`], [`world`], [`event`], [`mod@step`],
-//! [`arms`], [`combat`], [`flight`], [`ray`], [`thread`], [`life`], [`fields`].
+//! [`arms`], [`shield`], [`combat`], [`flight`], [`ray`], [`thread`], [`life`], [`fields`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
@@ -23,6 +23,7 @@ pub mod map;
 pub mod movement;
 pub mod ray;
 pub mod rewind;
+pub mod shield;
 pub mod step;
 pub mod thread;
 pub mod time;

@@ -4,6 +4,7 @@
 //! ```text
 //! muzzle ──body: hurt──▶ ──body: it ends, pierced out──▶        or  ──wall: back, weaker──▶
 //!        ──body in a dash: SLIP, the line goes slack there
+//!        ──shield: it ends
 //! ```
 
 use super::combat::{self, Hit, View};
@@ -23,6 +24,7 @@ const OFF_WALL: f64 = 1.0 / 16.0;
 struct Course {
     line: Line,
     hits: Vec<Hit>,
+    blocked: Option<Hit>,
     slipped: Option<(SeatId, Vec2)>,
 }
 
@@ -57,11 +59,14 @@ pub fn lash(
     tuning: &Tuning,
     events: &mut Vec<Event>,
 ) {
-    let Course { line, hits, slipped } = course(world, seat, weapon, ray, map, tuning);
+    let Course { line, hits, blocked, slipped } = course(world, seat, weapon, ray, map, tuning);
     let slack = slipped.map(|(seat, _)| seat);
     events.push(Event::Lashed { seat, weapon, line, slack });
     for hit in hits {
         combat::hurt(world, hit, events);
+    }
+    if let Some(hit) = blocked {
+        combat::block(world, &hit, tuning, events);
     }
     if let Some((slipper, place)) = slipped
         && world.counts()
@@ -80,7 +85,7 @@ fn give_back(world: &mut World, seat: SeatId, tuning: &Tuning) {
 }
 
 fn course(world: &World, seat: SeatId, weapon: u8, ray: &Ray, map: &Map, tuning: &Tuning) -> Course {
-    let mut course = Course { line: Line::default(), hits: Vec::new(), slipped: None };
+    let mut course = Course { line: Line::default(), hits: Vec::new(), blocked: None, slipped: None };
     let Some(shooter) = world.player(seat) else { return course };
     let aim = Aimed { shooter, ray, end: world.now.after(tuning.step()) };
     let (mut from, mut way) = (shooter.body.place.units(), shooter.input.aim.direction());
@@ -99,7 +104,13 @@ fn course(world: &World, seat: SeatId, weapon: u8, ray: &Ray, map: &Map, tuning:
             }
             let (angle, place) = (Angle::of(way), place.snap());
             let view = aim.view(world, body, from, map, tuning);
-            course.hits.push(Hit { seat: body, by: seat, weapon, damage, place, angle, push: ray.push, view });
+            let hit = Hit { seat: body, by: seat, weapon, damage, place, angle, push: ray.push, view };
+            if world.player(body).is_some_and(|player| rewind::shields(player, angle, world.now, aim.seen(), tuning)) {
+                course.line.push(place);
+                course.blocked = Some(hit);
+                return course;
+            }
+            course.hits.push(hit);
             if pierce == 0 {
                 course.line.push(place);
                 return course;

@@ -12,9 +12,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::combat::View;
-use super::grid::{GRID, Point, Vec2};
+use super::grid::{Angle, GRID, Point, Vec2};
 use super::input::Seen;
 use super::map::Map;
+use super::shield;
 use super::time::Time;
 use super::tuning::Tuning;
 use super::world::{Player, Poses, SeatId, World};
@@ -119,6 +120,14 @@ pub fn refuses(player: &Player, now: Time, seen: Time, tuning: &Tuning) -> bool 
 /// True when a dash refuses it: one that nothing can touch now, or that has begun since then.
 pub fn slips(player: &Player, now: Time, seen: Time, tuning: &Tuning) -> bool {
     player.dashes_through(now, tuning) || (player.is_alive() && player.dashed > Time(0) && player.dashed >= seen)
+}
+
+/// True when a shield stops what flies along `way` to a player who was seen at an instant: one that is up now, or was raised
+/// since then and has not broken.
+pub fn shields(player: &Player, way: Angle, now: Time, seen: Time, tuning: &Tuning) -> bool {
+    let shield = &player.shield;
+    let raised = shield.up || (shield.raised > Time(0) && shield.raised >= seen && !shield.is_broken(now));
+    player.is_alive() && raised && shield::faces(player.input.aim, way, tuning)
 }
 
 fn place_in(poses: &Poses, seat: SeatId) -> Option<Point> {

@@ -11,6 +11,7 @@ use super::grid::{Point, Vec2, units};
 use super::input::Input;
 use super::map::Map;
 use super::movement::{self, Body};
+use super::shield::{Shield, step_shield};
 use super::time::Time;
 use super::tuning::Tuning;
 use super::world::{EndedBy, HISTORY, Life, Phase, Player, Poses, SeatId, World};
@@ -37,6 +38,7 @@ pub type System = fn(&mut World, &Map, &Tuning, &mut Vec<Event>);
 /// The systems in the order in which they run, after the entries have been applied.
 pub const SYSTEMS: &[(&str, System)] = &[
     ("walk", walk),
+    ("shield", shield),
     ("fire", combat::fire),
     ("fly", flight::fly),
     ("die", life::die),
@@ -98,6 +100,7 @@ fn refill(world: &mut World, seat: SeatId, tuning: &Tuning) {
     player.health = tuning.body.health;
     player.body.dash_ready = now;
     player.arms.refill(tuning);
+    player.shield.refill(tuning);
 }
 
 fn join(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
@@ -111,6 +114,7 @@ fn join(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &mu
         life: Life::Dead { returns: world.now },
         health: 0,
         arms: Arms::default(),
+        shield: Shield::default(),
         thread: 0,
         longest: 0,
         kills: 0,
@@ -148,11 +152,22 @@ fn walk(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) 
         if impulse != Point::default() {
             events.push(Event::Pushed { seat, impulse });
         }
-        let pace = player.arms.pace(tuning);
+        let pace = player.pace(tuning);
         let moved = movement::step_body(&mut player.body, player.input, impulse, pace, now, step, tuning, map);
         if moved.dashed {
             player.dashed = now;
             events.push(Event::Dashed { seat, place, angle: player.body.dash_angle });
+        }
+    }
+}
+
+fn shield(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
+    let (now, step, rests) = (world.now, tuning.step(), world.rests());
+    for player in &mut world.players {
+        let free = player.is_alive() && now >= player.body.dash_ends && !rests;
+        let held = step_shield(&mut player.shield, player.input, free, now, step, tuning);
+        if held.broke {
+            events.push(Event::Broke { seat: player.seat, place: player.body.place });
         }
     }
 }

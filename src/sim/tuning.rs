@@ -193,6 +193,21 @@ group! {
 }
 
 group! {
+    /// The shield.
+    Shields SHIELD "shield" {
+        arc Degrees 0.0..=360.0 "How wide it is, around where its owner aims.";
+        pace Share 0.1..=1.0 "How fast its owner walks while it is up.";
+        energy Count 1.0..=100.0 "What it can take.";
+        drain Count 0.0..=1000.0 "What it loses in a second while it is up.";
+        cost Share 0.0..=5.0 "What it loses for each point of damage that it stops.";
+        recharge Count 0.0..=1000.0 "What comes back in a second while it is down.";
+        delay Seconds 0.0..=10.0 "How long it is down before that begins.";
+        broken Seconds 0.0..=30.0 "How long it is out once it has lost everything.";
+        snapback Seconds 0.0..=1.0 "For so long after it was raised it sends projectiles back.";
+    }
+}
+
+group! {
     /// Death and return.
     Lives LIFE "life" {
         respawn Seconds 0.0..=30.0 "From death to the return.";
@@ -392,6 +407,8 @@ pub struct Tuning {
     pub body: Bodies,
     /// `[dash]`
     pub dash: Dash,
+    /// `[shield]`
+    pub shield: Shields,
     /// `[life]`
     pub life: Lives,
     /// `[thread]`
@@ -409,7 +426,7 @@ pub struct Tuning {
 }
 
 /// The tables of scalars in the order of the tuning message; weapons and personas follow by name.
-pub const SCALARS: &[&[Scalar]] = &[RATES, VIEW, BODY, DASH, LIFE, THREAD, MATCH, BOTS, FEEL];
+pub const SCALARS: &[&[Scalar]] = &[RATES, VIEW, BODY, DASH, SHIELD, LIFE, THREAD, MATCH, BOTS, FEEL];
 
 impl Tuning {
     /// All scalars but those of weapons and personas as stored integers, in the order of [`SCALARS`].
@@ -419,6 +436,7 @@ impl Tuning {
             self.view.values(),
             self.body.values(),
             self.dash.values(),
+            self.shield.values(),
             self.life.values(),
             self.thread.values(),
             self.round.values(),
@@ -441,6 +459,7 @@ impl Tuning {
             view: View::from_values(take(VIEW)?)?,
             body: Bodies::from_values(take(BODY)?)?,
             dash: Dash::from_values(take(DASH)?)?,
+            shield: Shields::from_values(take(SHIELD)?)?,
             life: Lives::from_values(take(LIFE)?)?,
             thread: Threads::from_values(take(THREAD)?)?,
             round: Rounds::from_values(take(MATCH)?)?,

@@ -12,6 +12,7 @@ use super::grid::{Angle, Point};
 use super::input::Input;
 use super::movement::Body;
 use super::rewind::Lag;
+use super::shield::Shield;
 use super::thread::Drop;
 use super::time::{Tick, Time};
 use super::tuning::Tuning;
@@ -75,6 +76,8 @@ pub struct Player {
     pub health: i32,
     /// The weapons, and what the hand does with them.
     pub arms: Arms,
+    /// The shield.
+    pub shield: Shield,
     /// Thread wound, in cm: the length of the tail, which is score and bounty at once.
     pub thread: i32,
     /// The longest that it ever was in this match, in cm.
@@ -266,6 +269,11 @@ impl Player {
     pub fn refuses_hits(&self, now: Time, tuning: &Tuning) -> bool {
         let Life::Alive { protected } = self.life else { return true };
         now < protected || self.dashes_through(now, tuning)
+    }
+
+    /// The share of its top speed that this body may walk at, in 1/1000.
+    pub fn pace(&self, tuning: &Tuning) -> i32 {
+        if self.shield.up { tuning.shield.pace } else { self.arms.pace(tuning) }
     }
 
     /// True in the first part of a dash, which no hit can touch.

@@ -36,11 +36,14 @@ fn named(record: &RecordInfo, kind: Option<String>, elements: &[Value]) -> Value
             Kind::Records(inner) if inner.layout == Layout::Bits => {
                 let bytes: Vec<u8> = list().map(|byte| byte.as_u64().unwrap() as u8).collect();
                 let mut bits = BitReader::new(inner.name, &bytes);
-                let count = bits.count("count", 255).unwrap();
-                let mut run = || -> Vec<Value> {
-                    inner.fields.iter().map(|field| json!(take_int(inner, field, &mut bits).unwrap())).collect()
-                };
-                (0..count).map(|_| named(inner, None, &run())).collect()
+                let mut runs = Vec::new();
+                loop {
+                    let values = inner.fields.iter().map(|field| json!(take_int(inner, field, &mut bits).unwrap()));
+                    runs.push(named(inner, None, &values.collect::<Vec<Value>>()));
+                    if !bits.flag().unwrap() {
+                        break runs.into();
+                    }
+                }
             }
             Kind::Records(inner) => list().map(|each| named(inner, None, each.as_array().unwrap())).collect(),
             Kind::Members(union) => list().map(|each| named_member(union, each)).collect(),

@@ -4,6 +4,7 @@ use fray::protocol::table::*;
 use fray::protocol::{Baseline, Frame, Head, Look, Told, Unusable, Visible, decode_server, wire_event};
 use fray::room::history::History;
 use fray::sim::rewind::Lag;
+use fray::sim::shield::Shield;
 use fray::sim::world::{EntityId, Life, Player, Shot};
 use fray::sim::{Angle, Arms, Event, Input, Point, SeatId, ShotEnd, Tick, Time, World};
 use rand_pcg::Pcg32;
@@ -143,6 +144,7 @@ fn player(seat: SeatId, place: Point) -> Player {
         life: Life::Alive { protected: Time(0) },
         health: 100,
         arms: Arms::default(),
+        shield: Shield::default(),
         thread: 0,
         longest: 0,
         kills: 0,
@@ -374,13 +376,16 @@ fn limits() -> Look {
         Switched { ago: 0, seat: 3, weapon: 1 }.into(),
         Dropped { ago: 0, id: 65535, seat: 1, x8, y8, seed: u32::MAX, amount: 500, lies: 7200, great: 1 }.into(),
         Wound { ago: 0, id: 65535, bit: 7, seat: 3 }.into(),
+        Blocked { ago: 0, seat: 3, by: 63, weapon: 3, damage: 1000, x8, y8 }.into(),
+        Snapback { ago: 1, seat: 3, by: 63, id: 301, generation: 127, weapon: 3, x8, y8, angle: 65535 }.into(),
+        Broke { ago: 255, seat: 63, x8, y8 }.into(),
     ];
     let own = Own {
         x: 307_200,
         y: 2_048_000,
         vx: -770_000,
         vy: 770_000,
-        held: 31,
+        held: 63,
         dash: 601,
         dash_angle: 65535,
         dash_wait: 36_000,
@@ -388,6 +393,9 @@ fn limits() -> Look {
         clips: u32::MAX,
         fire_wait: -60,
         busy: 12_001,
+        energy: 60_000,
+        shield: -18_001,
+        mends: 6000,
         shots: 255,
         life: -18_001,
     };

@@ -5,6 +5,7 @@ use fray::protocol::{Baseline, Frame, Head, Look, Told, Visible, decode_server, 
 use fray::sim::combat::View;
 use fray::sim::movement::Body;
 use fray::sim::rewind::Lag;
+use fray::sim::shield::Shield;
 use fray::sim::world::{EntityId, Life, Player, Shot};
 use fray::sim::{Angle, Arms, Event, Input, Point, SeatId, ShotEnd, Tick, Time, World};
 
@@ -31,6 +32,7 @@ fn player(seat: u8, now: Time) -> Player {
         impulse: Point::default(),
         life: Life::Alive { protected: later(6000) },
         health: 1000,
+        shield: Shield { up: false, raised: now, energy: 60_000, mends: later(6000), ready: later(18_000) },
         arms: Arms {
             weapon: 3,
             clips: [200; 4],

@@ -78,9 +78,9 @@ impl Maker {
     fn bits_of(&mut self, field: &FieldInfo, record: &RecordInfo) -> Vec<u8> {
         let count = self.int(field.min, field.max.min(LIST_MAX));
         let mut bits = BitWriter::default();
-        bits.count(count as u32);
-        for _ in 0..count {
+        for at in 1..=count {
             record.fields.iter().for_each(|field| put_int(self.int(field.min, field.max), field, &mut bits));
+            bits.put((at < count).into(), 1);
         }
         bits.finish()
     }

@@ -5,6 +5,7 @@ use fray::protocol::table::{Hurt, Own, Pushed};
 use fray::sim::chance::mix;
 use fray::sim::input::BUTTONS;
 use fray::sim::movement::{Body, PACE, step_body};
+use fray::sim::shield::Shield;
 use fray::sim::tuning::{PROJECTILE, RAY, SCALARS};
 use fray::sim::world::{Life, Player};
 use fray::sim::{Angle, Arms, Input, Map, Point, SeatId, Time, Tuning};
@@ -25,6 +26,7 @@ fn player(body: Body, life: Life) -> Player {
         life,
         health: 77,
         arms: Arms { clips: [5, 1, 0, 0], ..Arms::default() },
+        shield: Shield::default(),
         thread: 0,
         longest: 0,
         kills: 0,

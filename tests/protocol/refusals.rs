@@ -1,5 +1,6 @@
 //! P-WIRE-1 to P-WIRE-6: whatever breaks the table is refused, with message, field, value and limit.
 
+use fray::protocol::bits::{BitWriter, put_chain};
 use fray::protocol::info::{FieldInfo, Kind, UnionInfo};
 use fray::protocol::wire::{Record, decode};
 use fray::protocol::{
@@ -38,6 +39,14 @@ fn bits(bytes: &[u8]) -> Vec<u8> {
 
 fn input(ack: Vec<u8>, runs: Vec<u8>) -> Vec<u8> {
     array(&[int(2), ack, int(3), int(2), int(8), runs])
+}
+
+/// So many runs of nothing.
+fn runs(count: usize) -> Vec<u8> {
+    let run = Run { ticks: 1, held: 0, walk: 0, aim: 0 };
+    let mut bits = BitWriter::default();
+    put_chain(&vec![run; count], &mut bits);
+    bits.finish()
 }
 
 fn check(case: &str, bytes: &[u8], expected: &str) {
@@ -94,7 +103,7 @@ fn fields_that_break_the_table_are_refused_by_name() {
         ("text too short", own(6, text("ABCD")), "Hello.room is 4 bytes, the limit is 5 to 5 bytes"),
         ("text in no encoding", own(3, vec![0xa1, 0xff]), "Hello.name is 1 bytes, the limit is text"),
         ("bytes too short", own(4, vec![0xc4, 1, 0]), "Hello.token is 1 bytes, the limit is 32 bytes"),
-        ("no run", input(int(0), bits(&[0x80])), "InputMessage.runs is 0 entries, the limit is 1 to 16 entries"),
+        ("no run", input(int(0), bits(&[])), "InputMessage.bits is too short, the limit is 1 bits and more"),
         (
             "a list for bits",
             input(int(0), vec![0x90]),
@@ -102,23 +111,23 @@ fn fields_that_break_the_table_are_refused_by_name() {
         ),
         (
             "part of a run",
-            input(int(0), bits(&[0b0101_0000])),
-            "InputMessage.bits is too short, the limit is 9 bits and more",
+            input(int(0), bits(&[0b1000_0000])),
+            "InputMessage.bits is too short, the limit is 15 bits and more",
         ),
         (
             "17 runs",
-            input(int(0), bits(&[0b0000_1001, 0])),
-            "InputMessage.runs is 17 entries, the limit is 1 to 16 entries",
+            input(int(0), bits(&runs(17))),
+            "InputMessage.runs is more than 16 entries, the limit is 1 to 16 entries",
         ),
         (
             "a walk to nowhere",
-            input(int(0), bits(&[0b0101_0000, 0b0110_0000, 0b1000_0000, 0, 0])),
+            input(int(0), bits(&[0b1000_0001, 0b1000_0010, 0, 0])),
             "Run.walk is 193, the limit is 0 to 192",
         ),
         (
             "a byte too many",
-            input(int(0), bits(&[0b0101_0000, 0, 0, 0, 0, 0])),
-            "InputMessage.bits is 15 bits more, the limit is its own",
+            input(int(0), bits(&[0b1000_0000, 0, 0, 0, 0, 0])),
+            "InputMessage.bits is 16 bits more, the limit is its own",
         ),
     ];
     cases.iter().for_each(|(case, bytes, expected)| check(case, bytes, expected));
@@ -203,7 +212,7 @@ fn a_refusal_fits_a_goodbye() {
 
 #[test]
 fn the_largest_message_of_a_client_is_below_the_limit_of_a_frame() {
-    let run = Run { ticks: 255, held: 31, walk: 192, aim: 65535 };
+    let run = Run { ticks: 255, held: 63, walk: 192, aim: 65535 };
     let runs = vec![run; 16];
     let input = InputMessage { ack: u32::MAX, ahead: 600, seen_back: 65535, seen_fraction: 16, runs };
     let bytes = ClientMessage::Input(input).encode();
@@ -213,7 +222,7 @@ fn the_largest_message_of_a_client_is_below_the_limit_of_a_frame() {
 
 #[test]
 fn an_input_of_two_ticks_takes_at_most_20_bytes() {
-    let run = |aim| Run { ticks: 1, held: 31, walk: 64, aim };
+    let run = |aim| Run { ticks: 1, held: 63, walk: 64, aim };
     let runs = vec![run(65535), run(65534)];
     let input = InputMessage { ack: u32::MAX, ahead: 127, seen_back: 127, seen_fraction: 16, runs };
     let bytes = ClientMessage::Input(input).encode().len();

@@ -11,6 +11,7 @@ use fray::room::watch::Watch;
 use fray::room::work::Moments;
 use fray::sim::input::FIRE;
 use fray::sim::step::SYSTEMS;
+use fray::sim::world::EntityId;
 use fray::sim::{Angle, Event, Input, Point, SeatId, Tick, Time};
 
 use super::support::{TICK_US, Table};
@@ -61,6 +62,7 @@ fn moments_are_counted_once_each_and_kills_by_weapon() {
     let events = [
         Event::Slipped { seat, by, place },
         Event::Refused { seat, by, place },
+        Event::Snapback { seat, by, id: EntityId::default(), weapon: 0, place, angle: Angle(0) },
         drop(true),
         drop(false),
         kill(Some(by), 1),
@@ -71,8 +73,8 @@ fn moments_are_counted_once_each_and_kills_by_weapon() {
     ];
     let mut moments = Moments::default();
     events.iter().for_each(|event| moments.count(event));
-    assert_eq!(moments, Moments { slips: 1, great_unravels: 1, kills: [0, 2, 0, 0] });
-    assert_eq!(moments.by_name(), [("slip", 1), ("great_unravel", 1)]);
+    assert_eq!(moments, Moments { slips: 1, snapbacks: 1, great_unravels: 1, kills: [0, 2, 0, 0] });
+    assert_eq!(moments.by_name(), [("slip", 1), ("snapback", 1), ("great_unravel", 1)]);
 }
 
 #[test]

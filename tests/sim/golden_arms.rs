@@ -1,13 +1,15 @@
-//! `tests/golden/arms.json`: 10,000 ticks of hands that switch, reload, charge and shoot, which the client's port must
-//! repeat; and `tests/golden/thread.json`: where the bits of loose thread lie.
+//! `tests/golden/arms.json`: 10,000 ticks of hands that switch, reload, charge, shoot and hold a shield, which the client's
+//! port must repeat; and `tests/golden/thread.json`: where the bits of loose thread lie.
 //!
 //! A row of arms is one input held for some ticks, as `ticks, buttons, weapon, free`, then the arms after it as `weapon,
-//! clips, ready, reload ends, charged since`, then a sum over the arms and what they did in each tick of the row.
+//! clips, ready, reload ends, charged since` and the shield as `up, raised, energy, mends, ready`, then a sum over both and
+//! what they did in each tick of the row.
 
 use fray::sim::arms::{Acted, Arms, step_arms};
 use fray::sim::chance::mix;
 use fray::sim::grid::Point;
-use fray::sim::input::{BUTTONS, FIRE};
+use fray::sim::input::{BUTTONS, FIRE, SHIELD};
+use fray::sim::shield::{Held, Shield, step_shield};
 use fray::sim::thread::scatter;
 use fray::sim::{Input, Time, Tuning};
 use serde_json::{Value, json};
@@ -26,36 +28,43 @@ struct Seen {
     reloads: u32,
     charges: u32,
     shots: u32,
+    raised: u32,
+    broke: u32,
 }
 
 /// What is held for one row: mostly fire, as in a fight.
 fn input(case: u32, row: u32) -> (Input, bool, u32) {
     let bits = |salt: u32| mix(0xa945 + case, salt, row);
     let fire = if bits(0) % 5 == 0 { 0 } else { FIRE };
-    let buttons = fire | if bits(1) % 12 == 0 { bits(2) as u8 & BUTTONS } else { 0 };
+    let shield = if bits(8) % 6 == 0 { SHIELD } else { 0 };
+    let buttons = fire | shield | if bits(1) % 12 == 0 { bits(2) as u8 & BUTTONS } else { 0 };
     // A slot that holds no weapon is asked for at times as well.
     let weapon = if bits(3) % 6 == 0 { bits(4) % 4 } else { u32::from(bits(5) % 3 == 0) } as u8;
     (Input { buttons, weapon, ..Input::default() }, bits(6) % 9 != 0, 1 + bits(7) % 40)
 }
 
-fn sum(sum: u32, arms: &Arms, acted: Acted) -> u32 {
-    let did = [acted.switched, acted.reloading, acted.charging, acted.shot];
+fn sum(sum: u32, arms: &Arms, acted: Acted, shield: &Shield, held: Held) -> u32 {
+    let did = [acted.switched, acted.reloading, acted.charging, acted.shot, shield.up, held.raised, held.broke];
     let did = did.iter().fold(0, |sum, did| sum * 2 + u32::from(*did));
     let timers = mix(arms.ready.0, arms.reload_ends.0, arms.charged_since.0);
+    let sum = mix(sum, mix(shield.raised.0, shield.mends.0, shield.ready.0), shield.energy as u32);
     mix(mix(sum, u32::from_le_bytes(arms.clips), u32::from(arms.weapon)), timers, did)
 }
 
 fn rows(case: u32, tuning: &Tuning, ticks: u32, seen: &mut Seen) -> Vec<Value> {
-    let (mut arms, mut now) = (Arms::full(tuning, 0, Time(0)), Time(0));
+    let (mut arms, mut shield, mut now) = (Arms::full(tuning, 0, Time(0)), Shield::full(tuning), Time(0));
     let mut rows = Vec::new();
     let end = seen.ticks + ticks;
     while seen.ticks < end {
         let (input, free, ticks) = input(case, rows.len() as u32);
         let mut hash = 0;
         for _ in 0..ticks {
-            let acted = step_arms(&mut arms, input, free, now, tuning.step(), tuning);
+            let held = step_shield(&mut shield, input, free, now, tuning.step(), tuning);
+            let acted = step_arms(&mut arms, input, free && !shield.up, now, tuning.step(), tuning);
             now = now.after(tuning.step());
-            hash = sum(hash, &arms, acted);
+            hash = sum(hash, &arms, acted, &shield, held);
+            seen.raised += u32::from(held.raised);
+            seen.broke += u32::from(held.broke);
             seen.ticks += 1;
             seen.switched += u32::from(acted.switched);
             seen.reloads += u32::from(acted.reloading);
@@ -65,7 +74,8 @@ fn rows(case: u32, tuning: &Tuning, ticks: u32, seen: &mut Seen) -> Vec<Value> {
         let Arms { weapon, clips, ready, reload_ends, charged_since, .. } = arms;
         let held = json!([ticks, input.buttons, input.weapon, free]);
         let after = json!([weapon, clips, ready.0, reload_ends.0, charged_since.0]);
-        rows.push(json!([held, after, hash]));
+        let guard = json!([shield.up, shield.raised.0, shield.energy, shield.mends.0, shield.ready.0]);
+        rows.push(json!([held, after, guard, hash]));
     }
     rows
 }
@@ -74,7 +84,7 @@ fn rows(case: u32, tuning: &Tuning, ticks: u32, seen: &mut Seen) -> Vec<Value> {
 fn arms_vectors_are_fresh_and_switch_reload_charge_and_shoot() {
     let (mut seen, mut cases) = (Seen::default(), Vec::new());
     for (case, rate) in RATES.iter().enumerate() {
-        let mut tuning = tuning();
+        let mut tuning = hard();
         tuning.rates.tick = *rate;
         let rows = rows(case as u32, &tuning, TICKS / RATES.len() as u32, &mut seen);
         cases.push(json!({ "rate": rate, "rows": rows }));
@@ -82,12 +92,20 @@ fn arms_vectors_are_fresh_and_switch_reload_charge_and_shoot() {
     assert!(seen.ticks >= TICKS && seen.shots >= 200, "{} ticks, {} shots", seen.ticks, seen.shots);
     assert!(seen.switched >= 50 && seen.reloads >= 50, "{} switches, {} reloads", seen.switched, seen.reloads);
     assert!(seen.charges >= 50, "{} charges", seen.charges);
+    assert!(seen.raised >= 50 && seen.broke >= 20, "{} shields raised, {} broken", seen.raised, seen.broke);
     golden::check("arms.json", &[("tuning", vec![golden_tuning()]), ("cases", cases)]);
+}
+
+/// The default, with a shield that half a second wears out.
+fn hard() -> Tuning {
+    let mut tuning = tuning();
+    tuning.shield.drain = 200;
+    tuning
 }
 
 /// The tuning of all cases but for its tick rate, as its message.
 fn golden_tuning() -> Value {
-    let message = fray::protocol::TuningMessage::of(&tuning(), fray::sim::Tick(0));
+    let message = fray::protocol::TuningMessage::of(&hard(), fray::sim::Tick(0));
     let weapons = message.weapons.iter().map(|w| json!({ "name": w.name, "kind": w.kind, "values": w.values }));
     let personas = message.personas.iter().map(|p| json!({ "name": p.name, "values": p.values }));
     let (weapons, personas): (Vec<_>, Vec<_>) = (weapons.collect(), personas.collect());

@@ -9,5 +9,6 @@ mod golden_movement;
 mod matches;
 mod rays;
 mod rewinds;
+mod shields;
 mod threads;
 mod worlds;

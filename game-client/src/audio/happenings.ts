@@ -124,6 +124,19 @@ export function refused(scene: Scene, seat: number, by: number | null, place: Pl
   return cue('refuse', concerns(scene, seat, by) ? close(scene, place) : softer(at(scene, place), ASIDE));
 }
 
+/** A shield that stops something is heard by the two whom it concerns, and softly by others; so is one that breaks. */
+export function blocked(scene: Scene, seat: number, by: number, place: Place): Cue | null {
+  return cue('block', concerns(scene, seat, by) ? close(scene, place) : softer(at(scene, place), ASIDE));
+}
+
+export function snappedBack(scene: Scene, seat: number, by: number, place: Place): Cue | null {
+  return cue('snapback', concerns(scene, seat, by) ? close(scene, place) : at(scene, place));
+}
+
+export function broke(scene: Scene, seat: number, place: Place): Cue | null {
+  return cue('broke', from(scene, seat, place));
+}
+
 function concerns(scene: Scene, seat: number, by: number | null): boolean {
   return scene.seat !== null && (seat === scene.seat || by === scene.seat);
 }

@@ -125,6 +125,12 @@ function cueOf(scene: Hearing, { tick, event }: Happened): Cue | null {
       return happening.slipped(scene, event.seat, event.by, placeAt(event));
     case 'refused':
       return happening.refused(scene, event.seat, event.by, placeAt(event));
+    case 'blocked':
+      return happening.blocked(scene, event.seat, event.by, placeAt(event));
+    case 'snapback':
+      return happening.snappedBack(scene, event.seat, event.by, placeAt(event));
+    case 'broke':
+      return happening.broke(scene, event.seat, placeAt(event));
     case 'hurt':
       return happening.hurt(scene, event.seat, event.by, event.damage, placeAt(event));
     case 'killed':

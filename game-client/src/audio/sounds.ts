@@ -40,6 +40,12 @@ export const SOUNDS = {
   slip: traits('hits', 0.6, 4),
   /** A dash refused a projectile. */
   refuse: traits('hits', 0.3, 3),
+  /** A shield stops a hit: a muted pluck. */
+  block: traits('hits', 0.35, 3),
+  /** A shield sent a projectile back: a muted chord. */
+  snapback: traits('hits', 0.6, 4),
+  /** A shield breaks. */
+  broke: traits('hits', 0.4, 3),
   /** The own hit: a high tick. */
   hit: traits('hits', 0.4, 4),
   /** The own body is hit. */

@@ -7,10 +7,10 @@
  */
 import { HELD_SLOT, type Ack, type InputMessage, type Run } from '../protocol/messages.gen.ts';
 import { angleOf } from '../sim/grid.ts';
-import { DASH, FIRE, isNeutral, RELOAD, sameInput, walkToward, type Input } from '../sim/input.ts';
+import { DASH, FIRE, isNeutral, RELOAD, sameInput, SHIELD, walkToward, type Input } from '../sim/input.ts';
 
 /** What is held or tapped in a tick. */
-const ACTIONS = ['up', 'down', 'left', 'right', 'fire', 'dash', 'reload'] as const;
+const ACTIONS = ['up', 'down', 'left', 'right', 'fire', 'dash', 'reload', 'shield'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 export function isAction(control: string): control is Action {
@@ -116,7 +116,8 @@ export function inputNow(sampler: Sampler): Input {
   const axis = (more: Action, less: Action): number => (down(more) ? 1 : 0) - (down(less) ? 1 : 0);
   const way = { x: axis('right', 'left'), y: axis('down', 'up') };
   const walk = way.x === 0 && way.y === 0 ? 0 : walkToward(angleOf(way));
-  const buttons = button('fire', FIRE) | button('dash', DASH) | button('reload', RELOAD);
+  const pressed = button('fire', FIRE) | button('dash', DASH) | button('reload', RELOAD);
+  const buttons = pressed | button('shield', SHIELD);
   return { buttons, walk, aim: sampler.aim & 0xffff, weapon: sampler.weapon };
 }
 

@@ -22,7 +22,7 @@ export const CAUSES = [
   'return',
   /** A value was turned, and the client heard of it too late. */
   'tuning',
-  /** A hit sent the body off. */
+  /** A hit sent the body off, or broke the shield behind which it walked slower. */
   'hit',
   /** Two bodies parted. */
   'push',
@@ -155,6 +155,9 @@ function whatBefell(state: State, after: number): Cause | null {
 }
 
 function sendsOff(event: WireEvent, own: number | null, state: State, tick: number): boolean {
+  if (event.kind === 'broke') {
+    return event.seat === own;
+  }
   if (event.kind !== 'hurt' || event.seat !== own) {
     return false;
   }

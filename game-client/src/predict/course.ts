@@ -2,8 +2,9 @@
  * The way that a shot takes: from wall to wall, as far as it reaches, and whom it meets on a screen. A mirror of the walls'
  * half of `course` in `src/sim/ray.rs`, and of `meets` in `src/sim/flight.rs`.
  */
-import { direction, units, type Angle, type Vec2 } from '../sim/grid.ts';
+import { angleOf, direction, units, type Angle, type Vec2 } from '../sim/grid.ts';
 import { hit, type GameMap } from '../sim/map.ts';
+import { faces } from '../sim/shield.ts';
 import type { Ray } from '../sim/tuning.gen.ts';
 
 /** A ray that comes back from a wall goes on from so far before it, in units. */
@@ -19,6 +20,8 @@ export interface Target {
   readonly refuses: boolean;
   /** Through it in a dash, where a ray goes slack. */
   readonly slips: boolean;
+  /** Where it holds its shield, and how wide that is; null while it is down. */
+  readonly shield: { readonly aim: Angle; readonly arc: number } | null;
 }
 
 /** Writes the corners of a course from this place into `out`, x and y by turns, all in units, and returns how many. */
@@ -98,7 +101,7 @@ export function lash(
       .sort((a, b) => a.share - b.share || a.target.seat - b.target.seat);
     for (const { target, share } of met) {
       const end = { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
-      if (target.slips) {
+      if (target.slips || stops(target, { x: to.x - from.x, y: to.y - from.y })) {
         return { corners: [...corners, end], struck };
       }
       struck.push(target.seat);
@@ -116,6 +119,8 @@ export interface Flown {
   readonly flown: number;
   readonly place: Vec2;
   readonly seat: number | null;
+  /** It met the shield of that one. */
+  readonly stopped: boolean;
 }
 
 /** Flies on along `count` corners, from one length of the way to another, up to the first body in it. */
@@ -128,7 +133,7 @@ export function flyAlong(
   targets: readonly Target[],
 ): Flown {
   let begin = 0;
-  let last: Flown = { flown, place: { x: path[0] ?? 0, y: path[1] ?? 0 }, seat: null };
+  let last: Flown = { flown, place: { x: path[0] ?? 0, y: path[1] ?? 0 }, seat: null, stopped: false };
   for (let corner = 0; corner + 1 < count; corner++) {
     const [x, y] = [path[corner * 2] ?? 0, path[corner * 2 + 1] ?? 0];
     const [wayX, wayY] = [(path[corner * 2 + 2] ?? 0) - x, (path[corner * 2 + 3] ?? 0) - y];
@@ -141,7 +146,7 @@ export function flyAlong(
     if (b >= a) {
       const met = firstMet(at(a), at(b), radius, targets);
       const way = met === null ? b : a + (b - a) * met.share;
-      last = { flown: way, place: at(way), seat: met?.seat ?? null };
+      last = { flown: way, place: at(way), seat: met?.seat ?? null, stopped: met?.stopped ?? false };
       if (met !== null) {
         return last;
       }
@@ -156,13 +161,19 @@ function firstMet(
   to: Vec2,
   radius: number,
   targets: readonly Target[],
-): { seat: number; share: number } | null {
-  let first: { seat: number; share: number } | null = null;
+): { seat: number; share: number; stopped: boolean } | null {
+  let first: { target: Target; share: number } | null = null;
   for (const target of targets) {
     const share = target.refuses ? null : meets(from, to, target, radius);
     if (share !== null && (first === null || share < first.share)) {
-      first = { seat: target.seat, share };
+      first = { target, share };
     }
   }
-  return first;
+  const way = { x: to.x - from.x, y: to.y - from.y };
+  return first && { seat: first.target.seat, share: first.share, stopped: stops(first.target, way) };
+}
+
+/** True when a target's shield stops what comes this way. */
+function stops({ shield }: Target, way: Vec2): boolean {
+  return shield !== null && faces(shield.aim, angleOf(way), shield.arc);
 }

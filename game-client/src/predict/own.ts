@@ -13,6 +13,7 @@ import { unitsOf, ZERO, type Angle, type Vec2 } from '../sim/grid.ts';
 import type { Input } from '../sim/input.ts';
 import type { GameMap } from '../sim/map.ts';
 import { paceOf, pelletsOf, stepArms, weaponOf, type Arms } from '../sim/arms.ts';
+import { stepShield, type Shield } from '../sim/shield.ts';
 import { PACE, stepBody, type Body } from '../sim/movement.ts';
 import type { Time } from '../sim/time.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
@@ -57,6 +58,8 @@ export interface Prediction {
   body: Body | null;
   /** The own weapons after that step; null before the first snapshot. */
   arms: Arms | null;
+  /** The own shield after that step; null before the first snapshot. */
+  shield: Shield | null;
   tick: number;
   /** World time after that step. */
   now: Time;
@@ -75,6 +78,7 @@ export function newPrediction(): Prediction {
     map: null,
     body: null,
     arms: null,
+    shield: null,
     tick: 0,
     now: SNAPSHOT_NOW,
     sampled: [],
@@ -120,6 +124,22 @@ export function armsOf(own: Own, now: Time): Arms {
   };
 }
 
+/** The shield that an own block describes. */
+export function shieldOf(own: Own, now: Time): Shield {
+  return {
+    up: own.shield > 0,
+    raised: own.shield > 0 ? now - own.shield + 1 : 0,
+    energy: own.energy,
+    mends: now + own.mends,
+    ready: own.shield < 0 ? now - own.shield - 1 : 0,
+  };
+}
+
+/** The share of its top speed that the own body may walk at, in 1/1000. */
+function paceNow({ arms, shield }: Prediction, tuning: Tuning): number {
+  return shield?.up === true ? tuning.shield.pace : arms === null ? PACE : paceOf(arms, tuning);
+}
+
 /** Starts again from the newest snapshot, which came at `nowMs`, and replays what it has not seen. */
 export function rebase(prediction: Prediction, state: State, nowMs: number): void {
   const snapshot = newest(state);
@@ -138,6 +158,7 @@ export function rebase(prediction: Prediction, state: State, nowMs: number): voi
   remember(prediction.corrections, state);
   prediction.body = alive ? bodyOf(own, SNAPSHOT_NOW) : null;
   prediction.arms = own === null ? null : armsOf(own, SNAPSHOT_NOW);
+  prediction.shield = own === null ? null : shieldOf(own, SNAPSHOT_NOW);
   prediction.now = SNAPSHOT_NOW;
   prediction.tick = snapshot.tick;
   prediction.triggers = [];
@@ -187,7 +208,7 @@ export function drawn(
   }
   const body = { ...prediction.body };
   const part = stepOf(tuning) * Math.min(Math.max(fraction, 0), 1);
-  const pace = prediction.arms === null ? PACE : paceOf(prediction.arms, tuning);
+  const pace = paceNow(prediction, tuning);
   stepBody(body, input, ZERO, pace, prediction.now, part, tuning, prediction.map);
   const error = errorAt(prediction, nowMs);
   body.place = { x: body.place.x + error.x, y: body.place.y + error.y };
@@ -216,18 +237,22 @@ function step(prediction: Prediction, state: State, tick: number): void {
   if (sampled?.tick !== tick || isLent(state)) {
     return;
   }
-  const { body, arms } = prediction;
+  const { body, arms, shield } = prediction;
   const { input } = sampled;
   const length = stepOf(tuning);
   if (body !== null) {
-    const pace = arms === null ? PACE : paceOf(arms, tuning);
+    const pace = paceNow(prediction, tuning);
     stepBody(body, input, ZERO, pace, now, length, tuning, prediction.map);
     sampled.place = body.place;
   }
+  const free = body !== null && now >= body.dashEnds;
   // Between two matches weapons rest.
-  if (arms !== null && state.match?.phase !== MATCH_RESULTS) {
-    const free = body !== null && now >= body.dashEnds;
-    if (stepArms(arms, input, free, now, length, tuning).shot && body !== null) {
+  const rests = state.match?.phase === MATCH_RESULTS;
+  if (shield !== null) {
+    stepShield(shield, input, free && !rests, now, length, tuning);
+  }
+  if (arms !== null && !rests) {
+    if (stepArms(arms, input, free && shield?.up !== true, now, length, tuning).shot && body !== null) {
       prediction.triggers.push(...triggersOf(arms, body, input.aim, tick, tuning, state));
     }
   }

@@ -13,7 +13,10 @@ export interface Tally {
   denied: number;
   /** On the server only. */
   unseen: number;
-  /** On the screen only: whom it met had dashed or was protected, which nobody can foresee: the defender comes first. */
+  /**
+   * On the screen only: whom it met had dashed, raised a shield or was protected, which nobody can foresee: the defender
+   * comes first.
+   */
   refused: number;
   /** On the screen only: whom it met was dead already. */
   gone: number;
@@ -41,10 +44,13 @@ function tallyOf(tallies: Tallies, weapon: number): Tally {
 /** A projectile has ended, here and there. */
 export function judgeShot(tallies: Tallies, shot: OwnShot, end: ShotEnd, state: State): void {
   const tally = tallyOf(tallies, shot.weapon);
-  if (shot.struck !== null) {
-    tally[end.seat === shot.struck ? 'agreed' : excuse(state, shot.struck, end.tick)] += 1;
+  const shown = shot.stopped ? null : shot.struck;
+  const told = end.stopped === true ? null : (end.seat ?? null);
+  if (shown !== null) {
+    const refused = end.stopped === true && end.seat === shown;
+    tally[told === shown ? 'agreed' : refused ? 'refused' : excuse(state, shown, end.tick)] += 1;
   }
-  if (typeof end.seat === 'number' && end.seat !== shot.struck) {
+  if (told !== null && told !== shown) {
     tally.unseen += 1;
   }
 }
@@ -80,7 +86,11 @@ function excuse(state: State, seat: number, tick: number): 'denied' | 'refused' 
   }
   const refuses = befell(
     ({ event }) =>
-      (event.kind === 'dashed' || event.kind === 'spawned' || event.kind === 'refused') &&
+      (event.kind === 'dashed' ||
+        event.kind === 'spawned' ||
+        event.kind === 'refused' ||
+        event.kind === 'blocked' ||
+        event.kind === 'snapback') &&
       event.seat === seat,
   );
   return refuses ? 'refused' : 'denied';

@@ -48,8 +48,9 @@ export interface OwnShot {
   /** Where it is drawn. */
   x: number;
   y: number;
-  /** Whom it met on this screen. */
+  /** Whom it met on this screen, and whether that was their shield. */
   struck: number | null;
+  stopped: boolean;
   /** It has flown as far as it does. */
   over: boolean;
   /** Until when it is kept for the server's word, once it is no more to be drawn. */
@@ -158,7 +159,17 @@ function newShot(trigger: Trigger, weapon: Projectile, { map, tuning, depth }: S
   const forward = Math.max(0, Math.floor(Math.min(depth, FORWARD_MAX_MS / tickMs) + 1e-6));
   const { x, y } = place;
   const metTick = Math.floor(tick - depth);
-  const fresh = { key: null, metTick, flown: 0, x, y, struck: null, over: false, keptMs: null };
+  const fresh = {
+    key: null,
+    metTick,
+    flown: 0,
+    x,
+    y,
+    struck: null,
+    stopped: false,
+    over: false,
+    keptMs: null,
+  };
   return { number, weapon: trigger.weapon, angle, path, corners, firedTick: tick, tick, forward, ...fresh };
 }
 
@@ -329,9 +340,9 @@ function meet(
   targets: readonly Target[],
 ): void {
   const to = Math.max(Math.min(ticks, last) * perTick, shot.flown);
-  const { flown, place, seat } = flyAlong(shot.path, shot.corners, shot.flown, to, radius, targets);
+  const { flown, place, seat, stopped } = flyAlong(shot.path, shot.corners, shot.flown, to, radius, targets);
   shot.over = ticks >= last || flown < to;
-  [shot.flown, shot.struck] = [flown, seat];
+  [shot.flown, shot.struck, shot.stopped] = [flown, seat, stopped];
   if (!isDrawn(shot)) {
     [shot.x, shot.y] = [place.x, place.y];
   }

@@ -122,6 +122,9 @@ function follow(shots: Map<number, ShotPiece>, event: WireEvent): void {
     const { id, generation, seat, weapon, x8, y8, angle, ago, forward } = event;
     // It flies one step within its own tick, and through what its shooter saw.
     shots.set(keyOf(event), { id, generation, seat, weapon, x8, y8, angle, ago: ago + 1 + forward });
+  } else if (event.kind === 'snapback') {
+    const { id, generation, seat, weapon, x8, y8, angle, ago } = event;
+    shots.set(keyOf(event), { id, generation, seat, weapon, x8, y8, angle, ago });
   } else if (event.kind === 'shotEnded') {
     shots.delete(keyOf(event));
   } else if (event.kind === 'bounced') {

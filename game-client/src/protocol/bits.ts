@@ -64,6 +64,17 @@ export class Bits {
     return Array.from({ length }, () => read(this));
   }
 
+  /** A list that is never empty: each, and one bit that says whether another follows. */
+  chain<T>(name: string, min: number, max: number, read: (bits: Bits) => T): T[] {
+    const chain = [read(this)];
+    while (this.flag()) {
+      within(name, chain.length + 1, min, max);
+      chain.push(read(this));
+    }
+    within(name, chain.length, min, max);
+    return chain;
+  }
+
   /** Nothing is left but the zeros that fill up the last byte. */
   finish(): void {
     const left = this.#bytes.length * 8 - this.#at;
@@ -102,6 +113,21 @@ export class BitWriter {
   list<T>(all: readonly T[], min: number, max: number, write: (each: T, bits: BitWriter) => void): void {
     this.count(within('bits.length', all.length, min, max));
     all.forEach((each) => write(each, this));
+  }
+
+  /** A list that is never empty. */
+  chain<T>(
+    name: string,
+    all: readonly T[],
+    min: number,
+    max: number,
+    write: (each: T, bits: BitWriter) => void,
+  ): void {
+    within(name, all.length, min, max);
+    all.forEach((each, at) => {
+      write(each, this);
+      this.put(at + 1 < all.length ? 1 : 0, 1);
+    });
   }
 
   /** The last byte is filled up with zeros. */

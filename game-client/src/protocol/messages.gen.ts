@@ -11,11 +11,11 @@ export const SUBPROTOCOLS: readonly string[] = ['fray.5', 'fray'];
 /** Largest message that a client may send, in bytes. */
 export const MESSAGE_BYTES_MAX = 512;
 /** What the slot of a weapon is multiplied with where it stands beside buttons, which take the bits below. */
-export const HELD_SLOT = 8;
+export const HELD_SLOT = 16;
 /** Flags of a snapshot. */
 export const SNAPSHOT_FLAGS = { keyframe: 1, moved: 2, unheard: 4, late: 8, sum: 16, rate: 32 } as const;
 /** Flags of a player's piece. */
-export const PLAYER_FLAGS = { alive: 1, refuses: 2, dashing: 4, reloading: 8, charging: 16, slot: 32 } as const;
+export const PLAYER_FLAGS = { alive: 1, refuses: 2, dashing: 4, reloading: 8, charging: 16, shielded: 32, slot: 64 } as const;
 
 /** The first message of a client, once. */
 export interface Hello {
@@ -67,7 +67,7 @@ function writeHello(from: Hello): unknown[] {
 export interface Run {
   /** How many. [ticks] */
   readonly ticks: number;
-  /** What is held: 1 fire, 2 dash, 4 reload; and 8 times the slot of the weapon that is wanted in hand. [sum of flags] */
+  /** What is held: 1 fire, 2 dash, 4 reload, 8 shield; and 16 times the slot of the weapon that is wanted in hand. [sum of flags] */
   readonly held: number;
   /** Where to walk: 0 stands still; `1 + d + 64·s` walks in direction d of 64 with strength 1, 2/3 or 1/3 (s = 0, 1, 2). */
   readonly walk: number;
@@ -78,7 +78,7 @@ export interface Run {
 export function readRun(bits: Bits): Run {
   return {
     ticks: 1 + bits.count(254),
-    held: bits.int('run.held', 5, 0, 31),
+    held: bits.int('run.held', 6, 0, 63),
     walk: bits.int('run.walk', 8, 0, 192),
     aim: bits.int('run.aim', 16, 0, 65535),
   };
@@ -86,7 +86,7 @@ export function readRun(bits: Bits): Run {
 
 export function writeRun(from: Run, bits: BitWriter): void {
   bits.count(from.ticks - 1);
-  bits.int('run.held', from.held, 5, 0, 31);
+  bits.int('run.held', from.held, 6, 0, 63);
   bits.int('run.walk', from.walk, 8, 0, 192);
   bits.int('run.aim', from.aim, 16, 0, 65535);
 }
@@ -114,7 +114,7 @@ function readInputMessage(at: readonly unknown[]): InputMessage {
     ahead: int('inputMessage.ahead', at[2], 0, 600),
     seenBack: int('inputMessage.seenBack', at[3], 0, 65535),
     seenFraction: int('inputMessage.seenFraction', at[4], 0, 16),
-    runs: inBits('inputMessage.runs', at[5], (bits) => bits.list(1, 16, readRun)),
+    runs: inBits('inputMessage.runs', at[5], (bits) => bits.chain('inputMessage.runs', 1, 16, readRun)),
   };
 }
 
@@ -125,7 +125,7 @@ function writeInputMessage(from: InputMessage): unknown[] {
     int('inputMessage.ahead', from.ahead, 0, 600),
     int('inputMessage.seenBack', from.seenBack, 0, 65535),
     int('inputMessage.seenFraction', from.seenFraction, 0, 16),
-    toBits((bits) => bits.list(from.runs, 1, 16, writeRun)),
+    toBits((bits) => bits.chain('inputMessage.runs', from.runs, 1, 16, writeRun)),
   ];
 }
 
@@ -817,7 +817,7 @@ export interface Own {
   readonly vx: number;
   /** Velocity. [1/256 u/s] */
   readonly vy: number;
-  /** Buttons held in the last tick: 1 fire, 2 dash, 4 reload; and 8 times the slot of the weapon in hand. [sum of flags] */
+  /** Buttons held in the last tick: 1 fire, 2 dash, 4 reload, 8 shield; and 16 times the slot of the weapon in hand. [sum of flags] */
   readonly held: number;
   /** 0: no dash. Else 1 + what is left of it: at 1 it is over, and the next step brakes it to walking speed. [1/600 s] */
   readonly dash: number;
@@ -833,6 +833,12 @@ export interface Own {
   readonly fireWait: number;
   /** 0: neither reload nor charge. Above: 1 + what is left of a reload; at 1 it is over, and the next step fills the clip. Below: -1 - how long a charge has been under way. [1/600 s] */
   readonly busy: number;
+  /** Energy left in the shield. [1/600] */
+  readonly energy: number;
+  /** 0: the shield is down. Above: it is up, 1 + for how long, 1201: or longer. Below: it broke, and is out for -1 - so long. [1/600 s] */
+  readonly shield: number;
+  /** Until it begins to fill again. [1/600 s] */
+  readonly mends: number;
   /** Projectiles and rays of the match so far, modulo 256. */
   readonly shots: number;
   /** 0 or more: alive, hits are refused so long. Below: dead, returns in -1 - life. [1/600 s] */
@@ -845,7 +851,7 @@ export function readOwn(bits: Bits): Own {
     y: bits.int('own.y', 21, 0, 2048000),
     vx: bits.int('own.vx', 21, -770000, 770000),
     vy: bits.int('own.vy', 21, -770000, 770000),
-    held: bits.int('own.held', 5, 0, 31),
+    held: bits.int('own.held', 6, 0, 63),
     dash: bits.int('own.dash', 10, 0, 601),
     dashAngle: bits.int('own.dashAngle', 16, 0, 65535),
     dashWait: bits.int('own.dashWait', 16, 0, 36000),
@@ -853,6 +859,9 @@ export function readOwn(bits: Bits): Own {
     clips: bits.int('own.clips', 32, 0, 4294967295),
     fireWait: bits.int('own.fireWait', 13, -60, 6000),
     busy: bits.int('own.busy', 14, -3001, 12001),
+    energy: bits.int('own.energy', 16, 0, 60000),
+    shield: bits.int('own.shield', 15, -18001, 1201),
+    mends: bits.int('own.mends', 13, 0, 6000),
     shots: bits.int('own.shots', 8, 0, 255),
     life: bits.int('own.life', 15, -18001, 6000),
   };
@@ -863,7 +872,7 @@ export function writeOwn(from: Own, bits: BitWriter): void {
   bits.int('own.y', from.y, 21, 0, 2048000);
   bits.int('own.vx', from.vx, 21, -770000, 770000);
   bits.int('own.vy', from.vy, 21, -770000, 770000);
-  bits.int('own.held', from.held, 5, 0, 31);
+  bits.int('own.held', from.held, 6, 0, 63);
   bits.int('own.dash', from.dash, 10, 0, 601);
   bits.int('own.dashAngle', from.dashAngle, 16, 0, 65535);
   bits.int('own.dashWait', from.dashWait, 16, 0, 36000);
@@ -871,6 +880,9 @@ export function writeOwn(from: Own, bits: BitWriter): void {
   bits.int('own.clips', from.clips, 32, 0, 4294967295);
   bits.int('own.fireWait', from.fireWait, 13, -60, 6000);
   bits.int('own.busy', from.busy, 14, -3001, 12001);
+  bits.int('own.energy', from.energy, 16, 0, 60000);
+  bits.int('own.shield', from.shield, 15, -18001, 1201);
+  bits.int('own.mends', from.mends, 13, 0, 6000);
   bits.int('own.shots', from.shots, 8, 0, 255);
   bits.int('own.life', from.life, 15, -18001, 6000);
 }
@@ -889,7 +901,7 @@ export interface PlayerPiece {
   readonly fine: number;
   /** Health left. */
   readonly health: number;
-  /** 1 alive, 2 refuses hits, 4 dashing, 8 reloading, 16 charging; and 32 times the slot of the weapon in hand. [sum of flags] */
+  /** 1 alive, 2 refuses hits, 4 dashing, 8 reloading, 16 charging, 32 behind a shield that is held where it aims; and 64 times the slot of the weapon in hand. [sum of flags] */
   readonly flags: number;
   /** Thread: the length of the tail. [dm] */
   readonly thread: number;
@@ -903,7 +915,7 @@ export function readPlayerPiece(bits: Bits): PlayerPiece {
     aim: bits.int('playerPiece.aim', 8, 0, 255),
     fine: bits.int('playerPiece.fine', 8, 0, 255),
     health: bits.int('playerPiece.health', 10, 0, 1000),
-    flags: bits.int('playerPiece.flags', 7, 0, 127),
+    flags: bits.int('playerPiece.flags', 8, 0, 255),
     thread: bits.int('playerPiece.thread', 13, 0, 6554),
   };
 }
@@ -915,7 +927,7 @@ export function writePlayerPiece(from: PlayerPiece, bits: BitWriter): void {
   bits.int('playerPiece.aim', from.aim, 8, 0, 255);
   bits.int('playerPiece.fine', from.fine, 8, 0, 255);
   bits.int('playerPiece.health', from.health, 10, 0, 1000);
-  bits.int('playerPiece.flags', from.flags, 7, 0, 127);
+  bits.int('playerPiece.flags', from.flags, 8, 0, 255);
   bits.int('playerPiece.thread', from.thread, 13, 0, 6554);
 }
 
@@ -1116,9 +1128,9 @@ export interface ShotEnded {
   readonly x8: number;
   /** Where. [1/8 u] */
   readonly y8: number;
-  /** 0: at a wall. 1: as far as it reaches. 2: at a player. */
+  /** 0: at a wall. 1: as far as it reaches. 2: at a player. 3: at a shield. */
   readonly end: number;
-  /** The player that it met, or nil. */
+  /** The player that it met, or whose shield; else nil. */
   readonly seat: number | null;
   /** How far it would still have flown at once in that tick. [ticks] */
   readonly forward: number;
@@ -1132,7 +1144,7 @@ export function readShotEnded(bits: Bits): ShotEnded {
     generation: bits.int('shotEnded.generation', 7, 0, 127),
     x8: bits.int('shotEnded.x8', 16, 0, 64000),
     y8: bits.int('shotEnded.y8', 16, 0, 64000),
-    end: bits.int('shotEnded.end', 2, 0, 2),
+    end: bits.int('shotEnded.end', 2, 0, 3),
     seat: bits.flag() ? bits.int('shotEnded.seat', 6, 0, 63) : null,
     forward: bits.count(255),
   };
@@ -1144,7 +1156,7 @@ export function writeShotEnded(from: ShotEnded, bits: BitWriter): void {
   bits.int('shotEnded.generation', from.generation, 7, 0, 127);
   bits.int('shotEnded.x8', from.x8, 16, 0, 64000);
   bits.int('shotEnded.y8', from.y8, 16, 0, 64000);
-  bits.int('shotEnded.end', from.end, 2, 0, 2);
+  bits.int('shotEnded.end', from.end, 2, 0, 3);
   bits.maybe('shotEnded.seat', from.seat, 6, 0, 63);
   bits.count(from.forward);
 }
@@ -1342,7 +1354,7 @@ export function readLashed(bits: Bits): Lashed {
     ago: bits.count(255),
     seat: bits.int('lashed.seat', 6, 0, 63),
     weapon: bits.int('lashed.weapon', 2, 0, 3),
-    corners: bits.list(2, 4, readCorner),
+    corners: bits.chain('lashed.corners', 2, 4, readCorner),
     slack: bits.flag() ? bits.int('lashed.slack', 6, 0, 63) : null,
   };
 }
@@ -1351,7 +1363,7 @@ export function writeLashed(from: Lashed, bits: BitWriter): void {
   bits.count(from.ago);
   bits.int('lashed.seat', from.seat, 6, 0, 63);
   bits.int('lashed.weapon', from.weapon, 2, 0, 3);
-  bits.list(from.corners, 2, 4, writeCorner);
+  bits.chain('lashed.corners', from.corners, 2, 4, writeCorner);
   bits.maybe('lashed.slack', from.slack, 6, 0, 63);
 }
 
@@ -1551,8 +1563,130 @@ export function writeWound(from: Wound, bits: BitWriter): void {
   bits.int('wound.seat', from.seat, 6, 0, 63);
 }
 
+/** A shield stopped a hit. */
+export interface Blocked {
+  readonly kind: 'blocked';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Whose shield. */
+  readonly seat: number;
+  /** Who shot. */
+  readonly by: number;
+  /** Slot of the weapon. */
+  readonly weapon: number;
+  /** The damage that it stopped. */
+  readonly damage: number;
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+}
+
+export function readBlocked(bits: Bits): Blocked {
+  return {
+    kind: 'blocked',
+    ago: bits.count(255),
+    seat: bits.int('blocked.seat', 6, 0, 63),
+    by: bits.int('blocked.by', 6, 0, 63),
+    weapon: bits.int('blocked.weapon', 2, 0, 3),
+    damage: bits.int('blocked.damage', 10, 0, 1000),
+    x8: bits.int('blocked.x8', 16, 0, 64000),
+    y8: bits.int('blocked.y8', 16, 0, 64000),
+  };
+}
+
+export function writeBlocked(from: Blocked, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('blocked.seat', from.seat, 6, 0, 63);
+  bits.int('blocked.by', from.by, 6, 0, 63);
+  bits.int('blocked.weapon', from.weapon, 2, 0, 3);
+  bits.int('blocked.damage', from.damage, 10, 0, 1000);
+  bits.int('blocked.x8', from.x8, 16, 0, 64000);
+  bits.int('blocked.y8', from.y8, 16, 0, 64000);
+}
+
+/** SNAPBACK: a shield sent a projectile back. It is another one from here on, of whoever holds the shield; the one that came has ended. */
+export interface Snapback {
+  readonly kind: 'snapback';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Whose shield. */
+  readonly seat: number;
+  /** Who shot. */
+  readonly by: number;
+  /** The id of the projectile that flies back. */
+  readonly id: number;
+  /** Its generation. */
+  readonly generation: number;
+  /** Slot of the weapon. */
+  readonly weapon: number;
+  /** Where it was after that tick. [1/8 u] */
+  readonly x8: number;
+  /** Where it was after that tick. [1/8 u] */
+  readonly y8: number;
+  /** Where to, exactly. [1/65536 turn] */
+  readonly angle: number;
+}
+
+export function readSnapback(bits: Bits): Snapback {
+  return {
+    kind: 'snapback',
+    ago: bits.count(255),
+    seat: bits.int('snapback.seat', 6, 0, 63),
+    by: bits.int('snapback.by', 6, 0, 63),
+    id: bits.int('snapback.id', 16, 0, 65535),
+    generation: bits.int('snapback.generation', 7, 0, 127),
+    weapon: bits.int('snapback.weapon', 2, 0, 3),
+    x8: bits.int('snapback.x8', 16, 0, 64000),
+    y8: bits.int('snapback.y8', 16, 0, 64000),
+    angle: bits.int('snapback.angle', 16, 0, 65535),
+  };
+}
+
+export function writeSnapback(from: Snapback, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('snapback.seat', from.seat, 6, 0, 63);
+  bits.int('snapback.by', from.by, 6, 0, 63);
+  bits.int('snapback.id', from.id, 16, 0, 65535);
+  bits.int('snapback.generation', from.generation, 7, 0, 127);
+  bits.int('snapback.weapon', from.weapon, 2, 0, 3);
+  bits.int('snapback.x8', from.x8, 16, 0, 64000);
+  bits.int('snapback.y8', from.y8, 16, 0, 64000);
+  bits.int('snapback.angle', from.angle, 16, 0, 65535);
+}
+
+/** A shield broke. */
+export interface Broke {
+  readonly kind: 'broke';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Whose. */
+  readonly seat: number;
+  /** Where. [1/8 u] */
+  readonly x8: number;
+  /** Where. [1/8 u] */
+  readonly y8: number;
+}
+
+export function readBroke(bits: Bits): Broke {
+  return {
+    kind: 'broke',
+    ago: bits.count(255),
+    seat: bits.int('broke.seat', 6, 0, 63),
+    x8: bits.int('broke.x8', 16, 0, 64000),
+    y8: bits.int('broke.y8', 16, 0, 64000),
+  };
+}
+
+export function writeBroke(from: Broke, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('broke.seat', from.seat, 6, 0, 63);
+  bits.int('broke.x8', from.x8, 16, 0, 64000);
+  bits.int('broke.y8', from.y8, 16, 0, 64000);
+}
+
 /** Something that happened. */
-export type WireEvent = Spawned | Dashed | Pushed | Fired | ShotEnded | Reloading | Hurt | Killed | Bounced | Lashed | Slipped | Refused | Charging | Switched | Dropped | Wound;
+export type WireEvent = Spawned | Dashed | Pushed | Fired | ShotEnded | Reloading | Hurt | Killed | Bounced | Lashed | Slipped | Refused | Charging | Switched | Dropped | Wound | Blocked | Snapback | Broke;
 
 export function readWireEvent(bits: Bits): WireEvent {
   const number = bits.take(5);
@@ -1589,6 +1723,12 @@ export function readWireEvent(bits: Bits): WireEvent {
       return readDropped(bits);
     case 15:
       return readWound(bits);
+    case 16:
+      return readBlocked(bits);
+    case 17:
+      return readSnapback(bits);
+    case 18:
+      return readBroke(bits);
     default:
       return fail('wireEvent.number', number, 'a known one');
   }
@@ -1644,6 +1784,15 @@ export function writeWireEvent(from: WireEvent, bits: BitWriter): void {
     case 'wound':
       bits.put(15, 5);
       return writeWound(from, bits);
+    case 'blocked':
+      bits.put(16, 5);
+      return writeBlocked(from, bits);
+    case 'snapback':
+      bits.put(17, 5);
+      return writeSnapback(from, bits);
+    case 'broke':
+      bits.put(18, 5);
+      return writeBroke(from, bits);
   }
 }
 
@@ -1672,7 +1821,7 @@ export const OWN_FIELDS: readonly Field<Own>[] = [
   ['y', 21, 0, 2048000],
   ['vx', 21, -770000, 770000],
   ['vy', 21, -770000, 770000],
-  ['held', 5, 0, 31],
+  ['held', 6, 0, 63],
   ['dash', 10, 0, 601],
   ['dashAngle', 16, 0, 65535],
   ['dashWait', 16, 0, 36000],
@@ -1680,6 +1829,9 @@ export const OWN_FIELDS: readonly Field<Own>[] = [
   ['clips', 32, 0, 4294967295],
   ['fireWait', 13, -60, 6000],
   ['busy', 14, -3001, 12001],
+  ['energy', 16, 0, 60000],
+  ['shield', 15, -18001, 1201],
+  ['mends', 13, 0, 6000],
   ['shots', 8, 0, 255],
   ['life', 15, -18001, 6000],
 ];
@@ -1692,7 +1844,7 @@ export const PLAYER_PIECE_FIELDS: readonly Field<PlayerPiece>[] = [
   ['aim', 8, 0, 255],
   ['fine', 8, 0, 255],
   ['health', 10, 0, 1000],
-  ['flags', 7, 0, 127],
+  ['flags', 8, 0, 255],
   ['thread', 13, 0, 6554],
 ];
 

@@ -18,7 +18,7 @@ export type RendererChoice = (typeof RENDERERS)[number];
 export const MOTIONS = ['auto', 'on', 'off'] as const;
 export type MotionChoice = (typeof MOTIONS)[number];
 /** What a newcomer is told of, in this order. */
-export const HINTS = ['walk', 'fire', 'dash', 'switch', 'wind'] as const;
+export const HINTS = ['walk', 'fire', 'dash', 'switch', 'wind', 'shield'] as const;
 export type Hint = (typeof HINTS)[number];
 
 export const TEXT_SIZE_MIN = 0.85;
@@ -127,6 +127,7 @@ const readSettings = fields<Settings>({
     walk: flag(false),
     fire: flag(false),
     wind: flag(false),
+    shield: flag(false),
     dash: flag(false),
     switch: flag(false),
   }),

@@ -20,6 +20,8 @@ export const FIRE = 1;
 export const DASH = 2;
 /** Pressed: reload. */
 export const RELOAD = 4;
+/** Held: the shield is up. */
+export const SHIELD = 8;
 
 const WALK_MAX = 192;
 const DIRECTIONS = 64;

@@ -42,6 +42,26 @@ export interface Tuning {
     /** From the start of a dash to the next one. In 1/600 s. */
     readonly cooldown: number;
   };
+  readonly shield: {
+    /** How wide it is, around where its owner aims. In 1/65536 turn. */
+    readonly arc: number;
+    /** How fast its owner walks while it is up. In 1/1000. */
+    readonly pace: number;
+    /** What it can take. In whole numbers. */
+    readonly energy: number;
+    /** What it loses in a second while it is up. In whole numbers. */
+    readonly drain: number;
+    /** What it loses for each point of damage that it stops. In 1/1000. */
+    readonly cost: number;
+    /** What comes back in a second while it is down. In whole numbers. */
+    readonly recharge: number;
+    /** How long it is down before that begins. In 1/600 s. */
+    readonly delay: number;
+    /** How long it is out once it has lost everything. In 1/600 s. */
+    readonly broken: number;
+    /** For so long after it was raised it sends projectiles back. In 1/600 s. */
+    readonly snapback: number;
+  };
   readonly life: {
     /** From death to the return. In 1/600 s. */
     readonly respawn: number;
@@ -211,7 +231,7 @@ export interface WeaponList {
 /** Reads the lists of a tuning message; null when they are not of this build. */
 export function readTuning(values: readonly number[], weapons: readonly WeaponList[]): Tuning | null {
   const read = weapons.map(readWeapon).filter((weapon) => weapon !== null);
-  if (values.length !== 51 || read.length !== weapons.length || read.length === 0) {
+  if (values.length !== 60 || read.length !== weapons.length || read.length === 0) {
     return null;
   }
   const next = taker(values);
@@ -239,6 +259,17 @@ export function readTuning(values: readonly number[], weapons: readonly WeaponLi
       time: next(),
       untouchable: next(),
       cooldown: next(),
+    },
+    shield: {
+      arc: next(),
+      pace: next(),
+      energy: next(),
+      drain: next(),
+      cost: next(),
+      recharge: next(),
+      delay: next(),
+      broken: next(),
+      snapback: next(),
     },
     life: {
       respawn: next(),

@@ -11,11 +11,13 @@ export interface Deeds {
   wound: number;
   /** Needles slipped. */
   slips: number;
+  /** Projectiles sent back. */
+  snapbacks: number;
 }
 
 /** What a seat has done; nothing yet where nothing was told. Only {@link count} keeps it. */
 export function deedsOf(state: State, seat: number): Deeds {
-  return state.deeds.get(seat) ?? { killsWith: [0, 0, 0, 0], wound: 0, slips: 0 };
+  return state.deeds.get(seat) ?? { killsWith: [0, 0, 0, 0], wound: 0, slips: 0, snapbacks: 0 };
 }
 
 export function count(state: State, seat: number | null, change: (deeds: Deeds) => void): void {

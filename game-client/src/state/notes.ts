@@ -1,7 +1,7 @@
 /**
  * What happened to the own player, or to the leader, in the words' own terms: who, with what, from where, how much.
  */
-import type { Dropped, Hurt, Killed, Slipped } from '../protocol/messages.gen.ts';
+import type { Dropped, Hurt, Killed, Slipped, Snapback } from '../protocol/messages.gen.ts';
 import { nameOf, ownSeat, placeOf, type State } from './state.ts';
 
 /** Moments that are kept for those who show them. */
@@ -21,11 +21,11 @@ export interface Hit {
   readonly angle: number;
 }
 
-/** What is written large for a moment: a needle slipped by somebody else or by oneself, or the leader's fall. */
+/** What is written large for a moment: a needle slipped or a shot sent back, by somebody else or by oneself, or the leader's fall. */
 export interface Moment {
-  readonly kind: 'slip' | 'slipped' | 'great';
+  readonly kind: 'slip' | 'slipped' | 'snapback' | 'snapped' | 'great';
   readonly atMs: number;
-  /** The other one of a slip, or who fell. */
+  /** The other one of a slip or a snapback, or who fell. */
   readonly name: string;
   /** Thread that fell, in cm. */
   readonly amount: number;
@@ -110,6 +110,16 @@ export function noteSlip(state: State, slip: Slipped, atMs: number): void {
     note(state, { kind: 'slip', atMs, name: nameOf(state, slip.by), amount: 0 });
   } else if (own !== null && own === slip.by) {
     note(state, { kind: 'slipped', atMs, name: nameOf(state, slip.seat), amount: 0 });
+  }
+}
+
+/** A snapback as well. */
+export function noteSnapback(state: State, snapback: Snapback, atMs: number): void {
+  const own = ownSeat(state);
+  if (own !== null && own === snapback.seat) {
+    note(state, { kind: 'snapback', atMs, name: nameOf(state, snapback.by), amount: 0 });
+  } else if (own !== null && own === snapback.by) {
+    note(state, { kind: 'snapped', atMs, name: nameOf(state, snapback.seat), amount: 0 });
   }
 }
 

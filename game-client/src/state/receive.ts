@@ -4,7 +4,7 @@
 import type { Received } from '../protocol/baseline.ts';
 import type { Killed, Snapshot, Welcome, WireEvent } from '../protocol/messages.gen.ts';
 import { count, countAnew } from './deeds.ts';
-import { noteDeath, noteDrop, noteHurt, noteSlip } from './notes.ts';
+import { noteDeath, noteDrop, noteHurt, noteSlip, noteSnapback } from './notes.ts';
 import {
   EVENTS_KEPT,
   FEED_KEPT,
@@ -100,6 +100,11 @@ function happen(state: State, event: WireEvent, tick: number, atMs: number): voi
   switch (event.kind) {
     case 'fired':
       seeShot(state, event, tick - 1 - event.forward);
+      break;
+    case 'snapback':
+      seeShot(state, event, tick);
+      noteSnapback(state, event, atMs);
+      count(state, event.seat, (deeds) => (deeds.snapbacks += 1));
       break;
     case 'shotEnded':
       endShot(state, event, tick);

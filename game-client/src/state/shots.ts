@@ -1,14 +1,17 @@
 /**
  * Projectiles: known from an event or from their first sight in a snapshot until they end or leave the view.
  */
-import type { Bounced, Fired, ShotEnded, ShotPiece, Snapshot } from '../protocol/messages.gen.ts';
+import type { Bounced, Fired, ShotEnded, ShotPiece, Snapback, Snapshot } from '../protocol/messages.gen.ts';
 import { shotKey, type State } from './state.ts';
 
 /** How long an ended shot is kept, in ticks: others are drawn late, so its last ticks are still to be drawn. */
 const KEPT_TICKS = 120;
 
+/** How a projectile ends that a shield stops. */
+const AT_SHIELD = 3;
+
 /** A projectile that was at its place after the step of `tick`. */
-export function seeShot(state: State, shot: Fired | ShotPiece, tick: number): void {
+export function seeShot(state: State, shot: Fired | Snapback | ShotPiece, tick: number): void {
   const key = shotKey(shot.id, shot.generation);
   if (state.shots.has(key)) {
     return;
@@ -32,7 +35,13 @@ function seePiece(state: State, piece: ShotPiece, tick: number): void {
 export function endShot(state: State, ended: ShotEnded, tick: number): void {
   const track = state.shots.get(shotKey(ended.id, ended.generation));
   if (track !== undefined) {
-    track.end = { tick: tick - ended.forward, x: ended.x8 / 8, y: ended.y8 / 8, seat: ended.seat };
+    track.end = {
+      tick: tick - ended.forward,
+      x: ended.x8 / 8,
+      y: ended.y8 / 8,
+      seat: ended.seat,
+      stopped: ended.end === AT_SHIELD,
+    };
   }
 }
 

@@ -76,6 +76,8 @@ export interface ShotEnd {
   readonly y: number;
   /** Null where it met nobody; undefined where nobody said so: it left the view. */
   readonly seat?: number | null;
+  /** It met the shield of that one. */
+  readonly stopped?: boolean;
 }
 
 /** A projectile from its first sight on; it flies straight, so this is all that drawing it needs. */

@@ -66,6 +66,13 @@ function featsOf(state: State, tuning: Tuning): Feat[] {
         return say(seat === own ? key : `${key}Seen`, { count });
       },
     },
+    {
+      of: (seat) => deedsOf(state, seat).snapbacks,
+      words: (count, seat) => {
+        const key = count === 1 ? 'best.snapback' : 'best.snapbacks';
+        return say(seat === own ? key : `${key}Seen`, { count });
+      },
+    },
   ];
 }
 

@@ -16,6 +16,7 @@ const FOLLOWS: Readonly<Partial<Record<Control, Hint>>> = {
   right: 'walk',
   fire: 'fire',
   dash: 'dash',
+  shield: 'shield',
   next: 'switch',
   slot1: 'switch',
   slot2: 'switch',
@@ -73,7 +74,7 @@ export class Hints {
   }
 
   #words(hint: Hint): string {
-    const names = ['up', 'left', 'down', 'right', 'fire', 'dash', 'next'] as const;
+    const names = ['up', 'left', 'down', 'right', 'fire', 'dash', 'shield', 'next'] as const;
     return say(`hint.${hint}`, Object.fromEntries(names.map((name) => [name, this.keyName(name)])));
   }
 }

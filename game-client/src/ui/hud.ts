@@ -6,6 +6,7 @@ import { secondsLeft } from '../predict/timeline.ts';
 import { tuningAt } from '../predict/tuning.ts';
 import type { Own } from '../protocol/messages.gen.ts';
 import type { Control } from '../settings/bindings.ts';
+import { PARTS, type Shield } from '../sim/shield.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { newest, ownSeat, type FeedLine, type State } from '../state/state.ts';
 import { css, threadOf } from '../view/palette.ts';
@@ -51,6 +52,7 @@ export class Hud {
   readonly #health = make('b');
   readonly #healthBar = meter(say('hud.health'), 'health', HEALTH_PARTS);
   readonly #dashBar = meter(say('hud.dash'), 'dash');
+  readonly #shieldBar = meter(say('hud.shield'), 'shield');
   readonly #note = make('p', { class: 'note', attributes: { role: 'status' } });
 
   constructor(options: HudOptions) {
@@ -60,6 +62,7 @@ export class Hud {
     const vitals = make('section', { class: 'vitals', attributes: { 'aria-label': say('hud.vitals') } }, [
       make('div', { class: 'row' }, [label(say('hud.health')), this.#health, this.#healthBar]),
       make('div', { class: 'row' }, [label(say('hud.dash')), this.#dashBar]),
+      make('div', { class: 'row' }, [label(say('hud.shield')), this.#shieldBar]),
     ]);
     this.#note.hidden = true;
     this.element = make('div', { class: 'hud' }, [
@@ -107,7 +110,7 @@ export class Hud {
       setStyle(this.element, '--own', css(threadOf(ownSeat(state) ?? 0)));
       this.#spool.update(state, tuning);
       this.#arms.update(prediction, own, tuning);
-      this.#updateOwn(own, tuning);
+      this.#updateOwn(own, prediction.shield, tuning);
     }
     this.#updateNote(state, nowMs);
   }
@@ -129,12 +132,14 @@ export class Hud {
     }
   }
 
-  #updateOwn(own: Own, tuning: Tuning): void {
+  #updateOwn(own: Own, shield: Shield | null, tuning: Tuning): void {
     const alive = own.life >= 0;
     setText(this.#health, String(own.health));
     setMeter(this.#healthBar, own.health / tuning.body.health);
     setMeter(this.#dashBar, 1 - own.dashWait / Math.max(tuning.dash.cooldown, 1));
     this.#dashBar.classList.toggle('ready', own.dashWait === 0 && alive);
+    setMeter(this.#shieldBar, (shield?.energy ?? 0) / PARTS / Math.max(tuning.shield.energy, 1));
+    this.#shieldBar.classList.toggle('ready', own.shield >= 0 && alive);
     this.element.classList.toggle('out', !alive);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The great moments as a word on the screen, above the fight and for a moment: SLIP and THE GREAT UNRAVEL. And from where
+ * The great moments as a word on the screen, above the fight and for a moment: SLIP, SNAPBACK and THE GREAT UNRAVEL. And from where
  * one was hit, as an arc at the edge of the picture.
  */
 import type { Hit, Moment } from '../state/notes.ts';

@@ -15,6 +15,7 @@ const CONTROLS: readonly (readonly [controls: readonly Control[], fixed: readonl
   [['fire'], [], 'keys.fire'],
   [['next'], ['keys.wheel.key'], 'keys.switch'],
   [['dash'], [], 'keys.dash'],
+  [['shield'], [], 'keys.shield'],
   [['reload'], [], 'keys.reload'],
   [['scores'], [], 'keys.scores'],
 ];

@@ -3,7 +3,7 @@
  */
 import { LOOKS, type Tuning } from '../sim/tuning.gen.ts';
 import type { Death, Moment } from '../state/notes.ts';
-import { isKey, say } from './say.ts';
+import { isKey, say, type Key } from './say.ts';
 
 const CM_PER_METRE = 100;
 
@@ -69,10 +69,18 @@ function droppedWords({ dropped }: Death): string {
   return dropped > 0 ? say('death.dropped', { metres: metres(dropped) }) : '';
 }
 
+const MOMENT_WORDS = {
+  slip: 'moment.slip',
+  slipped: 'moment.slip',
+  snapback: 'moment.snapback',
+  snapped: 'moment.snapback',
+  great: 'moment.great',
+} as const satisfies Record<Moment['kind'], Key>;
+
 /** The word that is written large, and under it what it is about. */
 export function momentWords({ kind, name, amount }: Moment): readonly [string, string] {
   return [
-    say(kind === 'great' ? 'moment.great' : 'moment.slip'),
+    say(MOMENT_WORDS[kind]),
     say(`moment.${kind}.text`, { name: name || say('feed.left'), metres: metres(amount) }),
   ];
 }

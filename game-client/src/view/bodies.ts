@@ -19,6 +19,7 @@ interface BodyShapes {
   readonly disc: Sprite;
   readonly protection: Sprite;
   readonly reload: Sprite;
+  readonly shield: Sprite;
   readonly name: Text;
   /** A unit vector, and what is left of the kick along it. */
   kickX: number;
@@ -36,6 +37,8 @@ export interface BodyLook {
   name: string;
   healthMost: number;
   radius: number;
+  /** How wide a shield is, in 1/65536 turn. */
+  shieldArc: number;
   /** CSS pixels in a unit. */
   scale: number;
   nowMs: number;
@@ -82,6 +85,11 @@ export class Bodies {
     body.protection.rotation = (look.nowMs / 1000) * 0.9;
     body.reload.visible = (pose.flags & PLAYER_FLAGS.reloading) !== 0 && !body.protection.visible;
     body.reload.rotation = (look.nowMs / 1000) * 5;
+    body.shield.visible = (pose.flags & PLAYER_FLAGS.shielded) !== 0;
+    if (body.shield.visible) {
+      body.shield.texture = shapes.shield(pose.seat, look.shieldArc);
+      body.shield.rotation = pose.aim;
+    }
     body.name.visible = !look.own && look.name !== '';
     if (body.name.text !== look.name) {
       body.name.text = look.name;
@@ -119,15 +127,15 @@ export class Bodies {
 function newShapes(): BodyShapes {
   const whole = new Container();
   const [disc, shadow] = [centred(), centred()];
-  const [protection, reload] = [centred(), centred()];
-  whole.addChild(disc, reload, protection);
+  const [protection, reload, shield] = [centred(), centred(), centred()];
+  whole.addChild(disc, reload, protection, shield);
   const name = new Text({
     text: '',
     style: { fontFamily: 'Nunito, ui-rounded, system-ui, sans-serif', fontSize: 13, fontWeight: '700' },
   });
   name.anchor.set(0.5, 0);
   const still = { kickX: 0, kickY: 0, kickMs: 0, drawnIn: 0, age: -1 };
-  return { whole, shadow, disc, protection, reload, name, ...still };
+  return { whole, shadow, disc, protection, reload, shield, name, ...still };
 }
 
 function centred(): Sprite {

@@ -101,6 +101,20 @@ export function protection(to: GraphicsContext, { ink, rim }: Palette): void {
   }
 }
 
+/** A shield, along x and so wide, in radians: three turns of thread that are drawn taut in front of a body. */
+export function shield(to: GraphicsContext, { ink, rim }: Palette, colour: number, arc: number): void {
+  const half = Math.min(arc, TURN) / 2;
+  for (const [radius, width, color] of [
+    [BODY_RADIUS + 11, 10, rim],
+    [BODY_RADIUS + 11, 6.5, colour],
+    [BODY_RADIUS + 11, 1.8, ink],
+  ] as const) {
+    to.moveTo(Math.cos(-half) * radius, Math.sin(-half) * radius);
+    to.arc(0, 0, radius, -half, half);
+    to.stroke({ width, color, cap: 'round' });
+  }
+}
+
 export function reload(to: GraphicsContext, { ink, rim }: Palette): void {
   for (const [width, color] of [
     [4.4, rim],

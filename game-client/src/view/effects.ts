@@ -84,6 +84,17 @@ export class Effects {
         this.#loop(event.x8 / 8, event.y8 / 8, event.seat, 1.1, 0.5, 240);
         this.#ring(event.x8 / 8, event.y8 / 8);
         break;
+      case 'blocked':
+        this.#sparks(event.x8 / 8, event.y8 / 8, event.seat, 4, 170);
+        break;
+      case 'snapback':
+        this.#loop(event.x8 / 8, event.y8 / 8, event.seat, 0.5, 1.2, 420);
+        this.#sparks(event.x8 / 8, event.y8 / 8, event.seat, SPARK_BITS, 260);
+        break;
+      case 'broke':
+        this.#loop(event.x8 / 8, event.y8 / 8, event.seat, 1.4, 0.8, 420);
+        this.#sparks(event.x8 / 8, event.y8 / 8, event.seat, UNRAVEL_BITS, 200);
+        break;
       case 'dashed':
       case 'fired':
       case 'pushed':

@@ -58,6 +58,7 @@ export class Players {
     name: '',
     healthMost: 1,
     radius: 1,
+    shieldArc: 0,
     scale: 1,
     nowMs: 0,
     kickPx: 0,
@@ -77,6 +78,7 @@ export class Players {
     const bodyLook = this.#look;
     bodyLook.healthMost = tuning.body.health;
     bodyLook.radius = units(tuning.body.radius);
+    bodyLook.shieldArc = tuning.shield.arc;
     bodyLook.scale = look.scale;
     bodyLook.nowMs = look.nowMs;
     bodyLook.kickPx = look.calm ? 0 : units(tuning.feel.kick);
@@ -220,7 +222,8 @@ function writeOwn(
   const dashes = body.dashEnds > 0 ? PLAYER_FLAGS.dashing : 0;
   const reloads = own.busy > 0 ? PLAYER_FLAGS.reloading : 0;
   const charges = (arms?.chargedSince ?? 0) > 0 ? PLAYER_FLAGS.charging : 0;
+  const shields = prediction.shield?.up === true ? PLAYER_FLAGS.shielded : 0;
   const slot = (arms?.weapon ?? slotOf(own)) * PLAYER_FLAGS.slot;
-  pose.flags = PLAYER_FLAGS.alive | refuses | dashes | reloads | charges | slot;
+  pose.flags = PLAYER_FLAGS.alive | refuses | dashes | reloads | charges | shields | slot;
   return true;
 }

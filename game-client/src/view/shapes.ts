@@ -6,7 +6,19 @@
  */
 import { Graphics, Rectangle, type GraphicsContext, type Renderer, type Texture } from 'pixi.js';
 import { LOOKS } from '../sim/tuning.gen.ts';
-import { bobbin, body, curl, dash, loop, protection, reload, scrap, shadow, shears } from './drawings.ts';
+import {
+  bobbin,
+  body,
+  curl,
+  dash,
+  loop,
+  protection,
+  reload,
+  scrap,
+  shadow,
+  shears,
+  shield,
+} from './drawings.ts';
 import { threadOf, THREADS, type Palette } from './palette.ts';
 
 /** Rings of a body at full health. */
@@ -21,11 +33,12 @@ const SCRAP = 5;
 const CURL = 6;
 const TRAIL = 7;
 const LOOP = 8;
+const SHIELD = 9;
 /** Variants that a kind has room for, and threads. */
 const VARIANTS = 32;
 
 /** Half the sides of the squares that shapes are drawn in, in units, by kind. */
-const HALVES = [46, 24, 34, 30, 28, 12, 20, 8, 28] as const;
+const HALVES = [46, 24, 34, 30, 28, 12, 20, 8, 28, 40] as const;
 
 export class Shapes {
   readonly #kept = new Map<number, Texture>();
@@ -70,6 +83,13 @@ export class Shapes {
   /** Dashes around a body that refuses hits. */
   protection(): Texture {
     return this.#once(PROTECTION, 0, 0, (to) => protection(to, this.palette));
+  }
+
+  /** A shield along x, so wide, in 1/65536 turn. */
+  shield(seat: number, arc: number): Texture {
+    const part = Math.min(Math.max(Math.round((arc / 65536) * VARIANTS), 1), VARIANTS - 1);
+    const radians = (part / VARIANTS) * Math.PI * 2;
+    return this.#once(SHIELD, seat, part, (to) => shield(to, this.palette, threadOf(seat), radians));
   }
 
   /** Two thirds of a loop that turns while a body reloads. */

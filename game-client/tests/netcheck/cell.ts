@@ -47,7 +47,7 @@ export async function runCell(plan: CellPlan, options: CellOptions): Promise<Mea
         socket: (link ?? server).socket,
         address: server.address,
         name: `${plan.name} ${who + 1}`.slice(0, 16),
-        fault: FAULTS[plan.fault ?? ''] ?? {},
+        fault: FAULTS[plan.fault ?? '']?.() ?? {},
         seed: options.seed,
         who,
         presses,

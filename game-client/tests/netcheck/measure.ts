@@ -56,11 +56,6 @@ export class Presses {
   }
 }
 
-/** What a client may count. */
-interface Counts {
-  readonly mismatches?: number;
-}
-
 export class Measure {
   readonly tally: Tally = newTally();
   readonly #play: Play;
@@ -94,7 +89,7 @@ export class Measure {
     this.#base = {
       draws: delay.draws,
       underruns: delay.underruns,
-      mismatches: (state as Counts).mismatches ?? 0,
+      mismatches: state.mismatches,
       causes: { ...prediction.corrections.causes },
     };
     this.#before = this.#hits();
@@ -110,8 +105,7 @@ export class Measure {
     for (const cause of CAUSES) {
       tally.causes[cause] = prediction.corrections.causes[cause] - this.#base.causes[cause];
     }
-    const { mismatches } = state as Counts;
-    tally.mismatches = mismatches === undefined ? null : mismatches - this.#base.mismatches;
+    tally.mismatches = state.mismatches - this.#base.mismatches;
     tally.lost = state.ending === null ? 0 : 1;
     const { needle, stitches } = this.#hits();
     tally.needle = since(needle, this.#before.needle);

@@ -201,8 +201,11 @@ class Line implements Socket {
     this.#socket.onclose = ({ code }) => this.onclose?.({ code });
     this.#socket.onerror = () => this.onerror?.();
     this.#socket.onmessage = ({ data }) => {
-      this.onmessage?.({ data: heard === undefined ? data : changed(data, heard) });
-      received();
+      const told = heard === undefined ? data : changed(data, heard);
+      if (told !== null) {
+        this.onmessage?.({ data: told });
+        received();
+      }
     };
   }
 
@@ -213,7 +216,10 @@ class Line implements Socket {
 
   send(bytes: Uint8Array): void {
     const { said } = this.#fault;
-    this.#socket.send(said === undefined ? bytes : encodeClient(said(decodeClient(bytes))));
+    const told = said === undefined ? null : said(decodeClient(bytes));
+    if (said === undefined || told !== null) {
+      this.#socket.send(told === null ? bytes : encodeClient(told));
+    }
   }
 
   close(code?: number): void {
@@ -222,7 +228,9 @@ class Line implements Socket {
 }
 
 function changed(data: unknown, heard: NonNullable<Fault['heard']>): unknown {
-  return data instanceof ArrayBuffer
-    ? encodeServer(heard(decodeServer(new Uint8Array(data)))).slice().buffer
-    : data;
+  if (!(data instanceof ArrayBuffer)) {
+    return data;
+  }
+  const told = heard(decodeServer(new Uint8Array(data)));
+  return told === null ? null : encodeServer(told).slice().buffer;
 }

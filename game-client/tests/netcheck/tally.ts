@@ -34,8 +34,8 @@ export interface Tally {
   dashes: number;
   /** Times that a wall stopped a body that wished to walk into it. */
   contacts: number;
-  /** Told hashes that were not those of what this client held; null while there is no such count. */
-  mismatches: number | null;
+  /** Told sums of hashes that were not those of what this client held. */
+  mismatches: number;
   /** By the kind of the weapon; null before the end. */
   needle: Hits | null;
   stitches: Hits | null;
@@ -65,7 +65,7 @@ export function newTally(): Tally {
     hits: 0,
     dashes: 0,
     contacts: 0,
-    mismatches: null,
+    mismatches: 0,
     needle: null,
     stitches: null,
     lost: 0,

@@ -6,6 +6,7 @@ use crate::bots::senses::Track;
 use crate::sim::chance::below;
 use crate::sim::grid::units;
 use crate::sim::input::DASH;
+use crate::sim::shield;
 use crate::sim::tuning::WeaponKind;
 use crate::sim::{Angle, Time, Vec2, Walk};
 
@@ -21,16 +22,23 @@ const STEADY: f64 = 0.25;
 /// How long it steps out of the way of a shot, in seconds.
 const SIDESTEP: f64 = 0.22;
 /// Of a hundred shots that come, how many a weak bot steps away from, and how many more a strong one does.
-const SIDESTEPS: (f64, f64) = (20.0, 24.0);
+const SIDESTEPS: (f64, f64) = (19.0, 21.0);
 /// Of a hundred lines that are charged, how many a weak bot does something about, and how many more a strong one.
 const LINES: (f64, f64) = (40.0, 40.0);
 /// How many of these by a dash, in percent.
 const DODGE_DASHES: u32 = 75;
 const LINE_DASHES: u32 = 93;
+/// Of a hundred lines that it does nothing else about, before how many it holds its shield.
+const LINE_SHIELDS: u32 = 15;
+/// Of a hundred shots that come where it aims, against how many a weak bot raises its shield, and how many more a strong one.
+const SHIELDS: (f64, f64) = (2.0, 5.0);
+/// It is raised by so much before what it is to stop arrives, and held for so long, in seconds.
+const SHIELD_BEFORE: f64 = 0.06;
+const SHIELD_HELD: f64 = 0.1;
 /// A dash is begun by so much before what it is to refuse arrives, in seconds, and a bot's hand is off that by this share
 /// of its reaction either way.
 const DASH_BEFORE: f64 = 0.04;
-const DASH_OFF: f64 = 0.3;
+const HAND_OFF: f64 = 0.3;
 /// Of a thousand views in which a dash would close in on a far target, in how many it is done.
 const CLOSING_DASHES: u32 = 12;
 
@@ -87,6 +95,11 @@ impl BotBrain {
 
     /// Steps or dashes out of the way of a shot, sometimes.
     fn evade(&mut self, scene: &Scene<'_>, threat: Threat) {
+        let shields = SHIELDS.0 + SHIELDS.1 * scene.skill.share;
+        if below(&mut self.chance, 100) < shields as u32 {
+            self.plan_shield(scene, self.now + (threat.seconds / scene.step) as u32, threat.way);
+            return;
+        }
         let steps = SIDESTEPS.0 + SIDESTEPS.1 * scene.skill.share;
         if below(&mut self.chance, 100) >= steps as u32 || !self.is_free(scene, threat.side) {
             return;
@@ -121,8 +134,13 @@ impl BotBrain {
         }
         let Some(side) = dodge::line(&body, track, scene.reach(track.weapon)) else { return };
         let full = since + scene.charge(track.weapon);
+        let way = track.aim;
         self.judged = Some((seat, since));
         self.slip(scene, side, full, seat);
+        let without = self.dash.is_none() && self.sidestep.is_none();
+        if without && below(&mut self.chance, 100) < LINE_SHIELDS {
+            self.plan_shield(scene, full, way);
+        }
     }
 
     /// Dashes through a line at the last moment, or steps out of it; sometimes, by skill.
@@ -142,14 +160,30 @@ impl BotBrain {
 
     /// A dash that refuses what arrives at this tick, if the hand is on time.
     fn plan_dash(&mut self, scene: &Scene<'_>, arrival: u32, angle: Angle, line: Option<u8>) {
-        let reaction = Time(scene.skill.reaction).seconds();
-        let off = (f64::from(below(&mut self.chance, 2001)) / 1000.0 - 1.0) * reaction * DASH_OFF;
-        let early = ((DASH_BEFORE + off) / scene.step + 0.5).floor() as i64;
+        let early = ((DASH_BEFORE + self.off(scene)) / scene.step + 0.5).floor() as i64;
         let at = (i64::from(arrival) - early).max(i64::from(self.now)) as u32;
         let ready = self.now + Time(scene.own.dash_wait.into()).ticks(scene.view.tuning.step());
         if ready <= at {
             self.dash = Some(Dash { at, angle, line });
         }
+    }
+
+    /// Raises the shield against what flies along `way` and arrives at this tick, if the bot looks there and the hand is free.
+    fn plan_shield(&mut self, scene: &Scene<'_>, arrival: u32, way: Angle) {
+        let tuning = &scene.view.tuning;
+        let charges = scene.own.busy < 0;
+        if charges || scene.own.shield < 0 || self.shield.is_some() || !shield::faces(self.aim.angle, way, tuning) {
+            return;
+        }
+        let early = ((SHIELD_BEFORE + self.off(scene)) / scene.step + 0.5).floor() as i64;
+        let at = (i64::from(arrival) - early).max(i64::from(self.now)) as u32;
+        self.shield = Some((at, at.max(arrival) + scene.ticks(SHIELD_HELD)));
+    }
+
+    /// By how much the hand is off the right moment, in seconds.
+    fn off(&mut self, scene: &Scene<'_>) -> f64 {
+        let reaction = Time(scene.skill.reaction).seconds();
+        (f64::from(below(&mut self.chance, 2001)) / 1000.0 - 1.0) * reaction * HAND_OFF
     }
 
     fn is_free(&self, scene: &Scene<'_>, side: Vec2) -> bool {

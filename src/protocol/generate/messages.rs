@@ -51,7 +51,7 @@ fn constants(out: &mut String) {
          /** Flags of a snapshot. */\n\
          export const SNAPSHOT_FLAGS = {{ keyframe: {}, moved: {}, unheard: {}, late: {}, sum: {}, rate: {} }} as const;\n\
          /** Flags of a player's piece. */\n\
-         export const PLAYER_FLAGS = {{ alive: {}, refuses: {}, dashing: {}, reloading: {}, charging: {}, slot: {} }} as const;\n\n",
+         export const PLAYER_FLAGS = {{ alive: {}, refuses: {}, dashing: {}, reloading: {}, charging: {}, shielded: {}, slot: {} }} as const;\n\n",
         Run::SLOT,
         Head::KEYFRAME,
         Head::MOVED,
@@ -64,6 +64,7 @@ fn constants(out: &mut String) {
         seen::DASHING,
         seen::RELOADING,
         seen::CHARGING,
+        seen::SHIELDED,
         seen::SLOT
     );
 }
@@ -207,10 +208,10 @@ fn convert(record: &str, field: &FieldInfo, from: &str, way: &str) -> String {
         }
         Kind::Params => format!("list({name}, {from}, {min}, {max}, (value) => param({name}, value))"),
         Kind::Records(inner) if inner.layout == Layout::Bits && way == "read" => {
-            format!("inBits({name}, {from}, (bits) => bits.list({min}, {max}, read{}))", inner.name)
+            format!("inBits({name}, {from}, (bits) => bits.chain({name}, {min}, {max}, read{}))", inner.name)
         }
         Kind::Records(inner) if inner.layout == Layout::Bits => {
-            format!("toBits((bits) => bits.list({from}, {min}, {max}, write{}))", inner.name)
+            format!("toBits((bits) => bits.chain({name}, {from}, {min}, {max}, write{}))", inner.name)
         }
         Kind::Records(RecordInfo { name: inner, .. }) | Kind::Members(UnionInfo { name: inner, .. }) => match way {
             "read" => {
@@ -247,7 +248,7 @@ fn to_bits(out: &mut String, record: &RecordInfo) {
         let line = match field.kind {
             Kind::Int if field.unit == COUNTED => format!("bits.count({value} - {min})").replace(" - 0)", ")"),
             Kind::MaybeInt => format!("bits.maybe({label}, {value}, {width}, {min}, {max})"),
-            Kind::Records(inner) => format!("bits.list({value}, {min}, {max}, write{})", inner.name),
+            Kind::Records(inner) => format!("bits.chain({label}, {value}, {min}, {max}, write{})", inner.name),
             _ => format!("bits.int({label}, {value}, {width}, {min}, {max})"),
         };
         let _ = writeln!(out, "  {line};");
@@ -263,7 +264,7 @@ fn bits_of(record: &RecordInfo, field: &FieldInfo) -> String {
         Kind::Int if field.unit == COUNTED && min == 0 => format!("bits.count({max})"),
         Kind::Int if field.unit == COUNTED => format!("{min} + bits.count({})", max - min),
         Kind::MaybeInt => format!("bits.flag() ? {int} : null"),
-        Kind::Records(inner) => format!("bits.list({min}, {max}, read{})", inner.name),
+        Kind::Records(inner) => format!("bits.chain({name}, {min}, {max}, read{})", inner.name),
         _ => int,
     }
 }

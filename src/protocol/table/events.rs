@@ -25,6 +25,9 @@ bits_union! {
         13 Switched(Switched),
         14 Dropped(Dropped),
         15 Wound(Wound),
+        16 Blocked(Blocked),
+        17 Snapback(Snapback),
+        18 Broke(Broke),
     }
 }
 
@@ -107,9 +110,9 @@ bits! {
         x8: u16 [0 64000] "1/8 u";
         /// Where.
         y8: u16 [0 64000] "1/8 u";
-        /// 0: at a wall. 1: as far as it reaches. 2: at a player.
-        end: u8 [0 2] "";
-        /// The player that it met, or nil.
+        /// 0: at a wall. 1: as far as it reaches. 2: at a player. 3: at a shield.
+        end: u8 [0 3] "";
+        /// The player that it met, or whose shield; else nil.
         seat: Option<u8> [0 63] "";
         /// How far it would still have flown at once in that tick.
         forward: u8 [0 255] "ticks";
@@ -303,5 +306,64 @@ bits! {
         bit: u8 [0 7] "";
         /// Who wound it.
         seat: u8 [0 63] "";
+    }
+}
+
+bits! {
+    /// A shield stopped a hit.
+    Blocked {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Whose shield.
+        seat: u8 [0 63] "";
+        /// Who shot.
+        by: u8 [0 63] "";
+        /// Slot of the weapon.
+        weapon: u8 [0 3] "";
+        /// The damage that it stopped.
+        damage: u16 [0 1000] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
+    }
+}
+
+bits! {
+    /// SNAPBACK: a shield sent a projectile back. It is another one from here on, of whoever holds the shield; the one that
+    /// came has ended.
+    Snapback {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Whose shield.
+        seat: u8 [0 63] "";
+        /// Who shot.
+        by: u8 [0 63] "";
+        /// The id of the projectile that flies back.
+        id: u16 [0 65535] "";
+        /// Its generation.
+        generation: u8 [0 127] "";
+        /// Slot of the weapon.
+        weapon: u8 [0 3] "";
+        /// Where it was after that tick.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where it was after that tick.
+        y8: u16 [0 64000] "1/8 u";
+        /// Where to, exactly.
+        angle: u16 [0 65535] "1/65536 turn";
+    }
+}
+
+bits! {
+    /// A shield broke.
+    Broke {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Whose.
+        seat: u8 [0 63] "";
+        /// Where.
+        x8: u16 [0 64000] "1/8 u";
+        /// Where.
+        y8: u16 [0 64000] "1/8 u";
     }
 }
