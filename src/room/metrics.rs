@@ -101,7 +101,8 @@ metrics! {
     SEATS_EXPIRED: Counter Count "fray_seats_expired_total" [""];
     /// Commands of clients; `heeded` says whether: rooms other than sandboxes heed none.
     COMMANDS: Counter Count "fray_commands_total" ["heeded"];
-    /// Signature moments: a `slip` is a ray that went slack at a dash, a `great_unravel` the fall of a leader with a
+    /// Signature moments: a `slip` is a ray that went slack at a dash, a `snapback` a projectile
+    /// that a shield sent back, a `great_unravel` the fall of a leader with a
     /// long tail.
     MOMENTS: Counter Count "fray_moments_total" ["moment"];
     /// Kills that a player or a bot got, by the weapon's name in the tuning.

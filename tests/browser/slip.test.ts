@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Server } from '../../game-client/tests/server.ts';
-import { clean, launch, until, Visitor, WIDE } from './support.ts';
+import { aimAt, clean, down, launch, until, Visitor, WIDE } from './support.ts';
 
 /** Slow enough for a script: the line is taut for long, and a dash refuses hits for long and leads nowhere. */
 const TUNING = {
@@ -30,23 +30,6 @@ afterAll(async () => {
   await browser.close();
   await server.stop();
 });
-
-/** Walks down to the lower rail, along which nothing stands between two bodies. */
-async function down(visitor: Visitor): Promise<void> {
-  await visitor.page.keyboard.down('KeyS');
-  await until('the lower rail', async () => ((await visitor.seen()).place?.y ?? 0) > 575, 10_000);
-  await visitor.page.keyboard.up('KeyS');
-}
-
-/** Points at another player. */
-async function aimAt(visitor: Visitor, name: string): Promise<void> {
-  const { place, players } = await visitor.seen();
-  const other = players.find((player) => player.name === name);
-  if (place === null || other === undefined) {
-    throw new Error(`${name} is out of sight`);
-  }
-  await visitor.aim(other.x - place.x, other.y - place.y);
-}
 
 /** In the page itself, so that no way to it makes the dash late: waits for Anna's line, and dashes while it is taut. */
 async function dashInTime(visitor: Visitor): Promise<void> {

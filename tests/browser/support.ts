@@ -245,3 +245,20 @@ export async function walkTo(visitor: Visitor, wanted: string, key = 'Tab'): Pro
   }
   expect(await focused()).toContain(wanted);
 }
+
+/** Walks down to the lower rail, along which nothing stands between two bodies. */
+export async function down(visitor: Visitor): Promise<void> {
+  await visitor.page.keyboard.down('KeyS');
+  await until('the lower rail', async () => ((await visitor.seen()).place?.y ?? 0) > 575, 10_000);
+  await visitor.page.keyboard.up('KeyS');
+}
+
+/** Points at another player. */
+export async function aimAt(visitor: Visitor, name: string): Promise<void> {
+  const { place, players } = await visitor.seen();
+  const other = players.find((player) => player.name === name);
+  if (place === null || other === undefined) {
+    throw new Error(`${name} is out of sight`);
+  }
+  await visitor.aim(other.x - place.x, other.y - place.y);
+}
