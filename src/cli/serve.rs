@@ -114,7 +114,6 @@ fn keep_up(assets: &Assets, tuning: Arc<Tuning>, reloader: Reloader) -> Option<W
 fn take(change: Change, tuning: &mut Arc<Tuning>, reloader: &Reloader) {
     match change {
         Change::Tuning(Ok(saved)) => {
-            let saved = Arc::new(saved);
             reloader.retune(saved.clone());
             println!("tuning saved, in effect in 250 ms");
             listing::differences(tuning, &saved).iter().for_each(|line| println!("  {line}"));

@@ -25,7 +25,7 @@ const QUIET: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub enum Change {
     /// The tuning, or what is wrong with it.
-    Tuning(Result<Tuning, Diagnostics>),
+    Tuning(Result<Arc<Tuning>, Diagnostics>),
     /// A map, or what is wrong with it.
     Map(Result<SavedMap, MapProblems>),
 }
@@ -108,7 +108,7 @@ impl<F: FnMut(Change)> Reader<F> {
                 (self.changed)(Change::Map(saved));
             }
         } else if !in_maps && Path::new(tuning::DEFAULT).file_name() == Some(name) && self.is_new(tuning::DEFAULT) {
-            (self.changed)(Change::Tuning(self.assets.tuning()));
+            (self.changed)(Change::Tuning(self.assets.tuning().map(Arc::new)));
         }
     }
 

@@ -85,6 +85,8 @@ metrics! {
     ROUND_TRIP: Histogram Seconds "fray_round_trip_seconds" [""];
     /// Bytes written to clients.
     BYTES_SENT: Counter Bytes "fray_bytes_sent_total" [""];
+    /// Bytes of messages read from clients, without their frames.
+    BYTES_RECEIVED: Counter Bytes "fray_bytes_received_total" [""];
     /// Messages read from clients, pings and the like included.
     MESSAGES: Counter Count "fray_messages_received_total" [""];
     /// Packets dropped because a room's inbox was full.

@@ -275,7 +275,10 @@ impl StreamHandler<Result<ws::Message, ws::ProtocolError>> for Session {
     fn handle(&mut self, message: Result<ws::Message, ws::ProtocolError>, ctx: &mut Self::Context) {
         self.reception.meters.messages.increment(1);
         match message {
-            Ok(ws::Message::Binary(bytes)) => self.hear(&bytes, ctx),
+            Ok(ws::Message::Binary(bytes)) => {
+                self.reception.meters.bytes_received.increment(bytes.len() as u64);
+                self.hear(&bytes, ctx);
+            }
             Ok(ws::Message::Ping(bytes)) => ctx.pong(&bytes),
             Ok(ws::Message::Close(word)) => self.left(word, ctx),
             Ok(_) => {}

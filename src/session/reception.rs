@@ -73,6 +73,8 @@ pub struct Reception {
 pub struct Meters {
     /// [`names::BYTES_SENT`].
     pub bytes_sent: Counter,
+    /// [`names::BYTES_RECEIVED`].
+    pub bytes_received: Counter,
     /// [`names::MESSAGES`].
     pub messages: Counter,
     /// [`names::INBOX_FULL`].
@@ -89,6 +91,7 @@ impl Reception {
             tick_rate: Arc::new(AtomicU32::new(tick_rate)),
             meters: Meters {
                 bytes_sent: counter!(names::BYTES_SENT),
+                bytes_received: counter!(names::BYTES_RECEIVED),
                 messages: counter!(names::MESSAGES),
                 inbox_full: counter!(names::INBOX_FULL),
             },

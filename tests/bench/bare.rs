@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
@@ -18,21 +19,25 @@ use crate::child::Child;
 use crate::claim::{Failure, ensure, wait_until};
 use crate::crowd::{read, runtime, write};
 
-/// Sockets that are written to at one instant.
-const GROUP: usize = 10;
 /// A message each so long.
 const PERIOD: Duration = Duration::from_nanos(33_333_333);
 
-/// Serves `sockets` connections with messages of `bytes`; the arguments say how many.
+/// Serves `sockets` connections with messages of `bytes`, `at_once` at an instant; the arguments say how many.
 pub fn host(arguments: &[String]) {
     let number = |at: usize| arguments.get(at).and_then(|text| text.parse::<usize>().ok()).unwrap_or(1);
-    let (sockets, bytes) = (number(0), number(1));
+    let (sockets, bytes, at_once) = (number(0), number(1), number(2));
     LocalSet::new().block_on(&runtime(), async move {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         println!("http://{}", listener.local_addr().expect("it is bound"));
         let open: Rc<RefCell<Vec<Rc<TcpStream>>>> = Rc::default();
-        for group in 0..sockets.div_ceil(GROUP) {
-            spawn_local(beat(open.clone(), group, sockets.div_ceil(GROUP), vec![0x5a; bytes]));
+        let groups = sockets.div_ceil(at_once);
+        for group in 0..groups {
+            spawn_local(beat(
+                open.clone(),
+                group * at_once..(group + 1) * at_once,
+                PERIOD * group as u32 / groups as u32,
+                vec![0x5a; bytes],
+            ));
         }
         while let Ok((stream, _)) = listener.accept().await {
             let _ = stream.set_nodelay(true);
@@ -48,13 +53,13 @@ pub fn host(arguments: &[String]) {
     });
 }
 
-async fn beat(open: Rc<RefCell<Vec<Rc<TcpStream>>>>, group: usize, groups: usize, message: Vec<u8>) {
-    let start = tokio::time::Instant::now() + PERIOD * group as u32 / groups as u32;
+async fn beat(open: Rc<RefCell<Vec<Rc<TcpStream>>>>, group: Range<usize>, offset: Duration, message: Vec<u8>) {
+    let start = tokio::time::Instant::now() + offset;
     let mut beats = tokio::time::interval_at(start, PERIOD);
     loop {
         beats.tick().await;
         let streams = open.borrow();
-        for stream in streams.iter().skip(group * GROUP).take(GROUP) {
+        for stream in streams.iter().skip(group.start).take(group.len()) {
             let _ = stream.try_write(&message);
         }
     }

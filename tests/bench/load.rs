@@ -25,7 +25,7 @@ const SHARE_MIN: f64 = 0.9;
 /// A machine that stands still for so long makes clients late, so that they are skipped.
 const STALL: Duration = Duration::from_millis(60);
 /// Of all cores: above it waiting in line is not the server's doing.
-const LOAD_MAX: f64 = 0.7;
+pub(super) const LOAD_MAX: f64 = 0.7;
 
 pub fn claims() -> Vec<Claim> {
     vec![
@@ -45,29 +45,62 @@ pub fn claims() -> Vec<Claim> {
 }
 
 /// What passed in a stretch of time.
-struct Stretch {
+pub(super) struct Rates {
     cpu: f64,
-    seconds: f64,
+    pub seconds: f64,
     snapshots: f64,
+    /// Everything that was sent, by snapshot: a frame of each comes with what else there was to say.
     snapshot_bytes: f64,
     inputs: f64,
+    input_bytes: f64,
 }
 
-/// Lets players play and counts.
-fn play(server: &Child, length: Duration) -> Result<Stretch, Failure> {
-    let (before, cpu, began) = (server.meters()?, server.cpu_seconds(), Instant::now());
-    std::thread::sleep(length);
-    let (cpu, seconds, after) = (server.cpu_seconds() - cpu, began.elapsed().as_secs_f64(), server.meters()?);
-    let grown = |name| after.sum(name, "") - before.sum(name, "");
-    let snapshots = grown("fray_snapshots_total");
-    let snapshot_bytes = grown("fray_bytes_sent_total") / snapshots;
-    Ok(Stretch { cpu, seconds, snapshots, snapshot_bytes, inputs: grown("fray_messages_received_total") })
+impl Rates {
+    /// Counts what passes between a server and so many clients.
+    pub fn of(server: &Child, count: usize, length: Duration) -> Result<Rates, Failure> {
+        let (before, cpu, began) = (server.meters()?, server.cpu_seconds(), Instant::now());
+        std::thread::sleep(length);
+        let (cpu, seconds, after) = (server.cpu_seconds() - cpu, began.elapsed().as_secs_f64(), server.meters()?);
+        let grown = |name| after.sum(name, "") - before.sum(name, "");
+        let (snapshots, inputs) = (grown("fray_snapshots_total"), grown("fray_messages_received_total"));
+        let snapshot_bytes = grown("fray_bytes_sent_total") / snapshots;
+        let input_bytes = grown("fray_bytes_received_total") / inputs.max(1.0);
+        let rates = Rates { cpu, seconds, snapshots, snapshot_bytes, inputs, input_bytes };
+        ensure(rates.share(count) > 0.0, || "nothing was sent".into())?;
+        Ok(rates)
+    }
+
+    /// Of the snapshots that so many clients could have got.
+    fn share(&self, count: usize) -> f64 {
+        self.snapshots / self.seconds / count as f64 / 30.0
+    }
+
+    pub fn in_words(&self, count: usize) -> String {
+        format!(
+            "{:.2} CPU-s a second; {:.0} B a snapshot, {:.1} messages of {:.0} B a client and second",
+            self.cpu / self.seconds,
+            self.snapshot_bytes,
+            self.inputs / self.seconds / count as f64,
+            self.input_bytes
+        )
+    }
+}
+
+/// Processor time of a server in that of a bare loop that moves the same messages, `at_once` at an instant.
+pub(super) fn ratio(count: usize, at_once: usize, real: &Rates, length: Duration) -> Result<f64, Failure> {
+    let machine = Machine::watch();
+    let (bare_cpu, bare_share) = bare(count, at_once, real, length)?;
+    let share = real.share(count);
+    if share.min(bare_share) < SHARE_MIN {
+        let shares = format!("{:.0} % and bare {:.0} % of the snapshots were sent", share * 100.0, bare_share * 100.0);
+        return Err(machine.blames(shares, STALL));
+    }
+    Ok(real.cpu / real.seconds / bare_cpu)
 }
 
 fn cpu(stage: &Stage) -> Verdict {
     let count = stage.pick(100, 200);
     let length = Duration::from_secs(stage.pick(3, 20));
-    let machine = Machine::watch();
     let mut ratios = Vec::new();
     let mut told = String::new();
     for _ in 0..stage.pick(1, 3) {
@@ -76,25 +109,13 @@ fn cpu(stage: &Stage) -> Verdict {
             let activity = Activity::default();
             let players = Players::busy(server.address, count, stage, &activity)?;
             std::thread::sleep(length / 4);
-            let real = play(&server, length)?;
+            let real = Rates::of(&server, count, length)?;
             ensure(players.gone() == 0, || format!("{} players were closed", players.gone()))?;
             (real, activity.reached(stage)?)
         };
         drop(server);
-        let (bare_cpu, bare_share) = bare(count, &real, length)?;
-        let share = real.snapshots / real.seconds / count as f64 / 30.0;
-        if share.min(bare_share) < SHARE_MIN {
-            let shares =
-                format!("{:.0} % and bare {:.0} % of the snapshots were sent", share * 100.0, bare_share * 100.0);
-            return Err(machine.blames(shares, STALL));
-        }
-        ratios.push(real.cpu / real.seconds / bare_cpu);
-        told = format!(
-            "{:.2} CPU-s a second, bare {bare_cpu:.2}; {:.0} B a snapshot, {:.1} inputs a player and second; {did}",
-            real.cpu / real.seconds,
-            real.snapshot_bytes,
-            real.inputs / real.seconds / count as f64
-        );
+        ratios.push(ratio(count, ROOM, &real, length)?);
+        told = format!("{}; {did}", real.in_words(count));
     }
     let ratio = percentile(&mut ratios, 0.5);
     if cfg!(debug_assertions) {
@@ -104,16 +125,20 @@ fn cpu(stage: &Stage) -> Verdict {
     Ok(Figure::new(format!("{ratio:.2} ×; {told}"), "≤ 3.5 ×"))
 }
 
-/// Bytes of an input message in its ws frame, masked: the median of what players send.
-const INPUT_BYTES: usize = 24;
-/// Bytes of a ws frame's header on the way to a client.
-const HEADER_BYTES: usize = 4;
+/// Bytes of the header of a short ws frame: with its mask on the way to a server, and without on the way to a client.
+const MASKED_HEADER_BYTES: f64 = 6.0;
+const HEADER_BYTES: f64 = 2.0;
+/// What the header of a longer one has more.
+const LONGER_BYTES: f64 = 2.0;
+const SHORT_MAX: f64 = 125.0;
 
 /// Processor time a second of a bare loop that moves the same messages, and the share of them that it managed.
-fn bare(count: usize, real: &Stretch, length: Duration) -> Result<(f64, f64), Failure> {
-    let bytes = real.snapshot_bytes as usize + HEADER_BYTES;
-    let server = Child::bare(&[&count.to_string(), &bytes.to_string()])?;
-    let echoes = Echoes::start(&server, count, bytes, INPUT_BYTES, real.inputs / real.snapshots)?;
+fn bare(count: usize, at_once: usize, real: &Rates, length: Duration) -> Result<(f64, f64), Failure> {
+    let longer = if real.snapshot_bytes > SHORT_MAX { LONGER_BYTES } else { 0.0 };
+    let bytes = (real.snapshot_bytes + HEADER_BYTES + longer) as usize;
+    let answer = (real.input_bytes + MASKED_HEADER_BYTES) as usize;
+    let server = Child::bare(&[&count.to_string(), &bytes.to_string(), &at_once.to_string()])?;
+    let echoes = Echoes::start(&server, count, bytes, answer, real.inputs / real.snapshots)?;
     std::thread::sleep(length / 4);
     let (cpu, began, received) = (server.cpu_seconds(), Instant::now(), echoes.received.load(Relaxed));
     std::thread::sleep(length);
@@ -154,7 +179,7 @@ impl BareThread {
 }
 
 /// The share of a histogram's samples since an earlier reading, as an upper bound in milliseconds between its buckets.
-fn percentile_ms(before: &Meters, after: &Meters, name: &str, share: f64) -> f64 {
+pub(super) fn percentile_ms(before: &Meters, after: &Meters, name: &str, share: f64) -> f64 {
     let (before, after) = (before.histogram(name), after.histogram(name));
     let grown = |at: usize| after[at].1 - before.get(at).map_or(0.0, |bucket| bucket.1);
     let wanted = share * after.len().checked_sub(1).map_or(0.0, grown);
@@ -199,7 +224,7 @@ fn punctual(stage: &Stage) -> Verdict {
 }
 
 /// Seconds that all cores together have been idle.
-fn idle_seconds() -> f64 {
+pub(super) fn idle_seconds() -> f64 {
     let text = std::fs::read_to_string("/proc/stat").unwrap_or_default();
     let line = text.lines().next().unwrap_or_default().split_whitespace();
     line.skip(4).take(2).filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0

@@ -6,13 +6,22 @@ mod headless;
 mod load;
 mod memory;
 mod pages;
+mod room;
 mod tunings;
 
 use super::claim::Claim;
 
 pub fn claims() -> Vec<Claim> {
-    [headless::claims(), bytes::claims(), memory::claims(), load::claims(), tunings::claims(), pages::claims()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        headless::claims(),
+        bytes::claims(),
+        memory::claims(),
+        load::claims(),
+        room::claims(),
+        tunings::claims(),
+        pages::claims(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

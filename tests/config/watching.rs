@@ -1,5 +1,6 @@
 //! Saving a file while something watches: what is handed on, and that a broken save is told.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -35,7 +36,7 @@ impl Watched {
         self.changes.recv_timeout(PATIENCE).expect("a change is told")
     }
 
-    fn tuning(&self) -> Result<Tuning, String> {
+    fn tuning(&self) -> Result<Arc<Tuning>, String> {
         match self.next() {
             Change::Tuning(result) => result.map_err(|diagnostics| diagnostics.to_string()),
             Change::Map(map) => panic!("a map was told: {map:?}"),

@@ -40,14 +40,28 @@ impl Players {
         Players::of(address, count, move |number| activity.watch(bot(number), number, &stage))
     }
 
+    /// So many who watch a room without a seat, and see all of it.
+    pub fn watch(address: SocketAddr, count: usize) -> Result<Players, Failure> {
+        Players::in_roles(address, count, |_| Role::Watches)
+    }
+
     fn of(
         address: SocketAddr,
         count: usize,
         brains: impl Fn(u32) -> Mind + Send + 'static,
     ) -> Result<Players, Failure> {
+        let maps = maps();
+        Players::in_roles(address, count, move |number| Role::Plays(brains(number), maps.clone()))
+    }
+
+    fn in_roles(
+        address: SocketAddr,
+        count: usize,
+        roles: impl Fn(u32) -> Role + Send + 'static,
+    ) -> Result<Players, Failure> {
         let shared = Arc::new(Shared::default());
         let theirs = shared.clone();
-        let thread = std::thread::spawn(move || runtime().block_on(play(address, count, brains, &theirs)));
+        let thread = std::thread::spawn(move || runtime().block_on(play(address, count, roles, &theirs)));
         let players = Players { shared, thread: Some(thread) };
         let patience = Duration::from_secs(10) + Duration::from_millis(40) * count as u32;
         let joined = || players.shared.joined.load(Relaxed);
@@ -80,11 +94,10 @@ fn bot(seed: u64) -> impl Fn(u32) -> Mind + Send + 'static {
     move |number| Box::new(BotBrain::new(seed, number, atlas.clone()))
 }
 
-async fn play(address: SocketAddr, count: usize, brains: impl Fn(u32) -> Mind, shared: &Shared) {
-    let maps = maps();
+async fn play(address: SocketAddr, count: usize, roles: impl Fn(u32) -> Role, shared: &Shared) {
     let mut bots = Vec::new();
     for number in 0..count as u32 {
-        let remote = Remote::new(format!("Player {number}"), None, Role::Plays(brains(number), maps.clone()));
+        let remote = Remote::new(format!("Player {number}"), None, roles(number));
         if let Ok(bot) = WireBot::connect(address, remote).await {
             shared.joined.fetch_add(1, Relaxed);
             bots.push(bot);

@@ -182,7 +182,7 @@ fn a_projectile_of_one_who_saw_the_past_is_refused_as_well() {
         duel.run(20);
         duel
     };
-    assert_eq!(hits(&shot(0)) > 0, true, "the shield was lowered before");
+    assert!(hits(&shot(0)) > 0, "the shield was lowered before");
     let duel = shot(9);
     assert_eq!(
         (duel.events.iter().find(|event| matches!(event, Event::Hurt { .. } | Event::Blocked { .. }))).map(Event::kind),
