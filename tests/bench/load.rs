@@ -25,7 +25,7 @@ const SHARE_MIN: f64 = 0.9;
 /// A machine that stands still for so long makes clients late, so that they are skipped.
 const STALL: Duration = Duration::from_millis(60);
 /// Of all cores: above it waiting in line is not the server's doing.
-pub(super) const LOAD_MAX: f64 = 0.7;
+const LOAD_MAX: f64 = 0.7;
 
 pub fn claims() -> Vec<Claim> {
     vec![
@@ -224,7 +224,7 @@ fn punctual(stage: &Stage) -> Verdict {
 }
 
 /// Seconds that all cores together have been idle.
-pub(super) fn idle_seconds() -> f64 {
+fn idle_seconds() -> f64 {
     let text = std::fs::read_to_string("/proc/stat").unwrap_or_default();
     let line = text.lines().next().unwrap_or_default().split_whitespace();
     line.skip(4).take(2).filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
