@@ -59,6 +59,7 @@ import {
   SNAPSHOT_FLAGS,
   VERSION,
   type Hello,
+  type Snapshot,
   type Welcome,
   type WireEvent,
 } from './protocol/messages.gen.ts';
@@ -367,11 +368,11 @@ export class Play {
       const tickMs = this.#tickMs();
       came(this.delay, observe(this.#timeline, received.tick, nowMs, tickMs, moved));
       const isLate = (received.flags & SNAPSHOT_FLAGS.late) !== 0;
+      const unanswered = this.lead.heads.length;
       heard(this.lead, received.tick, received.lead, isLate, tickMs);
       answered(this.ping, received.tick, received.lead, nowMs, tickMs);
       rebase(this.prediction, this.state, nowMs);
-      const correction = this.prediction.corrections.last.at(-1);
-      arrived(this.line, received, correction?.tick === received.tick ? correction : null, nowMs);
+      this.#note(received, this.lead.heads.length < unanswered, nowMs);
       confirm(this.volley, this.state, received);
       this.#follow();
       // A hidden page draws no pictures, and a busy one few: acknowledgements do not wait for them.
@@ -379,6 +380,12 @@ export class Play {
         this.pump();
       }
     }
+  }
+
+  /** For whoever shows how the line does. `isNew`: the server answered an input. */
+  #note({ tick, flags, lead }: Snapshot, isNew: boolean, nowMs: number): void {
+    const correction = this.prediction.corrections.last.at(-1);
+    arrived(this.line, flags, isNew ? lead : null, correction?.tick === tick ? correction : null, nowMs);
   }
 
   /** In a room, for the first time or again: nothing of an old connection means anything on this one. */

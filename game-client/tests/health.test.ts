@@ -14,7 +14,6 @@ import { SNAPSHOT_FLAGS } from '../src/protocol/messages.gen.ts';
 import { newState } from '../src/state/state.ts';
 import { isKey } from '../src/ui/say.ts';
 import { Stage } from './stage.ts';
-import { snapshot } from './worlds.ts';
 
 const CALM: Figures = { silentMs: 40, slow: 0, step: 0, missed: 0.01, late: 0.01, roundTripMs: 150 };
 
@@ -106,7 +105,7 @@ function play(line: Line, fromMs: number, toMs: number, befall: Befall = {}): vo
       const flags = befall.late === true ? SNAPSHOT_FLAGS.late : 0;
       const { cause } = befall;
       carried(line, 30, 100, nowMs);
-      arrived(line, snapshot(at, { flags }), cause ? { tick: at, cause, distance: 3 } : null, nowMs);
+      arrived(line, flags, 1, cause ? { tick: at, cause, distance: 3 } : null, nowMs);
     }
     if (at % (befall.every ?? 1) === 0) {
       pictured(line, befall.missed !== true, nowMs);
@@ -171,8 +170,8 @@ test('the_last_ten_seconds_are_kept_and_whole_quarters_counted', () => {
 
 test('a_return_elsewhere_is_no_fault_of_the_line', () => {
   const line = newLine(0);
-  arrived(line, snapshot(1), { tick: 1, cause: 'return', distance: 300 }, 0);
-  arrived(line, snapshot(2), { tick: 2, cause: 'hit', distance: 3 }, 33);
+  arrived(line, 0, null, { tick: 1, cause: 'return', distance: 300 }, 0);
+  arrived(line, 0, null, { tick: 2, cause: 'hit', distance: 3 }, 33);
   expect(line.arrivals.map(({ corrected }) => corrected)).toEqual([0, 3]);
 });
 

@@ -2,7 +2,7 @@
  * What the line to the server did lately: when each snapshot came, and what was counted in each quarter of a second of the
  * last ten seconds. It decides nothing; `health.ts` does, and the net graph shows it.
  */
-import { SNAPSHOT_FLAGS, type Snapshot } from '../protocol/messages.gen.ts';
+import { SNAPSHOT_FLAGS } from '../protocol/messages.gen.ts';
 import type { Cause, Correction } from './corrections.ts';
 
 /** So much is remembered. */
@@ -35,8 +35,8 @@ export interface Arrival {
   readonly gapMs: number;
   /** In this gap the others had to be drawn without a snapshot. */
   readonly isMissed: boolean;
-  /** How many ticks before its use the latest input came, as the server says. */
-  readonly early: number;
+  /** How many ticks before its use the latest input came, as the server says; null where it says nothing new. */
+  readonly early: number | null;
   /** By how much the own body was put right, in units; 0 where it was as predicted. */
   readonly corrected: number;
 }
@@ -84,10 +84,11 @@ export function carried(line: Line, up: number, down: number, nowMs: number): vo
   }
 }
 
-/** A snapshot came, and led to a correction or not. */
+/** A snapshot came, and led to a correction or not. `early`: as in {@link Arrival}. */
 export function arrived(
   line: Line,
-  { flags, lead }: Snapshot,
+  flags: number,
+  early: number | null,
   correction: Correction | null,
   nowMs: number,
 ): void {
@@ -101,7 +102,7 @@ export function arrived(
     atMs: nowMs,
     gapMs: nowMs - (line.arrivals.at(-1)?.atMs ?? nowMs),
     isMissed: line.isMissed,
-    early: lead,
+    early,
     corrected: correction === null || NO_FAULT.includes(correction.cause) ? 0 : correction.distance,
   });
   line.isMissed = false;

@@ -32,8 +32,8 @@ const ROWS = [
   'missed',
   'rate',
   'bytes',
-  'corrections',
   'keyframes',
+  'corrections',
 ] as const;
 type Row = (typeof ROWS)[number];
 
@@ -55,6 +55,8 @@ export class NetGraph {
   readonly #graph: HTMLElement;
   readonly #plot = new NetPlot();
   readonly #figures = Object.fromEntries(ROWS.map((row) => [row, make('dd')])) as Record<Row, HTMLElement>;
+  /** What the corrections were for. */
+  readonly #causes = make('dd', { class: 'causes' });
   readonly #level = make('b');
   readonly #reason = make('span');
   readonly #health: HTMLElement;
@@ -66,10 +68,11 @@ export class NetGraph {
     this.#attention = newAttention(nowMs);
     const bars = make('i', { class: 'bars', attributes: { 'aria-hidden': 'true' } });
     const parts = [bars, this.#level, this.#reason];
-    this.#health = make('p', { class: 'health', attributes: { role: 'status' } }, parts);
+    this.#health = make('p', { class: 'condition', attributes: { role: 'status' } }, parts);
     const rows = ROWS.map((row) =>
-      make('div', { class: row }, [make('dt', { text: say(`graph.${row}`) }), this.#figures[row]]),
+      make('div', {}, [make('dt', { text: say(`graph.${row}`) }), this.#figures[row]]),
     );
+    rows.at(-1)?.append(this.#causes);
     const attributes = { 'aria-label': say('graph.title') };
     this.#graph = make('section', { class: 'graph', attributes }, [this.#plot.element, make('dl', {}, rows)]);
     this.#graph.hidden = this.#health.hidden = true;
@@ -97,6 +100,7 @@ export class NetGraph {
       this.#figuresMs = nowMs;
       const texts = textsOf(state, net, nowMs);
       ROWS.forEach((row) => setText(this.#figures[row], texts[row]));
+      setText(this.#causes, causesText(net.corrections));
     }
   }
 
@@ -114,12 +118,13 @@ function textsOf(state: State, net: Net, nowMs: number): Record<Row, string> {
   const over = (count: Parameters<typeof countOver>[1]): number => countOver(line, count, RATE_MS, nowMs);
   const perSecond = (count: Parameters<typeof countOver>[1]): number => (over(count) * 1000) / RATE_MS;
   const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(1);
-  const early = shareOf(
-    line.arrivals.slice(-BUFFERED).map((arrival) => arrival.early),
-    0.5,
-  );
-  const ticks = (count: number): string =>
-    say('graph.ticks', { ms: Math.round(count * tickMs), ticks: count.toFixed(1) });
+  const ticks = (count: number): string => {
+    const [ms, exact] = [Math.round(count * tickMs), count.toFixed(1)].map((figure) =>
+      `${figure}`.replace('-', '−'),
+    );
+    return say('graph.ticks', { ms: ms ?? '', ticks: exact ?? '' });
+  };
+  const early = line.arrivals.slice(-BUFFERED).flatMap((arrival) => arrival.early ?? []);
   const ms = (value: number): string => say('graph.ms', { ms: Math.round(value) });
   const share = (100 * over('missed')) / Math.max(over('pictures'), 1);
   const rate = { rate: Math.round(perSecond('snapshots')) };
@@ -127,22 +132,20 @@ function textsOf(state: State, net: Net, nowMs: number): Record<Row, string> {
     ping: pingMs === null ? say('scores.unknown') : ms(pingMs),
     jitter: ms(shareOf(delay.late, JITTER)),
     lead: ticks(lead.ahead),
-    buffer: ticks(early),
+    buffer: early.length === 0 ? say('scores.unknown') : ticks(shareOf(early, 0.5)),
     delay: ms(delay.ms),
     missed: say('graph.share', { share: share.toFixed(1) }),
     rate: say(`graph.rate.${STEPS[Math.min(rateStep(state), 3)] ?? 'full'}`, rate),
     bytes: say('graph.both', { down: kilobytes(perSecond('down')), up: kilobytes(perSecond('up')) }),
-    corrections: correctionsText(corrections),
+    corrections: String(corrected(corrections)),
     keyframes: say('graph.counts', { keyframes: line.keyframes, mismatches: state.mismatches }),
   };
 }
 
-/** How many there were, and of what. */
-function correctionsText(corrections: Corrections): string {
-  const { causes } = corrections;
+/** What they were for, most of it first. */
+function causesText({ causes }: Corrections): string {
   const told = CAUSES.filter((cause) => causes[cause] > 0).toSorted((a, b) => causes[b] - causes[a]);
-  const words = told.map((cause) => say(`cause.${cause}`, { count: causes[cause] }));
-  return words.length === 0 ? say('graph.none') : `${corrected(corrections)}: ${words.join(', ')}`;
+  return told.map((cause) => say(`cause.${cause}`, { count: causes[cause] })).join(', ');
 }
 
 /** The value that this share of the values does not exceed; 0 of none. */

@@ -23,13 +23,13 @@ export class NetPlot {
   readonly #canvas = make('canvas');
 
   constructor() {
-    const label = (text: string, place: string): HTMLElement => make('span', { text, class: place });
+    const label = (text: string): HTMLElement => make('span', { text });
     const metres = CORRECTED_UNITS / UNITS_A_METRE;
     this.element = make('div', { class: 'plot', attributes: { 'aria-hidden': 'true' } }, [
+      label(say('graph.gaps', { ms: GAP_MS })),
+      label(say('graph.span', { seconds: KEPT_MS / 1000 })),
       this.#canvas,
-      label(say('graph.gaps', { ms: GAP_MS }), 'upper'),
-      label(say('graph.lower', { metres }), 'lower'),
-      label(say('graph.span', { seconds: KEPT_MS / 1000 }), 'span'),
+      label(say('graph.lower', { metres })),
     ]);
   }
 
