@@ -20,7 +20,7 @@ const CALM: Figures = { silentMs: 40, slow: 0, step: 0, missed: 0.01, late: 0.01
 test.each<[Partial<Figures>, string, string | null, number]>([
   [{}, 'good', null, 0],
   [{ roundTripMs: null }, 'good', null, 0],
-  [{ silentMs: 499 }, 'good', null, 0],
+  [{ silentMs: 999 }, 'good', null, 0],
   [{ silentMs: 2400 }, 'bad', 'silent', 2],
   [{ slow: 0.3 }, 'uneven', 'busy', 0],
   [{ slow: 0.7 }, 'bad', 'busy', 0],
@@ -35,7 +35,7 @@ test.each<[Partial<Figures>, string, string | null, number]>([
   // The worst is told, and of equals the one that explains the others.
   [{ missed: 0.1, late: 0.3 }, 'bad', 'late', 0],
   [{ step: 2, missed: 0.1, late: 0.1 }, 'uneven', 'behind', 0],
-  [{ silentMs: 900, step: 3, missed: 0.5 }, 'bad', 'silent', 0],
+  [{ silentMs: 1000, step: 3, missed: 0.5 }, 'bad', 'silent', 1],
   // Whoever draws too seldom finds everything late.
   [{ slow: 0.3, missed: 0.5, late: 0.5 }, 'bad', 'busy', 0],
 ])('a_line_with_%j_is_%s_because_of_%s', (figures, level, reason, amount) => {
@@ -95,6 +95,15 @@ test('another_reason_waits_until_the_first_was_read', () => {
   ]);
   expect(words.lastIndexOf('bursts') - words.indexOf('bursts')).toBe(9);
   expect(words.at(-1)).toBe('late');
+});
+
+test('silence_is_told_at_once_and_with_its_seconds', () => {
+  const attention = newAttention(0);
+  const silence = (silentMs: number): typeof GOOD => judge({ ...CALM, silentMs });
+  expect(attend(attention, silence(900), 900)).toBe(null);
+  expect(attend(attention, silence(1000), 1000)).toEqual({ level: 'bad', reason: 'silent', amount: 1 });
+  expect(attend(attention, silence(2100), 2100)?.amount).toBe(2);
+  expect(attend(attention, BURSTS, 2200)?.reason).toBe('bursts');
 });
 
 /** So many seconds of snapshots and pictures, with whatever befalls them. */

@@ -8,7 +8,7 @@ import { Link, Server } from '../../game-client/tests/server.ts';
 import { clean, launch, PHONE, until, Visitor, WIDE } from './support.ts';
 
 /** An even line, on which nothing at all arrives for a while: from when on, in seconds of the link. */
-const OUTAGE_AT = 14;
+const OUTAGE_AT = 9;
 const OUTAGE = 2.4;
 const ONE_WAY = [
   'delay = 0.05',
@@ -103,8 +103,7 @@ test.each(['night', 'linen', 'velvet'])('the_graph_can_be_read_on_%s', { timeout
         .getByText(/^\d+ ms$/)
         .first()
         .waitFor();
-      await anna.page.keyboard.up('KeyD');
-      await anna.page.waitForTimeout(9000);
+      await anna.page.waitForTimeout(5000);
       await anna.shot(`graph-${theme}`);
       const drawn = await graph.locator('canvas').evaluate((canvas) => {
         const { width, height } = canvas as HTMLCanvasElement;

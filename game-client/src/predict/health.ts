@@ -63,7 +63,7 @@ const SPAN_MS = 3000;
 const PICTURES_LEAST = 60;
 const SNAPSHOTS_LEAST = 20;
 /** From what on it is uneven, and bad. */
-const SILENT_MS = [500, 500] as const;
+const SILENT_MS = [1000, 1000] as const;
 const SLOW = [0.2, 0.6] as const;
 const STEP = [1, 3] as const;
 const MISSED = [0.05, 0.25] as const;
@@ -132,16 +132,20 @@ export function attend(attention: Attention, health: Health, nowMs: number): Hea
     attention.sinceMs = nowMs;
   }
   const { shown } = attention;
+  // Silence has lasted for long enough where it is one, and what stood there before it is no longer true.
+  const isUrgent = health.reason === 'silent';
   const lasted = nowMs - attention.sinceMs;
   if (!isTrouble) {
     attention.shown = lasted < CALM_MS ? shown : null;
-  } else if (shown === null ? lasted >= PATIENCE_MS : mayFollow(attention, shown, health, nowMs)) {
+  } else if (isUrgent || mayShow(attention, health, nowMs)) {
     attention.shownMs = health.reason === shown?.reason ? attention.shownMs : nowMs;
     attention.shown = health;
   }
   return attention.shown;
 }
 
-function mayFollow({ shownMs }: Attention, shown: Health, next: Health, nowMs: number): boolean {
-  return next.reason === shown.reason || nowMs - shownMs >= READ_MS;
+function mayShow({ shown, shownMs, sinceMs }: Attention, next: Health, nowMs: number): boolean {
+  return shown === null
+    ? nowMs - sinceMs >= PATIENCE_MS
+    : next.reason === shown.reason || nowMs - shownMs >= READ_MS;
 }
