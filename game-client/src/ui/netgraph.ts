@@ -37,7 +37,7 @@ const ROWS = [
 ] as const;
 type Row = (typeof ROWS)[number];
 
-/** Figures stand for so long that they can be read; the plot moves. */
+/** Figures stand for so long that they can be read; the plot moves, and the word is thought over. */
 const FIGURES_MS = 500;
 const PLOT_MS = 100;
 /** Over so long rates are taken. */
@@ -81,19 +81,23 @@ export class NetGraph {
 
   toggle(): void {
     show(this.#graph, this.#graph.hidden !== false);
-    this.#figuresMs = this.#plotMs = -Infinity;
+    this.#figuresMs = -Infinity;
   }
 
   /** `isLost`: the connection is being mended, which is told elsewhere. */
   update(state: State, net: Net, isLost: boolean, nowMs: number): void {
     const isOpen = this.#graph.hidden === false;
-    const health = attend(this.#attention, judge(figuresOf(net.line, state, net.pingMs, nowMs)), nowMs);
+    const isDue = nowMs - this.#plotMs >= PLOT_MS;
+    if (isDue) {
+      this.#plotMs = nowMs;
+      attend(this.#attention, judge(figuresOf(net.line, state, net.pingMs, nowMs)), nowMs);
+    }
+    const health = this.#attention.shown;
     show(this.#health, isOpen || (health !== null && !isLost));
     if (isOpen || health !== null) {
       this.#tell(health ?? GOOD);
     }
-    if (isOpen && nowMs - this.#plotMs >= PLOT_MS) {
-      this.#plotMs = nowMs;
+    if (isOpen && isDue) {
       this.#plot.draw(net.line, nowMs);
     }
     if (isOpen && nowMs - this.#figuresMs >= FIGURES_MS) {
