@@ -145,7 +145,7 @@ function wait(ms: number): Promise<void> {
   });
 }
 
-test(
+test.concurrent(
   'turning_the_top_speed_in_a_match_corrects_nobody_over_a_line_of_100_ms',
   { timeout: 60_000 },
   async () => {

@@ -70,7 +70,6 @@ export function newLine(nowMs: number): Line {
 
 /** A new connection, or a page that is shown again: it settles first. */
 export function settleAnew(line: Line, nowMs: number): void {
-  line.pictureMs = null;
   line.settledMs = nowMs + SETTLE_MS;
 }
 
