@@ -156,8 +156,8 @@ test('a_line_that_is_new_or_a_page_that_was_away_settles_first', () => {
   play(line, 2900, 6000);
   // Nothing was drawn for a minute, because nobody looked.
   settleAnew(line, 66_000);
-  play(line, 66_000, 70_000);
-  expect(judge(figuresOf(line, newState(), null, 70_000)).level).toBe('good');
+  play(line, 66_000, 67_000);
+  expect(judge(figuresOf(line, newState(), null, 67_000)).level).toBe('good');
 });
 
 test('only_a_room_that_goes_on_is_silent', () => {
