@@ -46,9 +46,13 @@ pub fn claims() -> Vec<Claim> {
         )
         .turned_red_by(&["blunt"])
         .long_only(),
-        Claim::new("feel", "over a line of 150 ms the next frame shows a key press, at 60 and at 20 ticks a second", feel)
-            .turned_red_by(&["late_keys"])
-            .long_only(),
+        Claim::new(
+            "feel",
+            "over a line of 150 ms the next frame shows a key press, at 60 and at 20 ticks a second",
+            feel,
+        )
+        .turned_red_by(&["late_keys"])
+        .long_only(),
         Claim::new("heap", "a page that plays holds no more memory in minute 10 than in minute 2", heap)
             .turned_red_by(&["hoarding_page"])
             .long_only(),
