@@ -150,7 +150,7 @@ test('sound_and_net_graph_go_on_and_off_by_their_keys', async () => {
     .getByText(/^\d+ ms$/)
     .first()
     .waitFor();
-  await graph.getByText(/^(2[5-9]|3[0-5]) a second$/).waitFor();
+  await graph.getByText(/^(2[5-9]|3[0-5])\/s$/).waitFor();
   await anna.shot('graph');
   await clean(anna);
   await anna.page.keyboard.press('KeyN');
