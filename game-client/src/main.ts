@@ -11,7 +11,6 @@ import { Keys } from './input/keys.ts';
 import type { Socket } from './net/connection.ts';
 import { readWay, type Shelf } from './net/resume.ts';
 import { Play, SEAT_GONE, type PlayOptions } from './play.ts';
-import { corrected } from './predict/corrections.ts';
 import { orderOf } from './settings/bindings.ts';
 import { openSettings } from './settings/settings.ts';
 import type { MapFile } from './sim/map.ts';
@@ -87,7 +86,7 @@ const menu = new Menu({
   inPlay: () => visit?.shown ?? false,
   opened: (open) => visit?.keys.pause(open),
 });
-const draws: Draws = { count: 0, playMs: null, startPlace: null, heldMs: null, movedMs: null };
+const draws: Draws = { count: 0, own: null, playMs: null, startPlace: null, heldMs: null, movedMs: null };
 
 /** What the address asks for goes before the settings. */
 function preference(): Preference | null {
@@ -169,6 +168,7 @@ function visitOf(): Omit<PlayOptions, 'watch'> {
 function begin(): void {
   Object.assign(draws, {
     count: 0,
+    own: null,
     playMs: performance.now(),
     startPlace: null,
     heldMs: null,
@@ -352,15 +352,21 @@ function draw(current: Visit, drawing: View): void {
   const told = {
     state: play.state,
     weapons: play.weapons(),
-    pingMs: play.ping.ms,
-    corrected: corrected(play.prediction.corrections),
+    net: {
+      line: play.line,
+      delay: play.delay,
+      lead: play.lead,
+      corrections: play.prediction.corrections,
+      pingMs: play.ping.ms,
+      tickMs: shown.tickMs,
+    },
     holds: play.sampler.held.size > 0,
     aim: play.sampler.aim,
     heldMs: play.heldMs,
     captions: speaker?.captions(nowMs) ?? [],
   };
   menu.warn(overlay.update(told, nowMs));
-  countDraw(draws, shown.own?.place ?? null, play.sampler.held.size > 0, nowMs);
+  countDraw(draws, shown.own?.place ?? null, shown.ownTick, play.sampler.held.size > 0, nowMs);
   watcher?.update();
 }
 

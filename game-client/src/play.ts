@@ -30,6 +30,7 @@ import {
 import { answered, newPing, stamped, type Ping } from './net/ping.ts';
 import { BEYOND_MS, came, drew, follow, newDelay, type Delay } from './predict/delay.ts';
 import { heard, newLead, sent, type Lead } from './predict/lead.ts';
+import { arrived, carried, newLine, pictured, settleAnew, type Line } from './predict/line.ts';
 import { lentBody, pairAt, posesOf, type Pose } from './predict/others.ts';
 import {
   advance,
@@ -58,6 +59,7 @@ import {
   SNAPSHOT_FLAGS,
   VERSION,
   type Hello,
+  type Snapshot,
   type Welcome,
   type WireEvent,
 } from './protocol/messages.gen.ts';
@@ -104,6 +106,8 @@ export interface Picture {
   readonly tick: number;
   readonly tickMs: number;
   readonly own: Body | null;
+  /** The tick, with its fraction, that the own body is drawn at. */
+  readonly ownTick: number;
   readonly volley: Volley;
   /** What has just left the own hand. */
   readonly fresh: readonly WireEvent[];
@@ -134,6 +138,8 @@ export class Play {
   readonly lead: Lead = newLead();
   readonly delay: Delay = newDelay();
   readonly volley: Volley = newVolley();
+  /** What the line did lately, for whoever shows it. */
+  readonly line: Line;
   /** The page is hidden: nothing is drawn and nobody plays. */
   hidden = false;
   readonly #timeline: Timeline = newTimeline();
@@ -144,8 +150,6 @@ export class Play {
   /** The connection is lost, and tried again; null while all is well. */
   #lost: Lost | null = null;
   #cancelTry: () => void = () => undefined;
-  /** When anything came last. */
-  #heardMs: number;
   #drawnTick = 0;
   readonly #poses: Pose[] = [];
   /** The hash of the map that was asked for last. */
@@ -153,7 +157,7 @@ export class Play {
 
   constructor(options: PlayOptions) {
     this.#options = options;
-    this.#heardMs = options.now();
+    this.line = newLine(options.now());
     this.#way = options.watch ? null : readWay(options.shelf);
     this.#connection = this.#connect();
   }
@@ -168,6 +172,7 @@ export class Play {
       hello: this.#way === null ? hello : helloAgain(hello, this.#way),
       onMessage: (received) => this.#receive(received),
       onMismatch: () => (this.state.mismatches += 1),
+      onCarried: (up, down) => carried(this.line, up, down, this.#options.now()),
       onClosed: (closed) => this.#closed(closed),
     });
   }
@@ -193,7 +198,7 @@ export class Play {
     if (last === undefined || tuning === null || state.ending !== null || this.#lost !== null) {
       return;
     }
-    if (this.#way !== null && nowMs - this.#heardMs > SILENT_MS && !isPaused(state)) {
+    if (this.#way !== null && nowMs - this.line.heardMs > SILENT_MS && !isPaused(state)) {
       this.#lose({ code: ENDING_LOST, params: [] });
       return;
     }
@@ -252,6 +257,7 @@ export class Play {
       this.pump(true);
     }
     this.hidden = hidden;
+    settleAnew(this.line, this.#options.now());
     const last = newest(this.state);
     if (last !== undefined && this.#lost === null && this.state.ending === null) {
       this.sampler.sentMs = this.#options.now();
@@ -276,6 +282,7 @@ export class Play {
     const paused = isPaused(this.state);
     this.#drawnTick = Math.max(this.#drawnTick, paused ? last.tick : tick - this.delay.ms / tickMs);
     drew(this.delay, this.#drawnTick <= last.tick);
+    pictured(this.line, this.#drawnTick <= last.tick, nowMs);
     const ownTick = this.#inputTick(nowMs) ?? 0;
     if (this.volley.shots.length > 0) {
       fly(
@@ -291,7 +298,14 @@ export class Play {
       isLent(this.state) || paused
         ? lentBody(pairAt(this.state, this.#drawnTick))
         : drawn(this.prediction, this.state, input, fraction, nowMs);
-    return { tick: this.#drawnTick, tickMs, own, volley: this.volley, fresh: takeFresh(this.volley) };
+    return {
+      tick: this.#drawnTick,
+      tickMs,
+      own,
+      ownTick,
+      volley: this.volley,
+      fresh: takeFresh(this.volley),
+    };
   }
 
   /** The own shots are those that the hand has fired. */
@@ -338,7 +352,6 @@ export class Play {
 
   #receive(received: Received): void {
     const nowMs = this.#options.now();
-    this.#heardMs = nowMs;
     if (received.kind === 'goodbye') {
       this.#lose({ code: received.code, params: received.params });
       return;
@@ -356,9 +369,11 @@ export class Play {
       const tickMs = this.#tickMs();
       came(this.delay, observe(this.#timeline, received.tick, nowMs, tickMs, moved));
       const isLate = (received.flags & SNAPSHOT_FLAGS.late) !== 0;
+      const unanswered = this.lead.heads.length;
       heard(this.lead, received.tick, received.lead, isLate, tickMs);
       answered(this.ping, received.tick, received.lead, nowMs, tickMs);
       rebase(this.prediction, this.state, nowMs);
+      this.#note(received, this.lead.heads.length < unanswered, nowMs);
       confirm(this.volley, this.state, received);
       this.#follow();
       // A hidden page draws no pictures, and a busy one few: acknowledgements do not wait for them.
@@ -366,6 +381,12 @@ export class Play {
         this.pump();
       }
     }
+  }
+
+  /** For whoever shows how the line does. `isNew`: the server answered an input. */
+  #note({ tick, flags, lead }: Snapshot, isNew: boolean, nowMs: number): void {
+    const correction = this.prediction.corrections.last.at(-1);
+    arrived(this.line, flags, isNew ? lead : null, correction?.tick === tick ? correction : null, nowMs);
   }
 
   /** In a room, for the first time or again: nothing of an old connection means anything on this one. */
@@ -379,6 +400,7 @@ export class Play {
     Object.assign(this.#timeline, newTimeline());
     this.lead.heads = [];
     this.ping.waiting = [];
+    settleAnew(this.line, this.#options.now());
     this.#drawnTick = 0;
   }
 

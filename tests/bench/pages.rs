@@ -1,5 +1,5 @@
-//! What a person at the page gets, measured in a browser: how soon they play, how soon a newcomer has a first kill, what a
-//! picture costs, and what a long evening leaves behind.
+//! What a person at the page gets, measured in a browser: how soon they play, how soon a key press is seen, how soon a
+//! newcomer has a first kill, what a picture costs, and what a long evening leaves behind.
 //!
 //! Each claim runs a test of `tests/browser`, which measures `MEASURE_COUNT` times and writes its figures to `MEASURE_FILE`.
 
@@ -25,6 +25,9 @@ const NEWCOMERS: usize = 9;
 /// What a page may hold more after so many seconds than after a fifth of them.
 const HEAP_KB_MAX: f64 = 1024.0;
 const HEAP_S: usize = 600;
+/// Presses at each tick rate, and of a hundred so many that the next frame shows.
+const PRESSES: usize = 100;
+const SOON_MIN: f64 = 0.95;
 /// In a short form pools still fill, and the browser still compiles.
 const HEAP_SHORT_KB_MAX: f64 = 4096.0;
 
@@ -42,6 +45,13 @@ pub fn claims() -> Vec<Claim> {
             novice,
         )
         .turned_red_by(&["blunt"])
+        .long_only(),
+        Claim::new(
+            "feel",
+            "over a line of 150 ms the next frame shows a key press, at 60 and at 20 ticks a second",
+            feel,
+        )
+        .turned_red_by(&["late_keys"])
         .long_only(),
         Claim::new("heap", "a page that plays holds no more memory in minute 10 than in minute 2", heap)
             .turned_red_by(&["hoarding_page"])
@@ -130,6 +140,21 @@ fn novice(stage: &Stage) -> Verdict {
         format!("median {median:.1} s, the last {latest:.1} s, at most {deaths} deaths, {newcomers} newcomers");
     ensure(median <= FIRST_S_MAX && deaths <= DEATHS_MAX, || figure.clone())?;
     Ok(Figure::new(figure, "≤ 45 s, ≤ 3 deaths"))
+}
+
+fn feel(stage: &Stage) -> Verdict {
+    let scratch = Scratch::new("feel")?;
+    let presses = stage.pick(5, PRESSES);
+    let mut command = browser(stage, "feel", presses);
+    if stage.fault == Some("late_keys") {
+        command.env("FEEL_LATE", "2");
+    }
+    let frames: [Vec<u32>; 2] = measured(command, &scratch)?;
+    let soon = frames.each_ref().map(|rate| rate.iter().filter(|frames| **frames <= 1).count());
+    let figure = format!("{} and {} of {presses} in the next frame", soon[0], soon[1]);
+    ensure(frames.iter().all(|rate| rate.len() == presses), || format!("too few presses: {figure}"))?;
+    ensure(soon.iter().all(|soon| *soon as f64 >= presses as f64 * SOON_MIN), || figure.clone())?;
+    Ok(Figure::new(figure, "≥ 95 of 100 at 60 and at 20 Hz, each within 0.1 u of the predicted step"))
 }
 
 /// What a page holds, and how many pictures it drew.

@@ -65,6 +65,8 @@ pub const FAULTS: &[(&str, Plant)] = &[
     ("drawn_twice", |_| ()),
     // Planted by the claim itself: a page that lets go of nothing.
     ("hoarding_page", |_| ()),
+    // Planted by the claim itself: a page that hears of each key two frames late.
+    ("late_keys", |_| ()),
     // Panics that are part of the claim: in every room but the first.
     ("panics", |faults| {
         faults.panic_at = Some(Tick(6));

@@ -37,6 +37,8 @@ export interface ConnectionOptions {
   readonly onMessage: (message: Received) => void;
   /** The server's sum of hashes was another one: before the snapshot that it came with. */
   readonly onMismatch: () => void;
+  /** So many bytes went up or came down, WebSocket headers included. */
+  readonly onCarried: (up: number, down: number) => void;
   /** Once, unless it was disposed before. */
   readonly onClosed: (closed: Closed) => void;
 }
@@ -50,6 +52,11 @@ const REQUESTS_APART_MS = 2000;
 /** Why a keyframe is asked for. */
 const NOT_HELD = 0;
 const DIFFERS = 1;
+/** The header of a WebSocket frame, without and with a length of its own two bytes; what goes up has a mask as well. */
+const HEADER = 2;
+const HEADER_LONG = 4;
+const HEADER_LONG_FROM = 126;
+const MASK = 4;
 
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -73,7 +80,9 @@ export class Connection {
 
   send(message: ClientMessage): void {
     if (this.#state === 'open') {
-      this.#socket.send(encodeClient(message));
+      const bytes = encodeClient(message);
+      this.#options.onCarried(framed(bytes.length) + MASK, 0);
+      this.#socket.send(bytes);
     }
   }
 
@@ -99,7 +108,9 @@ export class Connection {
     if (this.#state === 'over') {
       return;
     }
-    const message = data instanceof ArrayBuffer ? read(new Uint8Array(data)) : null;
+    const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : null;
+    this.#options.onCarried(0, framed(bytes?.length ?? 0));
+    const message = bytes === null ? null : read(bytes);
     if (message === null) {
       this.#end();
       this.#options.onClosed({ kind: 'unreadable' });
@@ -152,6 +163,11 @@ export class Connection {
       this.#socket.close(code);
     }
   }
+}
+
+/** What a message of so many bytes takes on the wire. */
+function framed(bytes: number): number {
+  return bytes + (bytes < HEADER_LONG_FROM ? HEADER : HEADER_LONG);
 }
 
 function read(bytes: Uint8Array): ServerMessage | null {

@@ -6,13 +6,13 @@ import type { SettingsStore } from '../settings/settings.ts';
 import { tuningAt } from '../predict/tuning.ts';
 import { TIME_PER_SECOND } from '../sim/time.ts';
 import { deedsOf } from '../state/deeds.ts';
-import { isLent, MATCH_RESULTS, newest, ownSeat, rateStep, type State } from '../state/state.ts';
+import { isLent, MATCH_RESULTS, newest, ownSeat, type State } from '../state/state.ts';
 import { Captions, type Caption } from './captions.ts';
 import { make, setText, show } from './dom.ts';
 import { hintOf, Hints } from './hints.ts';
 import { isIdle, newIdle, stir, type Idle } from './idle.ts';
 import type { KeyNames } from './keynames.ts';
-import { NetGraph } from './netgraph.ts';
+import { NetGraph, type Net } from './netgraph.ts';
 import { say } from './say.ts';
 import { SCORE_COLUMNS, Table } from './table.ts';
 
@@ -26,8 +26,7 @@ export interface Told {
   readonly state: State;
   /** How many weapons there are. */
   readonly weapons: number;
-  readonly pingMs: number | null;
-  readonly corrected: number;
+  readonly net: Net;
   /** What the player does: whether anything is held, and where they aim. */
   readonly holds: boolean;
   readonly aim: number;
@@ -44,7 +43,7 @@ export class Overlay {
   readonly #table = new Table(SCORE_COLUMNS);
   readonly #hints: Hints;
   readonly #captions = new Captions();
-  readonly #graph = new NetGraph();
+  readonly #graph: NetGraph;
   readonly #word = make('p', { class: 'word', attributes: { role: 'status' } });
   readonly #warning = make('p', { class: 'warning', attributes: { role: 'status' } });
   readonly #idle: Idle;
@@ -55,6 +54,7 @@ export class Overlay {
     this.#settings = settings;
     this.#nowMs = nowMs;
     this.#idle = newIdle(nowMs);
+    this.#graph = new NetGraph(nowMs);
     this.#hints = new Hints((control) => keys.of(settings.now.controls[control]));
     const attributes = { 'aria-label': say('scores.title') };
     this.#scores = make('section', { class: 'scores patch', attributes }, [this.#table.element]);
@@ -79,7 +79,7 @@ export class Overlay {
     if (control === 'scores') {
       show(this.#scores, down);
     } else if (control === 'graph' && down) {
-      show(this.#graph.element, this.#graph.element.hidden !== false);
+      this.#graph.toggle();
     } else if (control === 'mute' && down) {
       const muted = !this.#settings.now.audio.muted;
       this.#settings.set('audio', { muted });
@@ -90,11 +90,11 @@ export class Overlay {
 
   /** Answers with a warning that must not be missed; empty for none. */
   update(told: Told, nowMs: number): string {
-    const { state, pingMs } = told;
+    const { state, net } = told;
     const { used, audio } = this.#settings.now;
     this.#nowMs = nowMs;
     if (!this.#scores.hidden) {
-      this.#table.update({ state, pingMs, best: NO_BEST });
+      this.#table.update({ state, pingMs: net.pingMs, best: NO_BEST });
     }
     const plays =
       !isLent(state) && state.match?.phase !== MATCH_RESULTS && (newest(state)?.own?.life ?? -1) >= 0;
@@ -104,10 +104,9 @@ export class Overlay {
     const around = { weapons: told.weapons, isLoose: state.loose.size > 0 };
     this.#hints.update(this.#settings.now.used, around, plays, nowMs);
     this.#captions.update(audio.captions ? told.captions : []);
-    this.#graph.update(state, pingMs, told.corrected, nowMs);
+    this.#graph.update(state, net, told.heldMs !== null, nowMs);
     show(this.#word, nowMs - this.#wordMs < WORD_MS);
-    const bursts = rateStep(state) > 0 ? say('line.bursts') : '';
-    const warning = lostWarning(told) ?? (this.#idleWarning(told, nowMs) || bursts);
+    const warning = lostWarning(told) ?? this.#idleWarning(told, nowMs);
     setText(this.#warning, warning);
     show(this.#warning, warning !== '');
     return warning;

@@ -10,6 +10,8 @@ import { BOT, isLent, nameOf, newest, scoreOf, type State } from '../state/state
 /** What was drawn, and when, by the page's clock. */
 export interface Draws {
   count: number;
+  /** Where the own body was drawn last, in units, and at which tick of its own; null while out of play. */
+  own: { readonly x: number; readonly y: number; readonly tick: number } | null;
   /** When Play was pressed. */
   playMs: number | null;
   startPlace: { readonly x: number; readonly y: number } | null;
@@ -84,8 +86,15 @@ declare global {
 }
 
 /** Counts a picture, and notes when the own body was first drawn a unit away from where it was when a key was first held. */
-export function countDraw(draws: Draws, place: Vec2 | null, holds: boolean, nowMs: number): void {
+export function countDraw(
+  draws: Draws,
+  place: Vec2 | null,
+  tick: number,
+  holds: boolean,
+  nowMs: number,
+): void {
   draws.count += 1;
+  draws.own = place === null ? null : { x: place.x / 256, y: place.y / 256, tick };
   if (place === null || draws.movedMs !== null) {
     return;
   }
