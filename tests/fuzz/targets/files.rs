@@ -26,7 +26,7 @@ pub fn journal(bytes: &[u8]) {
     let record = &reading.journal.header.map;
     let Ok(map) = map_file::read("fuzz", record.text.as_bytes()) else { return };
     reading.journal.steps.truncate(TICKS_MAX);
-    drop(verify(&reading.journal, &map));
+    let _ = verify(&reading.journal, &map);
     let (journal, map) = (Arc::new(reading.journal), Arc::new(map));
     let from = journal.header.tick;
     let mut game = Game::showing(&Showing { journal, map, from }, 1, "BCDFG".into());
@@ -102,7 +102,7 @@ fn playable(map: &Map) {
     for spawn in &map.file.spawns {
         let place = Vec2::new(f64::from(spawn.0), f64::from(spawn.1));
         assert!(map.near(place).count() <= map.file.walls.len());
-        drop((map.hit(place, corner), map.hit(corner, place)));
+        let _ = (map.hit(place, corner), map.hit(corner, place));
     }
 }
 
@@ -140,7 +140,7 @@ pub fn link(bytes: &[u8]) {
             let arrives_us = road.send(200, now_us);
             assert!(arrives_us >= now_us.max(last_us), "{preset:?}");
             assert!(road.wait_us(now_us) > now_us, "{preset:?}");
-            (now_us, last_us) = (now_us + turn * turn * 1_000, arrives_us);
+            (now_us, last_us) = (now_us + turn * turn * 1_000_000, arrives_us);
         }
     }
 }
