@@ -28,6 +28,7 @@ pub mod flaw;
 pub mod header;
 pub mod reader;
 pub mod replay;
+mod sound;
 pub mod writer;
 
 pub use flaw::{Flaw, What};

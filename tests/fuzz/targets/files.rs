@@ -9,12 +9,13 @@ use fray::journal::chunk::{Chunks, Kind, Packer, write_start};
 use fray::journal::{self as journals, verify};
 use fray::link::road::Road;
 use fray::protocol::{ServerMessage, TuningMessage, decode_server};
+use fray::room::outbox::Outbox;
 use fray::room::seats::Arrival;
 use fray::room::{Game, Showing};
 use fray::sim::{Map, Tick, Vec2};
 
 /// Ticks of a journal that are played.
-const TICKS_MAX: usize = 60;
+const TICKS_MAX: usize = 20;
 
 /// A journal, as it stands in a file after a 0; after any other byte as [`unpacked`] has it, so that what lies behind the
 /// checksums is met as well. What can be read is played, and shown to one who watches.
@@ -31,9 +32,12 @@ pub fn journal(bytes: &[u8]) {
     let from = journal.header.tick;
     let mut game = Game::showing(&Showing { journal, map, from }, 1, "BCDFG".into());
     let watcher = Arrival { aspect: 1778, watch: true, ..Arrival::default() };
-    drop(game.join(watcher, Arc::default(), Arc::default()));
+    let (outbox, mut waiting) = (Arc::<Outbox>::default(), Vec::new());
+    game.join(watcher, Arc::default(), outbox.clone()).expect("a match that is shown has room for all who watch");
     for tick in 0..TICKS_MAX as u64 {
         game.tick(tick * 16_667);
+        outbox.take(&mut waiting);
+        waiting.drain(..).for_each(|bytes| drop(decode_server(&bytes).expect("the room speaks the protocol")));
     }
 }
 
