@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::support::chance;
 use mutator::Mutator;
-use targets::TARGETS;
+use targets::{TARGETS, Target};
 
 /// Seeds that are made here begin with this; others were found, and stay as they are.
 const GOLDEN: &str = "golden-";
@@ -70,7 +70,7 @@ fn a_journal_is_packed_as_it_was_unpacked() {
 }
 
 /// Runs a target once; a panic tells where its input was put.
-fn run(name: &str, target: fn(&[u8]), input: &[u8], what: &str) {
+fn run(name: &str, target: Target, input: &[u8], what: &str) {
     let caught = catch_unwind(AssertUnwindSafe(|| target(input)));
     if caught.is_err() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target").join(format!("fuzz-{name}"));

@@ -5,6 +5,8 @@
 
 mod files;
 mod room;
+// By its path, so that cargo-fuzz finds it as well; other tests have it too.
+#[allow(clippy::duplicate_mod)]
 #[path = "../../support/standing.rs"]
 mod standing;
 
@@ -26,8 +28,11 @@ pub use files::{drawing, journal, link, map, settings, tuning};
 pub use files::{packed, unpacked};
 pub use room::room;
 
+/// Takes any bytes.
+pub type Target = fn(&[u8]);
+
 /// Every target by its name.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Target)] = &[
     ("client", client),
     ("server", server),
     ("snapshot", snapshot),
