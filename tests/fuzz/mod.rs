@@ -98,17 +98,17 @@ macro_rules! hunts {
     )*};
 }
 
-// About five seconds each as tests are built.
+// Three to six seconds each as tests are built.
 hunts! {
-    client 1_500_000
-    server 1_500_000
-    snapshot 400_000
-    frames 200_000
-    journal 30_000
+    client 2_500_000
+    server 2_000_000
+    snapshot 700_000
+    frames 500_000
+    journal 45_000
     tuning 40_000
-    map 250_000
-    drawing 30_000
-    link 400_000
+    map 400_000
+    drawing 25_000
+    link 120_000
     settings 150_000
     room 30_000
 }

@@ -1,5 +1,6 @@
 //! Files: whatever stands in one, it is read or refused in words, and what was read can be used.
 
+use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -112,23 +113,22 @@ fn playable(map: &Map) {
 
 /// A map of Tiled, which needs a file, beside the shipped tileset.
 pub fn drawing(bytes: &[u8]) {
-    let path = folder().join(format!("{:?}.tmx", std::thread::current().id()));
-    std::fs::write(&path, bytes).expect("the folder of temporary files takes one");
-    match maps::compile(&path) {
+    const WRITABLE: &str = "the folder of temporary files takes one";
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| {
+        let folder = std::env::temp_dir().join("fray-fuzz");
+        fs::create_dir_all(&folder).expect(WRITABLE);
+        fs::write(folder.join("cloth.tsx"), include_bytes!("../../../assets/maps/cloth.tsx")).expect(WRITABLE);
+        folder
+    });
+    let path = folder.join(format!("{}-{:?}.tmx", std::process::id(), std::thread::current().id()));
+    fs::write(&path, bytes).expect(WRITABLE);
+    let compiled = maps::compile(&path);
+    fs::remove_file(&path).expect(WRITABLE);
+    match compiled {
         Ok(file) => map(map_file::write(&file).as_bytes()),
         Err(problems) => drop(problems.to_string()),
     }
-}
-
-fn folder() -> &'static PathBuf {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let folder = std::env::temp_dir().join(format!("fray-fuzz-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).expect("a folder can be made");
-        std::fs::write(folder.join("cloth.tsx"), include_bytes!("../../../assets/maps/cloth.tsx"))
-            .expect("it can be written");
-        folder
-    })
 }
 
 /// The file of a link: whatever is sent over it arrives, in order.
