@@ -107,7 +107,7 @@ hunts! {
     journal 45_000
     tuning 40_000
     map 400_000
-    drawing 25_000
+    drawing 150_000
     link 120_000
     settings 150_000
     room 30_000
