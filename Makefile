@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help play check test prove client bench netcheck clean tools fences units client-test browser chromium
+.PHONY: help play check test prove client bench netcheck fuzz clean tools fences units client-test browser chromium
 
 CLIENT := game-client
 MODULES := $(CLIENT)/node_modules/.stamp
@@ -49,6 +49,19 @@ bench: $(DIST) ## the budgets alone: time, memory and bytes, as ratios within on
 netcheck: $(MODULES) ## the real client over modelled lines, judged against budgets; ARGS="--only 4g --seconds 60", "--help"
 	cargo build --release
 	FRAY_BIN=$(CURDIR)/target/release/fray npm --prefix $(CLIENT) run --silent netcheck -- $(ARGS)
+
+# One after the other, on one core; what is found to be new is kept in fuzz/corpus, which is not in the repository.
+RUNS ?= 10000000
+FUZZ = RUSTC_BOOTSTRAP=1 cargo fuzz
+fuzz: tools ## feed each reader of unchecked bytes 10 million inputs; RUNS=100000 ONLY=name
+	@cargo fuzz --version >/dev/null 2>&1 || cargo install --locked cargo-fuzz || { \
+		echo 'cargo-fuzz is missing and could not be installed from crates.io: cargo install --locked cargo-fuzz'; exit 1; }
+	$(FUZZ) build --fuzz-dir fuzz --sanitizer none $(ONLY)
+	for target in $(or $(ONLY),$$(cargo fuzz list --fuzz-dir fuzz)); do \
+		mkdir -p fuzz/corpus/$$target; \
+		$(FUZZ) run --fuzz-dir fuzz --sanitizer none $$target fuzz/corpus/$$target fuzz/seeds/$$target -- \
+			-runs=$(RUNS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1; \
+	done
 
 client: $(DIST) ## build the browser client
 

@@ -5,6 +5,7 @@
 
 mod bots;
 mod config;
+mod fuzz;
 mod golden;
 mod house;
 mod journal;

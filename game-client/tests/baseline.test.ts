@@ -67,6 +67,15 @@ test('what_is_held_wrongly_is_seen_by_the_sum', () => {
   expect(differs.slice(0, 2)).toEqual([false, true]);
 });
 
+test('a_projectile_is_never_older_than_the_table_can_tell', () => {
+  const shot = { id: 1, generation: 0, seat: 1, weapon: 0, x8: 10, y8: 10, angle: 0, ago: 65535 };
+  const baseline = newBaseline();
+  rebuild(baseline, keyframe(snapshot(100, { shots: [shot] })));
+  // No own block, nobody and nothing gone, nothing new.
+  const next = { ...keyframe(snapshot(200)), flags: 0, since: 100, body: Uint8Array.of(0b0111_1100) };
+  expect(rebuild(baseline, next)?.snapshot.shots).toEqual([shot]);
+});
+
 test('spoilt_bodies_are_refused_and_nothing_is_held_after_them', () => {
   const whole = keyframe(snapshot(100, { own: own(), players: [piece(1, 10, 10)] }));
   for (let length = 1; length < whole.body.length; length++) {

@@ -17,6 +17,10 @@ pub const FOLDER: &str = "links";
 const SECONDS_MAX: f64 = 3600.0;
 /// Longest delay, jitter or stall, in seconds.
 const DELAY_MAX: f64 = 10.0;
+/// Least mean time between two stalls, in seconds: each is drawn by chance, also those of the hours in which nothing is sent.
+const STALL_EVERY_MIN: f64 = 0.1;
+/// Most of the time that outages which come again may take, all together.
+const OUTAGES_MAX: f64 = 0.9;
 
 /// As the file has it: seconds, kB and kB/s.
 #[derive(Deserialize)]
@@ -75,7 +79,8 @@ pub fn read(name: &str, file: &str, text: &str) -> Result<Preset, Diagnostics> {
     let mut reader = Reader { problems: Vec::new() };
     reader.name(name);
     let (up, down) = (reader.way(&found.up), reader.way(&found.down));
-    let outages = found.outage.iter().map(|outage| reader.outage(outage)).collect();
+    let outages: Vec<Outage> = found.outage.iter().map(|outage| reader.outage(outage)).collect();
+    reader.together(&outages, &found.outage);
     Diagnostics::check(file, text, reader.problems)?;
     Ok(Preset { name: name.to_owned(), about: found.about, up, down, outages })
 }
@@ -104,7 +109,7 @@ impl Reader {
             jitter_us: self.micros("jitter", &way.jitter, DELAY_MAX),
             bytes_per_second: self.scaled("bandwidth", &way.bandwidth, 1.0..=1e6, 1e3, "kB/s"),
             queue_bytes: self.scaled("queue", &way.queue, 2.0..=1e5, 1e3, "kB"),
-            stall_every_us: self.micros("stall_every", &way.stall_every, SECONDS_MAX),
+            stall_every_us: self.stall_every(&way.stall_every),
             stall_us: self.micros("stall", &way.stall, DELAY_MAX),
         }
     }
@@ -121,6 +126,30 @@ impl Reader {
             self.problems.push(Problem::new(outage.every.span(), message, "longer than `time`, or 0 for once"));
         }
         found
+    }
+
+    /// Two outages may follow upon one another for ever, though each of them ends.
+    fn together(&mut self, outages: &[Outage], files: &[OutageFile]) {
+        let again = outages.iter().filter(|outage| outage.every_us > outage.time_us);
+        let share: f64 = again.map(|outage| outage.time_us as f64 / outage.every_us as f64).sum();
+        if let Some(last) = files.last().filter(|_| share > OUTAGES_MAX) {
+            let message = format!("outages that come again take {:.0} % of the time", share * 100.0);
+            let label = format!("at most {:.0} % together", OUTAGES_MAX * 100.0);
+            self.problems.push(Problem::new(last.every.span(), message, label));
+        }
+    }
+
+    fn stall_every(&mut self, every: &Spanned<f64>) -> u64 {
+        let value = *every.as_ref();
+        if value > 0.0 && value < STALL_EVERY_MIN {
+            let message = format!("`stall_every` of {value} is out of range");
+            self.problems.push(Problem::new(
+                every.span(),
+                message,
+                format!("s, 0 or {STALL_EVERY_MIN} to {SECONDS_MAX}"),
+            ));
+        }
+        self.micros("stall_every", every, SECONDS_MAX)
     }
 
     fn micros(&mut self, key: &str, value: &Spanned<f64>, most: f64) -> u64 {

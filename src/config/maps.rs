@@ -89,7 +89,16 @@ fn shape_problems(map: &tiled::Map, text: &str) -> Vec<String> {
     if map.width > side_max || map.height > side_max {
         problems.push(format!("{} × {} tiles, at most {side_max} × {side_max} are allowed", map.width, map.height));
     }
-    // Tiled's reader does not notice a layer with too few tiles.
+    // Tiled's reader asks a layer for tiles that the map has and the layer has not.
+    for layer in map.layers() {
+        let LayerType::Tiles(tiles) = layer.layer_type() else { continue };
+        let (width, height) = (tiles.width().unwrap_or(0), tiles.height().unwrap_or(0));
+        if (width, height) != (map.width, map.height) {
+            let of_map = format!("the map {} × {}", map.width, map.height);
+            problems.push(format!("layer `{}`: it has {width} × {height} tiles, {of_map}", layer.name));
+        }
+    }
+    // Nor does it notice a layer with too few tiles.
     let tiles = map.width as usize * map.height as usize;
     for (i, data) in text.split("<data").skip(1).enumerate() {
         let body = data.split("</data>").next().unwrap_or_default();

@@ -17,7 +17,7 @@
 //! another format. What is stored as a struct by name may gain fields, what is stored in order may gain some at its end.
 //!
 //! Pure: it writes to an `io::Write` and reads bytes that it is handed; it knows no file, no clock and no room. Read in
-//! this order: [`header`], [`chunk`], [`flaw`], [`writer`], [`reader`], [`replay`], [`compare`]; below them [`checksum`].
+//! this order: [`header`], [`chunk`], [`flaw`], [`writer`], [`reader`], [`replay`], [`compare`]; below them [`checksum`] and `sound`.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
@@ -28,6 +28,7 @@ pub mod flaw;
 pub mod header;
 pub mod reader;
 pub mod replay;
+mod sound;
 pub mod writer;
 
 pub use flaw::{Flaw, What};

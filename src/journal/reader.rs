@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::chunk::{Chunk, Chunks, Kind};
 use super::flaw::{Flaw, What};
 use super::header::{Header, Sitter};
+use super::sound::Sound;
 use crate::sim::{Entry, Tick, Tuning};
 
 /// What the step of one tick was told, and what it came to. Stored in order: a further field stands at the end and has a
@@ -73,7 +74,7 @@ impl Journal {
         if chunk.kind != Kind::HEAD {
             return Err(chunks.flaw(chunk.at, Some(chunk.kind), What::NoJournal));
         }
-        let header: Header = decode(chunks, &chunk)?;
+        let header: Header = sound(chunks, &chunk)?;
         chunks.advance(header.tick);
         Ok(Journal { header, steps: Vec::new(), tunings: Vec::new(), rosters: Vec::new(), end: None })
     }
@@ -96,15 +97,23 @@ impl Journal {
             return Err(chunks.flaw(chunk.at, Some(chunk.kind), What::Gap { found: chunk.tick }));
         }
         match chunk.kind {
-            Kind::TICK => self.steps.extend(decode::<Vec<Step>>(chunks, chunk)?),
-            Kind::TUNE => self.tunings.push((chunk.tick, Arc::new(decode(chunks, chunk)?))),
-            Kind::SEAT => self.rosters.push((chunk.tick, decode(chunks, chunk)?)),
+            Kind::TICK => self.steps.extend(sound::<Vec<Step>>(chunks, chunk)?),
+            Kind::TUNE => self.tunings.push((chunk.tick, Arc::new(sound(chunks, chunk)?))),
+            Kind::SEAT => self.rosters.push((chunk.tick, sound(chunks, chunk)?)),
             Kind::DONE => self.end = Some(decode(chunks, chunk)?),
             // A kind of a later build: the checksums held, so it is passed over.
             _ => (),
         }
         Ok(())
     }
+}
+
+/// What a chunk holds, if a room could have written it.
+fn sound<T: DeserializeOwned + Sound>(chunks: &Chunks<'_>, chunk: &Chunk) -> Result<T, Flaw> {
+    let found: T = decode(chunks, chunk)?;
+    let unsound = |why| chunks.flaw(chunk.at, Some(chunk.kind), What::Unreadable(why));
+    found.check().map_err(unsound)?;
+    Ok(found)
 }
 
 fn decode<T: DeserializeOwned>(chunks: &Chunks<'_>, chunk: &Chunk) -> Result<T, Flaw> {

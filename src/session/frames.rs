@@ -91,7 +91,9 @@ fn judge(bytes: &[u8]) -> Result<Option<usize>, Refusal> {
         (LENGTH_64, _) => Err(too_large(opcode, LENGTH_64_MIN)),
         (LENGTH_16, None) => judge_length(opcode, usize::from(short)).map(|_| None),
         (LENGTH_16, Some(long)) => {
-            let payload = judge_length(opcode, usize::from(u16::from_be_bytes([long[0], long[1]])))?;
+            let payload = usize::from(u16::from_be_bytes([long[0], long[1]]));
+            // As before these bytes came: a control frame has no such length, whatever it says.
+            judge_length(opcode, payload.max(usize::from(short)))?;
             Ok(Some(4 + MASK_BYTES + payload))
         }
         (short, _) => Ok(Some(2 + MASK_BYTES + judge_length(opcode, usize::from(short))?)),
@@ -203,6 +205,12 @@ mod tests {
             let good = frame(0x82, 7);
             assert_eq!(cut(&[&good, bytes]), Err(*refusal), "{bytes:?} after a good one");
         }
+    }
+
+    #[test]
+    fn a_control_frame_with_a_long_length_is_refused_though_it_says_little() {
+        let refusal = Refusal::ControlTooLarge { declared: 126, limit: 125 };
+        assert_eq!(cut(&[&[0x88, 0xFE, 0, 0, 0, 0, 0, 0]]), Err(refusal));
     }
 
     #[test]

@@ -32,7 +32,7 @@ fn any_journal(chance: &mut Pcg32) -> (Vec<u8>, Journal) {
     for _ in 0..below(chance, 300) {
         if below(chance, 50) == 0 {
             let mut other = tuning();
-            other.body.health = below(chance, 1_000) as i32;
+            other.body.health = 1 + below(chance, 1_000) as i32;
             writer.tuning(&other).unwrap();
             journal.tunings.push((journal.after_last(), Arc::new(other)));
         }
@@ -206,6 +206,31 @@ fn a_body_may_not_grow_beyond_what_it_announces() {
     assert!(chunk_of(u32::MAX).contains(&format!("{refused}4294967295 bytes, the limit is 16777216")));
     let bomb = vec![0; chunk::PLAIN_MAX + 1];
     assert!(Packer::default().write(&mut Vec::new(), Kind::HEAD, 0, Tick(0), &bomb).is_err());
+}
+
+#[test]
+fn what_no_room_would_have_told_its_world_is_not_played() {
+    let refused = |journal: Result<Vec<u8>, std::io::Error>, words: &str| {
+        let reading = read(&journal.unwrap());
+        let flaw = reading.map_or_else(Some, |reading| reading.flaw).expect("a flaw");
+        assert!(matches!(&flaw.what, What::Unreadable(why) if why.contains(words)), "{words}: {flaw:?}");
+    };
+    let tick = |entry| {
+        let mut writer = Writer::begin(Vec::new(), &header()).unwrap();
+        writer.tick(&[entry], None).unwrap();
+        writer.finish(5)
+    };
+    let buttons = Input { buttons: 8, ..Input::default() };
+    refused(tick(Entry::Join(SeatId(64))), "seat 64, the limit is 63");
+    refused(tick(Entry::Input(SeatId(0), buttons)), "buttons 8, the limit is 7");
+    let begun = |header| Writer::begin(Vec::new(), &header).and_then(|writer| writer.finish(5));
+    let (mut fast, mut bare, mut named) = (header(), header(), header());
+    fast.tuning.body.top_speed = i32::MAX;
+    bare.tuning.weapons.clear();
+    named.roster[0].name = "x".repeat(49);
+    refused(begun(fast), "`body.top_speed` of 8388607.99609375 is out of range");
+    refused(begun(bare), "a tuning without a weapon");
+    refused(begun(named), "bytes of a name 49, the limit is 48");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Rooms, by what players and operators would notice.
 
 mod actors;
+mod cheats;
 mod holding;
 mod idle;
 mod keyframes;

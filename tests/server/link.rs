@@ -64,4 +64,11 @@ fn what_is_wrong_with_a_preset_or_an_address_is_named() {
     check("queue = 64", "queue = nan", &["`queue` of NaN is out of range"]);
     check("queue = 64", "que = 64", &["unknown field `que`", "broken.toml:6:1"]);
     check("[down]", "[[outage]]\nat = 1\ntime = 3\nevery = 2\n[down]", &["an outage of 3 s every 2 s has no end"]);
+    let two = "[[outage]]\nat = 0\ntime = 6\nevery = 10\n[[outage]]\nat = 5\ntime = 6\nevery = 10\n[down]";
+    check("[down]", two, &["outages that come again take 120 % of the time", "at most 90 % together"]);
+    check(
+        "stall_every = 0",
+        "stall_every = 0.000001",
+        &["`stall_every` of 0.000001 is out of range", "0 or 0.1 to 3600"],
+    );
 }

@@ -5,19 +5,19 @@ use fray::config::maps::embedded;
 use fray::config::tuning::{FLIGHT_SECONDS_MAX, read_tuning};
 use fray::sim::grid::units;
 use fray::sim::input::{BUTTONS, WALK_MAX};
-use fray::sim::map::Cover;
-use fray::sim::movement::from_wall;
 use fray::sim::tuning::{KINDS, LOOKS, PERSONA, SCALARS, Scalar, Unit, WeaponKind};
-use fray::sim::{Angle, Entry, Input, Map, SeatId, Tick, Time, Tuning, Vec2, Walk, World};
+use fray::sim::{Angle, Entry, Input, Map, SeatId, Tick, Time, Tuning, Walk, World};
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
 use rayon::prelude::*;
 
+#[path = "standing.rs"]
+mod standing;
+pub use standing::{is_free, look};
+
 /// Ticks with each tuning of a pair.
 const TICKS: u32 = 100;
 const PLAYERS: u8 = 4;
-/// How far a body may reach into a wall, in units: rounding onto the grid.
-const SLACK: f64 = 1.0 / 64.0;
 
 /// What a pair has shown, so that a test can tell that its subject happened.
 #[derive(Default)]
@@ -119,31 +119,6 @@ fn input(chance: &mut Pcg32) -> Input {
     }
 }
 
-/// Everything that must hold after a tick. `settled` is false while a body that has just grown may still touch a wall.
-fn look(world: &World, map: &Map, tuning: &Tuning, settled: bool) {
-    let (width, height) = (f64::from(map.file.width), f64::from(map.file.height));
-    let radius = units(tuning.body.radius);
-    for player in &world.players {
-        let place = player.body.place.units();
-        let within = |Cover(x, y, w, h): &Cover| {
-            let (x, y) = (f64::from(*x), f64::from(*y));
-            place.x > x && place.x < x + f64::from(*w) && place.y > y && place.y < y + f64::from(*h)
-        };
-        assert!(place.x > 0.0 && place.y > 0.0 && place.x < width && place.y < height, "{player:?} left the map");
-        assert!(!map.file.covers.iter().any(within), "{player:?} is inside of cover");
-        assert!(
-            !settled || !player.is_alive() || is_free(place, radius - SLACK, map),
-            "{player:?} is inside of a wall"
-        );
-        assert_eq!(player.is_alive(), player.health > 0, "{player:?}");
-        assert!(player.thread >= 0 && player.longest >= player.thread, "{player:?}");
-    }
-    for shot in &world.shots {
-        let place = shot.place.units();
-        assert!(place.x >= 0.0 && place.y >= 0.0 && place.x <= width && place.y <= height, "{shot:?} left the map");
-    }
-}
-
 /// Plays one tuning, and then another one in the same world.
 fn play(seed: u64, map: &Map, step: Step) -> Seen {
     let chance = &mut Pcg32::new(seed, 7);
@@ -168,11 +143,6 @@ fn play(seed: u64, map: &Map, step: Step) -> Seen {
     seen.touched = world.players.iter().filter(near).count() as u64;
     seen.deaths = world.players.iter().map(|p| u64::from(p.deaths)).sum();
     seen
-}
-
-/// True when a circle here touches no wall.
-pub fn is_free(place: Vec2, radius: f64, map: &Map) -> bool {
-    map.near(place).all(|wall| from_wall(place, wall).length() >= radius)
 }
 
 /// Plays the pairs of so many seeds from `first` on; the error names the seed of one that cannot be played.

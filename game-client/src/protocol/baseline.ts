@@ -43,6 +43,7 @@ const SEATS = 64;
 const SHOTS_MAX = 1024;
 const EVENTS_MAX = 255;
 const GONE_MAX = 65535;
+const AGO_MAX = 65535;
 const PLACE_BITS: readonly number[] = [6, 8, 10];
 const OWN_BITS: readonly number[] = [6, 13, 17];
 const AIM_BITS = 5;
@@ -102,7 +103,7 @@ function takePlayers(baseline: Baseline, keyframe: boolean, bits: Bits): void {
 function takeShots(baseline: Baseline, since: number, bits: Bits): WireEvent[] {
   const { shots } = baseline;
   for (const [key, shot] of shots) {
-    shots.set(key, { ...shot, ago: shot.ago + since });
+    shots.set(key, { ...shot, ago: Math.min(shot.ago + since, AGO_MAX) });
   }
   const events = bits.list(0, EVENTS_MAX, readWireEvent);
   for (const event of events) {

@@ -1,0 +1,8 @@
+//! See `targets::snapshot`.
+#![no_main]
+
+#[path = "../../tests/fuzz/targets/mod.rs"]
+#[allow(dead_code)]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::snapshot(bytes));
