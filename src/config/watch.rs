@@ -56,7 +56,7 @@ pub fn watch(folder: &Path, changed: impl FnMut(Change) + Send + 'static) -> Res
             reader.read(&path);
         }
     };
-    let mut debouncer = new_debouncer_opt(QUIET, None, events, NoCache, notify::Config::default())?;
+    let mut debouncer = new_debouncer_opt(QUIET, Some(QUIET), events, NoCache, notify::Config::default())?;
     for inside in ["tuning", "maps"].map(|name| folder.join(name)) {
         if inside.is_dir() {
             debouncer.watch(inside, RecursiveMode::NonRecursive)?;

@@ -10,7 +10,7 @@ use super::map::Map;
 use super::rewind::{self, Lag};
 use super::time::{TIME_PER_SECOND, Time};
 use super::tuning::{Projectile, Tuning, WeaponKind};
-use super::world::{SeatId, Shot, World};
+use super::world::{Player, SeatId, Shot, World};
 
 /// A shot that comes back from a wall goes on from so far before it, in units: never from within it.
 const OFF_WALL: f64 = 1.0 / 16.0;
@@ -154,7 +154,13 @@ fn first_body(
     let end = world.now.after(tuning.step());
     let seen = seen(world, shot.lag, back, tuning);
     let mut first: Option<(f64, ShotEnd)> = None;
-    for player in world.players.iter().filter(|p| p.seat != shot.seat && p.health > 0) {
+    // Nobody was further from where they are now than that: most need not be looked for in the past.
+    let near = radius + (to - from).length() + rewind::furthest(seen, end, tuning);
+    let is_near = |player: &&Player| {
+        let away = player.body.place.units() - from;
+        player.seat != shot.seat && player.health > 0 && away.dot(away) <= near * near
+    };
+    for player in world.players.iter().filter(is_near) {
         let place = rewind::on_the_way(world, player, seen, end);
         let Some(at) = place.and_then(|place| meets(from, to, place, radius)) else { continue };
         if rewind::slips(player, world.now, seen, tuning) {

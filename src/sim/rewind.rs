@@ -12,7 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::combat::View;
-use super::grid::{Angle, GRID, Point, Vec2};
+use super::grid::{Angle, GRID, Point, Vec2, units};
 use super::input::Seen;
 use super::map::Map;
 use super::shield;
@@ -26,6 +26,8 @@ pub const FORWARD_MAX: Time = Time(90);
 pub const GLIDE: Time = Time(210);
 /// Others are drawn on eighths of a unit, in steps of the grid.
 const EIGHTH: i32 = GRID as i32 / 8;
+/// The fastest that a hit sends a body off, in units a second.
+const PUSHED_MOST: f64 = 1000.0;
 /// Two poses of one body that are further apart are not joined by a way, in units: it returned elsewhere.
 pub const TELEPORT: f64 = 220.0;
 
@@ -84,6 +86,9 @@ fn place_at(world: &World, player: &Player, instant: Time, end: Time) -> Option<
 
 /// Where a player was at any instant up to the end of the step, on its way from one pose to the next.
 pub fn on_the_way(world: &World, player: &Player, instant: Time, end: Time) -> Option<Vec2> {
+    if instant >= end {
+        return Some(player.body.place.units());
+    }
     let after = world.history.partition_point(|poses| poses.time <= instant);
     let (to, until) = match world.history.get(after) {
         Some(poses) => (place_in(poses, player.seat)?.units(), poses.time),
@@ -96,6 +101,13 @@ pub fn on_the_way(world: &World, player: &Player, instant: Time, end: Time) -> O
     let way = until.left(before.time).0;
     let share = f64::from(instant.left(before.time).0.min(way)) / f64::from(way.max(1));
     Some(from + (to - from) * share)
+}
+
+/// How far a body may have come since an instant, in units: as fast as it dashes or is sent off, and both at once. One that
+/// is further away has returned meanwhile, and was never seen where it is.
+pub fn furthest(instant: Time, end: Time, tuning: &Tuning) -> f64 {
+    let fastest = units(tuning.dash.speed.max(tuning.body.top_speed) + tuning.body.parting) + PUSHED_MOST;
+    fastest * end.left(instant).seconds()
 }
 
 /// What explains a hit from a place on a player who was seen at an instant: how long ago, and for how long the line from
