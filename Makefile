@@ -29,7 +29,7 @@ check: tools $(MODULES) ## format, lints, fences, types, docs, generated files: 
 
 test: check units client-test browser ## every check that gates a commit
 
-units: $(DIST)
+units: tools $(DIST)
 	cargo test
 
 client-test: $(MODULES)
@@ -71,6 +71,10 @@ clean: ## remove everything that was built
 tools:
 	@command -v cargo >/dev/null || { echo 'cargo is missing: install Rust 1.95 or newer'; exit 1; }
 	@command -v npm >/dev/null || { echo 'npm is missing: install Node 20.19 or newer'; exit 1; }
+	@command -v python3 >/dev/null || { \
+		echo 'python3 is missing: installing it from the packages of this system'; \
+		if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends python3; \
+		else sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends python3; fi; }
 
 $(MODULES): $(CLIENT)/package-lock.json | tools
 	npm --prefix $(CLIENT) ci --no-audit --no-fund

@@ -6,7 +6,7 @@
 //!                     └─ a projectile flies FORWARD_MAX from here at once; what is left of the depth it catches up with
 //!                        while it flies, as the screen of its shooter draws it gliding
 //! ```
-//! Defender first: whatever refuses hits now, or began after what the shooter saw, refuses this one. Poses are those of
+//! Defender first: whatever refuses hits now, or did so in what the shooter saw or at any time since, refuses this one. Poses are those of
 //! [`World::history`], and between two of them bodies are where clients draw them.
 
 use serde::{Deserialize, Serialize};
@@ -129,17 +129,19 @@ pub fn refuses(player: &Player, now: Time, seen: Time, tuning: &Tuning) -> bool 
     player.refuses_hits(now, tuning) || slips(player, now, seen, tuning)
 }
 
-/// True when a dash refuses it: one that nothing can touch now, or that has begun since then.
+/// True when a dash refuses it: one that nothing can touch now, or could touch then, or that has begun since.
 pub fn slips(player: &Player, now: Time, seen: Time, tuning: &Tuning) -> bool {
-    player.dashes_through(now, tuning) || (player.is_alive() && player.dashed > Time(0) && player.dashed >= seen)
+    let touchable = player.dashed.after(Time(tuning.dash.untouchable as u32));
+    player.dashes_through(now, tuning) || (player.is_alive() && player.dashed > Time(0) && seen < touchable)
 }
 
-/// True when a shield stops what flies along `way` to a player who was seen at an instant: one that is up now, or was raised
-/// since then and has not broken.
+/// True when a shield stops what flies along `way` to a player who was seen at an instant: one that is up now, or was up then
+/// or since, and has not broken.
 pub fn shields(player: &Player, way: Angle, now: Time, seen: Time, tuning: &Tuning) -> bool {
     let shield = &player.shield;
-    let raised = shield.up || (shield.raised > Time(0) && shield.raised >= seen && !shield.is_broken(now));
-    player.is_alive() && raised && shield::faces(player.input.aim, way, tuning)
+    let lowered = shield.mends.left(Time(tuning.shield.delay as u32));
+    let was_up = shield.raised > Time(0) && seen < lowered && !shield.is_broken(now);
+    player.is_alive() && (shield.up || was_up) && shield::faces(player.input.aim, way, tuning)
 }
 
 fn place_in(poses: &Poses, seat: SeatId) -> Option<Point> {

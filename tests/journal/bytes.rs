@@ -220,9 +220,9 @@ fn what_no_room_would_have_told_its_world_is_not_played() {
         writer.tick(&[entry], None).unwrap();
         writer.finish(5)
     };
-    let buttons = Input { buttons: 8, ..Input::default() };
+    let buttons = Input { buttons: 16, ..Input::default() };
     refused(tick(Entry::Join(SeatId(64))), "seat 64, the limit is 63");
-    refused(tick(Entry::Input(SeatId(0), buttons)), "buttons 8, the limit is 7");
+    refused(tick(Entry::Input(SeatId(0), buttons)), "buttons 16, the limit is 15");
     let begun = |header| Writer::begin(Vec::new(), &header).and_then(|writer| writer.finish(5));
     let (mut fast, mut bare, mut named) = (header(), header(), header());
     fast.tuning.body.top_speed = i32::MAX;

@@ -56,6 +56,27 @@ fn a_dash_that_began_after_what_was_seen_refuses_the_hit() {
 }
 
 #[test]
+fn what_refused_on_the_screen_refuses_though_it_is_over_by_now() {
+    // B dashes on the spot, and can be touched again after six ticks.
+    let hits_of = |seen: u32, dashed_for: u32| {
+        let mut duel = Duel::new(700, &[]);
+        duel.tuning.dash.speed = 100 * 256;
+        holds(&mut duel, A, Input { weapon: NEEDLE, ..Input::default() });
+        duel.run(DRAW_TICKS);
+        holds(&mut duel, A, Input { weapon: NEEDLE, buttons: FIRE, seen: ago(seen), ..Input::default() });
+        duel.run(CHARGE_TICKS - dashed_for);
+        holds(&mut duel, B, Input { walk: Walk(1), buttons: DASH, ..Input::default() });
+        holds(&mut duel, B, Input::default());
+        duel.run(dashed_for - 2);
+        hits(&duel)
+    };
+    assert_eq!(hits_of(0, 14), 1, "now nothing refuses");
+    assert_eq!(hits_of(10, 14), 0, "on the screen the dash still did");
+    assert_eq!(hits_of(5, 14), 1, "there it was over as well");
+    assert_eq!(hits_of(16, 14), 0, "and there it had not begun");
+}
+
+#[test]
 fn between_two_poses_bodies_are_where_they_are_drawn() {
     let mut duel = Duel::new(700, &[]);
     duel.run(3);

@@ -12,6 +12,8 @@ const FIRST_MS = 67;
 const KEPT = 128;
 /** The share of them that may be later than what is aimed for. */
 const LATER = 0.01;
+/** And so much longer: the latest of the last four seconds are not the latest that come, in ms. */
+const SPARE_MS = 6;
 /** By this share of the time that passes the others' time runs slower, and faster. */
 const SLOWER = 0.04;
 const FASTER = 0.02;
@@ -47,7 +49,7 @@ export function came(delay: Delay, lateMs: number): void {
 export function follow(delay: Delay, nowMs: number, betweenMs: number, mostMs: number): void {
   const passed = Math.max(nowMs - (delay.atMs ?? nowMs), 0);
   delay.atMs = nowMs;
-  const wanted = Math.min(Math.max(betweenMs + delay.most, LEAST_MS), Math.max(mostMs, LEAST_MS));
+  const wanted = Math.min(Math.max(betweenMs + delay.most + SPARE_MS, LEAST_MS), Math.max(mostMs, LEAST_MS));
   const off = wanted - delay.ms;
   delay.ms += off > 0 ? Math.min(off, passed * SLOWER) : -Math.min(-off, passed * FASTER);
 }
