@@ -49,6 +49,7 @@ pub fn serve(
             .wrap(pages::headers())
             .route("/ws", web::get().to(upgrade))
             .route("/healthz", web::get().to(health))
+            .route("/healthz", web::head().to(health))
             .route("/metrics", web::get().to(metrics))
             .route("/maps/{hash}.json", web::get().to(map))
             .route("/rules.json", web::get().to(rules_in_effect))

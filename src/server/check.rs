@@ -86,7 +86,10 @@ fn given(settings: &Settings) -> String {
 fn tuning_of(assets: &Assets) -> Result<String, Fault> {
     match assets.tuning() {
         Ok(_) => Ok(assets.name(tuning::DEFAULT)),
-        Err(problems) => Err(fault(first(&problems), "`fray config check` shows every place")),
+        Err(problems) => {
+            let remedy = format!("`fray config check {}` shows every place", assets.name(tuning::DEFAULT));
+            Err(fault(first(&problems), remedy))
+        }
     }
 }
 

@@ -16,6 +16,9 @@ use crate::lobby::Lobby;
 use crate::protocol::{SUBPROTOCOL, SUBPROTOCOL_ANY};
 use crate::room::{Faults, metrics as names};
 
+/// So much of a header is logged, in letters.
+const HEADER_LOGGED: usize = 80;
+
 /// What an operator decides about connections.
 #[derive(Clone, Debug, Default)]
 pub struct SessionSettings {
@@ -109,7 +112,12 @@ impl Reception {
         };
         place.inspect_err(|refused| {
             counter!(names::REFUSALS, "reason" => refused.name()).increment(1);
-            self.warn(refused.name(), "", refused, now_us);
+            let heard = |header: Option<&[u8]>| {
+                let text = String::from_utf8_lossy(header.unwrap_or_default()).into_owned();
+                text.chars().filter(|letter| !letter.is_control()).take(HEADER_LOGGED).collect::<String>()
+            };
+            let detail = format!("{refused} (Origin {:?}, Host {:?})", heard(origin), heard(host));
+            self.warn(refused.name(), "", &detail, now_us);
         })
     }
 

@@ -89,9 +89,9 @@ test.each([WIDE, PHONE])(
     const anna = await Visitor.open(browser, server.address, size);
     const keys = async (): Promise<string[]> =>
       (await anna.page.locator('.keys kbd').allInnerTexts()).slice(5);
-    expect(await keys()).toEqual(['left button', 'Q', 'wheel', 'Space', 'R', 'Tab', 'Esc']);
+    expect(await keys()).toEqual(['left button', 'Q', 'wheel', 'Space', 'right button', 'R', 'Tab', 'Esc']);
     const does = await anna.page.locator('.keys dd').allInnerTexts();
-    expect(does).toEqual(['aim', 'walk', 'shoot', 'switch', 'dash', 'reload', 'scores', 'menu']);
+    expect(does).toEqual(['aim', 'walk', 'shoot', 'switch', 'dash', 'shield', 'reload', 'scores', 'menu']);
     expect(await overflow(anna)).toEqual([]);
     await anna.shot('start-keys');
     await anna.page.evaluate(() => {
@@ -99,7 +99,7 @@ test.each([WIDE, PHONE])(
     });
     await anna.page.reload();
     await anna.page.waitForFunction(() => window.fray?.page === 'start');
-    expect(await keys()).toEqual(['left button', 'E', 'wheel', 'Space', 'R', 'T', 'Esc']);
+    expect(await keys()).toEqual(['left button', 'E', 'wheel', 'Space', 'right button', 'R', 'T', 'Esc']);
     await clean(anna);
     await anna.close();
   },

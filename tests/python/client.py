@@ -1,335 +1,160 @@
-"""A second client, written from src/protocol/PROTOCOL.md alone: it reads the tables there, and follows the rules by their ids.
+#!/usr/bin/env python3
+"""A second client of Fray, written from src/protocol/PROTOCOL.md alone: it shares no line with the server or the page.
 
-    python3 tests/python/client.py HOST:PORT SECONDS
+    python3 client.py ADDRESS SECONDS
 
-plays for so long, prints what it saw as one line of JSON, and ends with 0 if every sum of hashes agreed. Standard library only.
+plays for so many seconds, and prints what it saw as one line of JSON. The exit code is 0 only if all of it is as the
+protocol says. Numbers such as P-DELTA-5 are rules of that file; `world.py` has the tables that another version changes.
 """
-
-import json, math, os, re, socket, struct, sys, time
-
-PROTOCOL = os.path.join(os.path.dirname(__file__), "../../src/protocol/PROTOCOL.md")
-FIRE, DASH, SHIELD, SLOT = 1, 2, 8, 16
-
-
-def tables(text):
-    """The tables of sections 3 to 5: fields of each record in order, and the numbers of messages and events."""
-    records, name, numbers = {}, None, {}
-    for line in text.split("\n"):
-        title = re.match(r"#### (?:(\d+) )?`(\w+)`", line)
-        field = re.match(r"\| `(\w+)` \| ([^|]+) \| ([^|]*) \|", line)
-        if title:
-            name = title[2]
-            records[name] = []
-            if title[1]:
-                numbers[name] = int(title[1])
-        elif line.startswith("<!--"):
-            name = None
-        elif field and name:
-            low = re.match(r"-?\d+", field[3].strip())
-            records[name].append((field[1], field[2].strip(), int(low[0]) if low else 0))
-    return records, numbers
+import json, math, random, sys, time, urllib.request
+from collections import Counter
+from movement import Mover
+from wire import Wire
+from world import (DASH, FIRE, GOODBYE, HELLO, INPUT, KEYFRAME_REQUEST, MATCH, SLOT_AT, SNAPSHOT, TUNING, VERSION, WELCOME,
+                   World, runs_in_bits)
 
 
-TEXT = open(PROTOCOL, encoding="utf-8").read()
-RECORDS, NUMBERS = tables(TEXT)
-EVENTS = {NUMBERS[name]: name for name in re.findall(r"#### \d+ `(\w+)`", TEXT.split("### Events")[1].split("## 6.")[0])}
-VERSION = int(re.search(r"version (\d+)", TEXT)[1])
+class Client:
+    def __init__(self, address, seconds):
+        self.address, self.world, self.seen, self.events = address, World(), Counter(), Counter()
+        self.inputs, self.sent, self.tunings, self.trail, self.asked, self.map = {}, None, [], [], None, None
+        self.last_lead = self.walked_at = self.detour = 0
+        self.wire = Wire(address, f"fray.{VERSION}, fray")
+        assert self.wire.protocol == f"fray.{VERSION}", self.wire.protocol
+        self.wire.send([HELLO, VERSION, "python", "Second", None, 1778, None, 0])
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not self.wire.closed:
+            for message in self.wire.receive(0.004): self.heard(message)
+            if self.trail: self.play()
+        assert not self.wire.closed, self.wire.closed
+        self.wire.send((1000).to_bytes(2, "big"), 8)
+        self.wire.end()
 
+    def heard(self, message):
+        kind, fields = message[0], message[1:]
+        if kind == WELCOME:
+            self.seat = fields[4]
+            self.load(fields[7])
+        elif kind == MATCH: self.load(fields[3])
+        elif kind == TUNING:
+            v = fields[1]
+            self.tunings.append((fields[0], {
+                "tick": v[0], "radius": v[6] / 256, "top": v[7] / 256, "acceleration": v[8] / 256, "braking": v[9] / 256,
+                "dash": v[12] / 256, "time": v[13], "cooldown": v[15], "reach": fields[2][0][2][4] / 256}))
+        elif kind == SNAPSHOT: self.snapshot(*fields)
+        elif kind == GOODBYE: raise AssertionError(f"goodbye {fields}")
 
-class Bits:  # P-WIRE-5
-    def __init__(self, data):
-        self.value, self.left = int.from_bytes(data, "big"), len(data) * 8
+    def load(self, map_hash):  # P-WELCOME-2
+        if map_hash != self.map:
+            self.map = map_hash
+            self.walls = json.load(urllib.request.urlopen(f"http://{self.address}/maps/{map_hash}.json"))["walls"]
 
-    def take(self, bits):
-        self.left -= bits
-        assert self.left >= 0, "the body is too short"
-        return self.value >> self.left & (1 << bits) - 1
-
-    def signed(self, bits):
-        value = self.take(bits)
-        return value - (1 << bits) if value >> bits - 1 else value
-
-    def count(self):
-        zeros = 0
-        while not self.take(1):
-            zeros += 1
-        return (1 << zeros | self.take(zeros)) - 1
-
-    def list(self, read):
-        return [read() for _ in range(self.count())]
-
-    def field(self, kind, low):
-        if kind == "count":
-            return low + self.count()
-        if kind.startswith("1, or"):
-            return low + self.take(int(kind.split("+")[1])) if self.take(1) else None
-        if kind.startswith("list of"):
-            chain, inner = [], kind.split("`")[1]
-            while not chain or self.take(1):
-                chain.append(self.record(inner))
-            return chain
-        return low + self.take(int(kind))
-
-    def record(self, name):
-        return {field: self.field(kind, low) for field, kind, low in RECORDS[name]}
-
-
-def pack(value):  # MessagePack, as far as P-WIRE-2 has it
-    if value is None:
-        return b"\xc0"
-    if isinstance(value, int):
-        return struct.pack(">BI", 0xCE, value) if value >= 0 else struct.pack(">Bi", 0xD2, value)
-    if isinstance(value, str):
-        return struct.pack(">BB", 0xD9, len(value.encode())) + value.encode()
-    if isinstance(value, bytes):
-        return struct.pack(">BB", 0xC4, len(value)) + value
-    return bytes([0x90 | len(value)]) + b"".join(map(pack, value))
-
-
-def unpack(data, at=0):
-    head, at = data[at], at + 1
-    def number(form):
-        return struct.unpack_from(">" + form, data, at)[0], at + struct.calcsize(form)
-    def some(count, at):
-        out = []
-        for _ in range(count):
-            value, at = unpack(data, at)
-            out.append(value)
-        return out, at
-    forms = {0xCC: "B", 0xCD: "H", 0xCE: "I", 0xCF: "Q", 0xD0: "b", 0xD1: "h", 0xD2: "i", 0xD3: "q"}
-    sizes = {0xC4: "B", 0xC5: "H", 0xC6: "I", 0xD9: "B", 0xDA: "H", 0xDB: "I", 0xDC: "H", 0xDD: "I"}
-    if head < 0x80 or head >= 0xE0:
-        return head - (256 if head >= 0xE0 else 0), at
-    if head == 0xC0:
-        return None, at
-    if head in forms:
-        return number(forms[head])
-    size = head & 0x1F if 0xA0 <= head < 0xC0 else head & 0x0F
-    if head in sizes:
-        size, at = number(sizes[head])
-    if 0x90 <= head < 0xA0 or head in (0xDC, 0xDD):
-        return some(size, at)
-    chunk = data[at:at + size]
-    return (bytes(chunk) if head in (0xC4, 0xC5, 0xC6) else chunk.decode()), at + size
-
-
-class Socket:
-    def __init__(self, address):
-        host, port = address.split(":")
-        self.socket = socket.create_connection((host, int(port)), 5)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.socket.sendall(f"GET /ws HTTP/1.1\r\nHost: {address}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                            f"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: fray.{VERSION}, fray\r\n\r\n".encode())
-        self.buffer = b""
-        while b"\r\n\r\n" not in self.buffer:
-            self.buffer += self.socket.recv(4096)
-        self.buffer = self.buffer.split(b"\r\n\r\n", 1)[1]
-
-    def send(self, data, opcode=2):
-        assert len(data) < 126
-        mask = os.urandom(4)
-        self.socket.sendall(bytes([0x80 | opcode, 0x80 | len(data)]) + mask + bytes(b ^ mask[i % 4] for i, b in enumerate(data)))
-
-    def frame(self, seconds):
-        """The next frame as opcode and payload; None when none came in so many seconds."""
-        self.socket.settimeout(max(seconds, 0.001))
-        while True:
-            head = self.buffer
-            if len(head) >= 2:
-                size, at = head[1] & 0x7F, 2
-                if size >= 126:
-                    form = "H" if size == 126 else "Q"
-                    at += struct.calcsize(form)
-                    size = struct.unpack_from(">" + form, head, 2)[0] if len(head) >= at else 1 << 30
-                if len(head) >= at + size:
-                    self.buffer = head[at + size:]
-                    return head[0] & 0x0F, head[at:at + size]
-            try:
-                more = self.socket.recv(65536)
-            except (TimeoutError, socket.timeout):
-                return None
-            if not more:
-                return 8, b""
-            self.buffer += more
-
-
-def message(name, *fields):
-    return pack([NUMBERS[name], *fields])
-
-
-def hello(version=VERSION):
-    return message("Hello", version, "python", "Python", None, 1778, None, 0)
-
-
-def entity_hash(kind, values):  # P-SUM-1
-    h = 0x811C9DC5 ^ kind
-    for value in values:
-        h = (h ^ value & 0xFFFFFFFF) * 0x01000193 & 0xFFFFFFFF
-    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
-        h = (h ^ h >> shift) * factor & 0xFFFFFFFF
-    return h ^ h >> 16
-
-
-class World:  # P-DELTA
-    def __init__(self):
-        self.tick, self.own, self.players, self.shots = None, None, {}, {}
-
-    def take(self, tick, flags, since, body):
-        """Its events and whether its sum agrees, if it has one; None where it cannot be used."""
+    def snapshot(self, tick, flags, lead, since, body):
+        now, before, rate = time.monotonic(), self.world.own and dict(self.world.own), self.tunings[0][1]["tick"]
+        self.trail = (self.trail + [tick])[-2:]  # It is acknowledged, used or not (P-ACK-1).
+        self.seen["snapshots"] += 1
+        if self.sent is None:  # P-CLOCK-1
+            self.zero, self.decided, self.sent = now - (tick + 3) / rate, tick + 2, tick + 2
+        least = -(-rate // 30) - 1
+        if not least <= lead <= least + 2 and now - self.last_lead > 0.5:
+            self.zero, self.last_lead = self.zero - (least + 1 - lead) / rate, now
+        if self.seen["snapshots"] % 90 == 0 and not self.seen["requests"] and not flags & 1: return  # Lost on purpose.
+        told = self.world.apply(tick, flags, since, body)
+        if told: self.seen["sums"] += told[1] is not None
+        if told is None or told[1] is False: return self.ask(now, 0 if told is None else 1)
         if flags & 1:
-            self.__init__()
-        elif self.tick != tick - since:
-            return None
-        bits = Bits(body)
-        self.own = None if not bits.take(1) else self.own_after(bits) if self.own else bits.record("Own")
-        if not flags & 1:
-            for seat in bits.list(lambda: bits.take(6)):
-                self.players.pop(seat, None)
-            for seat in sorted(self.players):
-                self.player_after(self.players[seat], bits)
-        self.players.update((player["seat"], player) for player in bits.list(lambda: bits.record("PlayerPiece")))
-        for shot in self.shots.values():
-            shot["ago"] += since
-        events = bits.list(lambda: (lambda name: (name, bits.record(name)))(EVENTS[bits.take(5)]))
-        for name, event in events:
-            self.follow(name, event)
-        for gone in bits.list(lambda: (bits.take(16), bits.take(7))):
-            self.shots.pop(gone, None)
-        self.shots.update(((shot["id"], shot["generation"]), shot) for shot in bits.list(lambda: bits.record("ShotPiece")))
-        agrees = bits.take(32) == self.sum() if flags & 16 else None
-        assert bits.left < 8 and bits.take(bits.left) == 0, "the body is too long"
-        self.tick = tick
-        return events, agrees
+            self.seen["keyframes"] += 1
+            self.seen["healed"] += self.asked is not None
+            self.asked = None
+        own, mine = self.world.own, lambda e, who: e.get(who) == self.seat != e.get("seat")
+        for name, e in told[0]:
+            self.events[name] += 1
+            self.seen["shots"] += name == "Fired" and e["seat"] == self.seat
+            self.seen["hits"] += name == "Hurt" and mine(e, "by")
+            self.seen["kills"] += name == "Killed" and mine(e, "by")
+        returned = any(name == "Spawned" and e["seat"] == self.seat for name, e in told[0])
+        if own and before and not returned and not flags & 1 and own["life"] >= 0 <= before["life"]:
+            self.seen["moved"] += math.hypot(own["x"] - before["x"], own["y"] - before["y"]) / 256
+            if not flags & 12: self.predicted(before, own, tick - since, tick, told[0])
 
-    def own_after(self, bits):
-        changed = [field for field in RECORDS["Own"] if bits.take(1)]
-        for field, kind, low in changed:
-            which = bits.take(2)
-            self.own[field] = bits.field(kind, low) if which == 3 else self.own[field] + bits.signed((6, 13, 17)[which])
-        return self.own
+    def ask(self, now, why):  # P-DELTA-8
+        self.seen["mismatches"] += why
+        if self.asked is None or now - self.asked > 2:
+            self.seen["requests"], self.asked = self.seen["requests"] + 1, now
+            self.wire.send([KEYFRAME_REQUEST, why])
 
-    def player_after(self, player, bits):
-        fields = {field: (kind, low) for field, kind, low in RECORDS["PlayerPiece"]}
-        if bits.take(1):
-            which = bits.take(2)
-            for field in ("x8", "y8"):
-                player[field] = bits.field(*fields[field]) if which == 3 else player[field] + bits.signed((6, 8, 10)[which])
-        if bits.take(1):
-            player["aim"] = (player["aim"] + bits.signed(5)) % 256 if bits.take(1) else bits.take(8)
-        if bits.take(1):
-            for field in [field for field in ("fine", "health", "flags", "thread") if bits.take(1)]:
-                player[field] = bits.field(*fields[field])
+    def step(self, mover, tick, impulse=(0, 0)):
+        tuning = [values for since, values in self.tunings if since <= tick][-1]
+        mover.step((tick - 1) * 600 // tuning["tick"], *self.inputs.get(tick, (0, 0, 0)), impulse, tuning, self.walls)
 
-    def follow(self, name, event):
-        key = (event.get("id"), event.get("generation"))
-        flown = event["ago"] + event.get("forward", 0)
-        if name in ("Fired", "Snapback"):
-            shot = {field: event[field] for field in ("id", "generation", "seat", "weapon", "x8", "y8", "angle")}
-            self.shots[key] = {**shot, "ago": flown + (name == "Fired")}
-        elif name == "Bounced" and key in self.shots:
-            self.shots[key].update(x8=event["x8"], y8=event["y8"], angle=event["angle"], ago=flown)
-        elif name == "ShotEnded":
-            self.shots.pop(key, None)
+    def predicted(self, before, own, since, tick, events):  # P-TICK-2: the same inputs make the same steps, to the bit.
+        if since + 1 not in self.inputs or tick not in self.inputs: return
+        mover = Mover(before, since * 600 // self.tunings[0][1]["tick"])
+        pushes = {tick - e["ago"]: (e["ix"], e["iy"]) for name, e in events if name == "Pushed"}
+        for t in range(since + 1, tick + 1): self.step(mover, t, pushes.get(t, (0, 0)))
+        true = [mover.x, mover.y, mover.vx, mover.vy] == [own[name] for name in ("x", "y", "vx", "vy")]
+        self.seen["predicted" if true else "mispredicted"] += 1
 
-    def sum(self):
-        shot = lambda shot: [shot[field] for field in ("id", "generation", "seat", "weapon", "angle")]
-        hashes = [entity_hash(1, self.own.values())] if self.own else []
-        hashes += [entity_hash(2, player.values()) for player in self.players.values()]
-        return sum(hashes + [entity_hash(3, shot(each)) for each in self.shots.values()]) & 0xFFFFFFFF
+    def play(self):
+        rate = self.tunings[0][1]["tick"]
+        head, every, last = int((time.monotonic() - self.zero) * rate), -(-rate // 30), self.inputs.get(self.sent, (0, 0, 0))
+        if head <= self.decided: return
+        for tick in range(self.decided + 1, head + 1): self.inputs[tick] = self.decide(tick)
+        self.decided, new = head, self.inputs[head]
+        pressed = new[0] != last[0] or bool(new[1]) != bool(last[1])
+        wait = 1 if pressed else every if new[0] % SLOT_AT or new[1] else rate // 10  # P-INPUT-2
+        if head - self.sent < wait or head < self.trail[-1]: return
+        runs = []
+        for tick in range(self.sent + 1, head + 1):
+            if runs and runs[-1][1] == self.inputs[tick] and runs[-1][0] < 255: runs[-1][0] += 1
+            else: runs.append([1, self.inputs[tick]])
+        self.sent = head
+        picture = [self.trail[-1] - self.trail[0], 16 if len(self.trail) > 1 else 0]  # P-INPUT-6: the newest is drawn.
+        self.wire.send([INPUT, self.trail[-1], head - self.trail[-1], *picture, runs_in_bits(runs)])
 
-
-def run_bits(ticks, held, walk, aim):  # a chain of one run
-    count = ticks  # a count of ticks - 1, in Exp-Golomb: that plus one
-    bits = "0" * (count.bit_length() - 1) + f"{count:b}" + f"{held:06b}{walk:08b}{aim:016b}" + "0"
-    bits += "0" * (-len(bits) % 8)
-    return int(bits, 2).to_bytes(len(bits) // 8, "big")
+    def decide(self, tick):  # Towards the nearest, and shoot; a step aside where a wall is in the way.
+        own, others = self.world.own, [p for p in self.world.players.values() if p["flags"] & 1]
+        if not own or own["life"] < 0: return 0, 0, 0
+        x, y, values = own["x"] / 256, own["y"] / 256, self.tunings[-1][1]
+        far = lambda p: math.hypot(p["x8"] / 8 - x, p["y8"] / 8 - y)
+        target = min(others, key=far, default={"x8": 8000, "y8": 8000})
+        way = math.atan2(target["y8"] / 8 - y, target["x8"] / 8 - x) / math.tau
+        if math.hypot(own["vx"], own["vy"]) > 60 * 256: self.walked_at = tick
+        if tick - self.walked_at > 12: self.walked_at, self.detour = tick, random.choice((-0.25, 0.25, 0.5))
+        elif tick - self.walked_at == 0 and tick % 60 == 0: self.detour = 0
+        walk = 1 + round((way + self.detour + (0.25 if far(target) < 120 else 0)) * 64) % 64
+        fires = FIRE if others and far(target) < values["reach"] else 0
+        return fires | (DASH if tick % 120 < 6 else 0), walk, round(way * 65536) % 65536
 
 
-def decide(world, round_):
-    """Toward the nearest other player, aiming and shooting at them; now and then a dash, now and then the shield."""
-    own = world.own
-    others = [p for p in world.players.values() if p["flags"] & 1]
-    if own is None or own["life"] < 0 or not others:
-        return 0, 0, 0
-    x, y = own["x"] / 256, own["y"] / 256
-    way = min(((p["x8"] / 8 - x, p["y8"] / 8 - y) for p in others), key=lambda way: math.hypot(*way))
-    aim = int(math.atan2(way[1], way[0]) / math.tau * 65536) % 65536
-    held = SHIELD if round_ % 60 < 12 else FIRE
-    return held | (DASH if round_ % 40 == 20 else 0), 1 + ((aim + 512) % 65536) // 1024, aim
+def refused(address, offers, *messages):  # The code that a goodbye and the Close frame give, and the goodbye's parameters.
+    wire = Wire(address, offers)
+    for message in messages:
+        wire.send(message, *[] if isinstance(message, list) else [1])
+        if message[0] == HELLO and message[1] == VERSION: wire.receive(1)
+    goodbyes = [m for m in wire.end() if m[0] == GOODBYE]
+    return [goodbyes[0][1] if goodbyes else None, wire.closed[0], wire.closed[1], len(goodbyes[0][2]) if goodbyes else 0]
 
 
-def refusal(address, *messages):
-    """The code of the goodbye that these are answered with."""
-    line = Socket(address)
-    for data in messages:
-        line.send(data)
-    while True:
-        frame = line.frame(5)
-        if frame is None or frame[0] == 8:
-            return None
-        told = unpack(frame[1])[0]
-        if told[0] == NUMBERS["Goodbye"]:
-            return told[1]
-
-
-def play(address, seconds):
-    line, world = Socket(address), World()
-    seen = {"snapshots": 0, "keyframes": 0, "sums": 0, "mismatches": 0, "asked": 0, "shots": 0, "hits": 0, "moved": 0, "events": {}}
-    line.send(hello())
-    seat, lead, head, place, until, round_, asked = None, 0, 0, None, time.monotonic() + seconds, 0, -9.0
-    while time.monotonic() < until:
-        frame = line.frame(0.1)
-        if frame is None:
-            continue
-        opcode, data = frame
-        if opcode == 9:
-            line.send(data, 10)
-        if opcode == 8:
-            raise SystemExit("the server closed the connection")
-        told = unpack(data)[0] if opcode == 2 else [None]
-        if told[0] == NUMBERS["Welcome"]:
-            seat = told[1 + [field for field, *_ in RECORDS["Welcome"]].index("seat")]
-        if told[0] != NUMBERS["Snapshot"]:
-            continue
-        _, tick, flags, told_lead, since, body = told
-        seen["snapshots"] += 1
-        seen["keyframes"] += flags & 1
-        if seen["snapshots"] == 100:
-            continue  # as if it had been lost: the next one cannot be used
-        taken = world.take(tick, flags, since, body)
-        if taken is None:
-            if time.monotonic() - asked > 2:
-                asked = time.monotonic()
-                seen["asked"] += 1
-                line.send(message("KeyframeRequest", 0))
-            continue
-        events, agrees = taken
-        seen["sums"] += agrees is not None
-        seen["mismatches"] += agrees is False
-        for name, event in events:
-            seen["events"][name] = seen["events"].get(name, 0) + 1
-            seen["shots"] += name in ("Fired", "Lashed") and event["seat"] == seat
-            seen["hits"] += name == "Hurt" and event["by"] == seat
-        own = world.own
-        here = (own["x"] / 256, own["y"] / 256) if own and own["life"] >= 0 else None
-        if here and place and math.dist(here, place) < 100:
-            seen["moved"] += math.dist(here, place)
-        place, round_ = here, round_ + 1
-        held, walk, aim = decide(world, round_)
-        # P-CLOCK-1: three ticks ahead at first, and then so that the head comes one to three ticks before its use.
-        lead = min(max(lead + (told_lead < 1) - (told_lead > 3), 0), 20)
-        ticks = min(max(tick + 3 + lead - head, 1), 255) if head else 2
-        head = head + ticks if head else tick + 3
-        line.send(message("Input", tick, head - tick, 0, 0, run_bits(ticks, held, walk, aim)))
-    line.send(struct.pack(">H", 1000), 8)
-    seen["moved"] = round(seen["moved"])
-    return seen
+def main(address, seconds):
+    ours, hello = f"fray.{VERSION}, fray", lambda version: [HELLO, version, "python", "Wrong", None, 1778, None, 0]
+    still = [INPUT, 0, 0, 0, 0, runs_in_bits([(1, (0, 0, 0))])]
+    refusals = {"other version": refused(address, ours, hello(VERSION + 1)),
+                "unknown sub-protocol": refused(address, "fray.65535, fray"),
+                "input before hello": refused(address, ours, still), "text": refused(address, ours, b"hello"),
+                "too far ahead": refused(address, ours, hello(VERSION), [INPUT, 0, 601, *still[3:]])}
+    right = refusals == {
+        "other version": [4001, 4001, "version", 2], "unknown sub-protocol": [4001, 4001, "version", 2],
+        "input before hello": [4010, 4010, "before_hello", 0], "too far ahead": [4008, 4008, "malformed", 3],
+        "text": [refusals["text"][0], 1003, "text", 0]}  # There the Close frame alone is certain (P-BYE-1).
+    client = Client(address, seconds)
+    names = "snapshots keyframes sums mismatches requests healed predicted mispredicted shots hits kills moved".split()
+    seen = {name: round(client.seen[name]) for name in names}
+    right = right and seen["healed"] == seen["requests"] == 1 and seen["sums"] and seen["predicted"]
+    right = right and not seen["mismatches"] and not seen["mispredicted"]
+    print(json.dumps(seen | {"events": client.events, "refusals": refusals, "right": bool(right)}))
+    return 0 if right else 1
 
 
 if __name__ == "__main__":
-    where, length = sys.argv[1], float(sys.argv[2])
-    result = play(where, length)
-    malformed = message("Ack", 0, 2)
-    result["refused"] = {"version": refusal(where, hello(9999)), "malformed": refusal(where, hello(), malformed)}
-    print(json.dumps(result))
-    sys.exit(0 if result["mismatches"] == 0 and result["sums"] > 0 else 1)
+    sys.exit(main(sys.argv[1], float(sys.argv[2])))

@@ -5,5 +5,5 @@ mod drawings;
 mod figures;
 mod link;
 mod load;
-mod python;
+mod second;
 mod watch;

@@ -17,9 +17,10 @@ pub fn print(args: &Args, results: &Results<'_>, folder: Option<&RunFolder>) {
     figures(results);
     println!();
     let Timing { threads, wall_seconds, speed_x_per_core, .. } = results.timing;
+    let played = results.report.simulated_seconds;
     println!(
-        "  {:.0} s played in {wall_seconds:.2} s on {threads} threads: {speed_x_per_core:.0} × real time per core",
-        results.report.simulated_seconds
+        "  {played:.0} s played in {wall_seconds:.2} s on {threads} threads, {:.2} s of a core: {speed_x_per_core:.0} × real time per core",
+        played / speed_x_per_core.max(1.0)
     );
     if let Some(folder) = folder {
         println!(
