@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fray::bots::filler::recruiter;
 use fray::bots::remote::Role;
 use fray::bots::{Atlas, Remote};
-use fray::protocol::{ClientMessage, Frame, Head, Look, Own, ServerMessage, Told, decode_server};
+use fray::protocol::{Baseline, ClientMessage, Frame, Head, Look, Own, ServerMessage, Told, decode_server};
 use fray::room::inbox::{Inbox, Packet};
 use fray::room::interest::Window;
 use fray::room::outbox::Outbox;
@@ -96,6 +96,18 @@ fn watch(stage: &Stage, players: u8) -> Result<Sent, Failure> {
     Ok(Sent { snapshots, bytes_per_second, did })
 }
 
+/// Who is among the players of a keyframe.
+fn seats_in(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+    let broken = |why: String| Failure::Broken(why);
+    match decode_server(bytes).map_err(|error| broken(error.to_string()))? {
+        ServerMessage::Snapshot(message) => {
+            let rebuilt = Baseline::default().take(&message).map_err(|error| broken(error.to_string()))?;
+            Ok(rebuilt.snapshot.players.iter().map(|piece| piece.seat).collect())
+        }
+        other => Err(broken(format!("{other:?} is no snapshot"))),
+    }
+}
+
 fn keyframe(stage: &Stage) -> Verdict {
     let activity = Activity::default();
     let mut game = game_of(stage, 16, 16, |recruiter| activity.recruiter(recruiter, stage))?;
@@ -117,7 +129,10 @@ fn keyframe(stage: &Stage) -> Verdict {
             let head = Head { flags: 0, lead: -3 };
             let in_flight = visible.shots.len();
             let look = Look { own: Some(own), visible, events: Vec::new() };
-            let bytes = frame.snapshot(&head, &look, &mut Told::default(), None).len();
+            let bytes = frame.snapshot(&head, &look, &mut Told::default(), None);
+            let seats = seats_in(&bytes)?;
+            ensure(!seats.contains(&player.seat.0), || format!("tick {tick}: seat {} is told twice", player.seat.0))?;
+            let bytes = bytes.len();
             let limit = HEAD + PLAYER * others + SHOT * in_flight;
             ensure(bytes <= limit, || format!("tick {tick}: {bytes} bytes, {limit} are allowed: {look:?}"))?;
             spare = spare.min(limit - bytes);
