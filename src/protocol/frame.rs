@@ -275,24 +275,29 @@ impl Frame {
         })
     }
 
-    /// Ends what is no longer in view, and tells what is and is not known, or not as it is.
+    /// Ends what is no longer in view, and tells what is and is not known, or not as it is. Both lists are sorted by
+    /// [`key`], so one walk along both finds it.
     fn put_shots(&self, visible: &[u16], told: &mut Told, body: &mut BitWriter) {
-        let is_visible = |shot: &ShotPiece| {
-            visible.binary_search_by_key(&key(shot), |at| key(&self.shots[usize::from(*at)].data)).is_ok()
-        };
-        let gone = told.shots.iter().filter(|shot| !is_visible(shot));
-        body.count(gone.clone().count() as u32);
-        for shot in gone {
-            body.put(shot.id.into(), ID_BITS);
-            body.put(shot.generation.into(), GENERATION_BITS);
+        let (mut gone, mut fresh) = (Vec::new(), Vec::new());
+        let mut held = told.shots.iter().peekable();
+        for piece in chosen(&self.shots, visible) {
+            let shot = &piece.data;
+            while let Some(before) = held.next_if(|held| key(held) < key(shot)) {
+                gone.push(key(before));
+            }
+            let same = held.next_if(|held| key(held) == key(shot));
+            if same.is_none_or(|held| (held.seat, held.weapon, held.angle) != (shot.seat, shot.weapon, shot.angle)) {
+                fresh.push(piece);
+            }
         }
-        let is_known = |shot: &ShotPiece| {
-            let held = told.shots.binary_search_by_key(&key(shot), key).map(|at| &told.shots[at]);
-            held.is_ok_and(|held| (held.seat, held.weapon, held.angle) == (shot.seat, shot.weapon, shot.angle))
-        };
-        let fresh = chosen(&self.shots, visible).filter(|piece| !is_known(&piece.data));
-        body.count(fresh.clone().count() as u32);
-        fresh.for_each(|piece| piece.bits(&self.encodings).append_to(body));
+        gone.extend(held.map(key));
+        body.count(gone.len() as u32);
+        for (id, generation) in gone {
+            body.put(id.into(), ID_BITS);
+            body.put(generation.into(), GENERATION_BITS);
+        }
+        body.count(fresh.len() as u32);
+        fresh.iter().for_each(|piece| piece.bits(&self.encodings).append_to(body));
         told.shots.clear();
         told.shots.extend(chosen(&self.shots, visible).map(|piece| piece.data.clone()));
     }

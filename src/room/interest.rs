@@ -18,10 +18,10 @@ pub enum Window {
     Everything,
     /// A rectangle.
     Around {
-        /// Its centre, in units.
-        centre: Vec2,
-        /// Half its width and half its height, in units.
-        half: Vec2,
+        /// Its centre.
+        centre: Point,
+        /// Half its width and half its height, on the same grid.
+        half: Point,
     },
 }
 
@@ -37,11 +37,11 @@ impl Window {
     /// The window of a screen of this aspect around a place, margin included.
     pub fn around(place: Point, aspect: u16, tuning: &Tuning) -> Window {
         let margin = 1.0 + f64::from(tuning.view.margin) / 1000.0;
-        Window::Around { centre: place.units(), half: view_half(aspect, tuning) * margin }
+        Window::Around { centre: place, half: (view_half(aspect, tuning) * margin).snap() }
     }
 
     /// True when something at this place is shown.
-    pub fn shows(&self, place: Vec2) -> bool {
+    pub fn shows(&self, place: Point) -> bool {
         match self {
             Window::Everything => true,
             Window::Around { centre, half } => {
@@ -53,21 +53,22 @@ impl Window {
     /// The pieces of a frame that are shown.
     pub fn visible(&self, frame: &Frame) -> Visible {
         Visible {
-            players: indices(frame.players.iter().map(|piece| self.shows(piece.place.units()))),
-            shots: indices(frame.shots.iter().map(|piece| self.shows(piece.place.units()))),
+            players: indices(frame.players.iter().map(|piece| self.shows(piece.place))),
+            shots: indices(frame.shots.iter().map(|piece| self.shows(piece.place))),
         }
     }
 
     /// True when a part of this line is shown.
     fn crosses(&self, corners: &[Point]) -> bool {
         let Window::Around { centre, half } = *self else { return true };
+        let (centre, half) = (centre.units(), half.units());
         corners.windows(2).any(|pair| touches(pair[0].units() - centre, pair[1].units() - centre, half))
     }
 
     /// True when this viewer may learn of an event: a death and loose thread concern all; the rest, those who see it or
     /// whom it befalls.
     pub fn tells(&self, event: &Event, own: Option<SeatId>) -> bool {
-        let sees = |place: Point| self.shows(place.units());
+        let sees = |place: Point| self.shows(place);
         let is = |seat: SeatId| own == Some(seat);
         match *event {
             Event::Pushed { seat, .. } => is(seat),
@@ -101,6 +102,8 @@ fn touches(a: Vec2, b: Vec2, half: Vec2) -> bool {
     !apart(a.x, b.x, half.x) && !apart(a.y, b.y, half.y) && off <= way.x.abs() * half.y + way.y.abs() * half.x
 }
 
-fn indices(shown: impl Iterator<Item = bool>) -> Vec<u16> {
-    shown.enumerate().filter(|(_, shown)| *shown).map(|(i, _)| i as u16).collect()
+fn indices(shown: impl ExactSizeIterator<Item = bool>) -> Vec<u16> {
+    let mut indices = Vec::with_capacity(shown.len());
+    indices.extend(shown.enumerate().filter(|(_, shown)| *shown).map(|(i, _)| i as u16));
+    indices
 }

@@ -22,7 +22,7 @@ fn peeks(faults: Faults) -> (u32, u32) {
         let window = Window::around(own.body.place, BOT_ASPECT, &tuning);
         for player in game.world().players.iter().filter(|player| player.seat != view.seat) {
             let told = view.snapshot.players.iter().any(|piece| piece.seat == player.seat.0);
-            let shown = window.shows(player.body.place.units());
+            let shown = window.shows(player.body.place);
             beyond += u32::from(told && !shown);
             left_out += u32::from(!told && !shown);
         }

@@ -155,10 +155,10 @@ fn views_hold_what_their_windows_show(faults: Faults) -> bool {
             let centre = fray::sim::Point { x: own.x, y: own.y };
             let window = Window::around(centre, 1778, table.game.tuning());
             let shows = |x8: u16, y8: u16| {
-                let (x, y) = (f64::from(x8) / 8.0, f64::from(y8) / 8.0);
-                // An eighth of a unit is lost on the way.
                 let Window::Around { centre, half } = window else { return true };
-                (x - centre.x).abs() <= half.x + 0.2 && (y - centre.y).abs() <= half.y + 0.2
+                let (x, y) = (i32::from(x8) * 32, i32::from(y8) * 32);
+                // An eighth of a unit is lost on the way.
+                (x - centre.x).abs() <= half.x + 32 && (y - centre.y).abs() <= half.y + 32
             };
             hidden += 8 - view.snapshot.players.len();
             honest &= view.snapshot.players.iter().all(|player| shows(player.x8, player.y8));
