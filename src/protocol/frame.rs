@@ -51,7 +51,7 @@ const ELEMENTS: u32 = 6;
 /// The snapshot's number in the table.
 const NUMBER: u64 = 15;
 /// Bytes to begin with; most snapshots fit.
-const BODY_BYTES: usize = 192;
+const BODY_BYTES: usize = 512;
 /// Bytes before the body, at most.
 const HEAD_BYTES: usize = 16;
 

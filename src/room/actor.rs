@@ -111,12 +111,14 @@ impl GameRoom {
         None
     }
 
-    /// Wakes whoever got something in these ticks.
+    /// Wakes whoever got something in these ticks. When they were measured, what was counted since the last ones is
+    /// reported as well: each tick's on its own would cost more than many a tick.
     fn wake(&mut self) {
         let begun_us = self.tempo.now_us();
         self.flush();
         if std::mem::take(&mut self.measures) {
             Meter { tempo: &*self.tempo, since_us: begun_us }.part("wake");
+            self.report();
         }
     }
 
@@ -197,6 +199,7 @@ impl GameRoom {
 
     /// Tells everybody why, and stops.
     fn end(&mut self, why: &'static str, reason: &CloseReason, ctx: &mut Context<Self>) {
+        self.report();
         self.game = None;
         self.members.iter().for_each(|member| member.outbox.close(reason.clone()));
         self.flush();
@@ -288,7 +291,6 @@ impl Handler<Beat> for GameRoom {
             Some(why) => self.end(why, &CloseReason::RoomEnded, ctx),
             None => {
                 self.wake();
-                self.report();
                 self.ask_beat(ctx);
             }
         }

@@ -62,10 +62,12 @@ impl Sight {
     /// Looks at a frame, and takes the events that gathered.
     pub fn look(&mut self, frame: &Frame, world: &World, tuning: &Tuning) -> Look {
         let ago = |at: Tick| frame.tick.since(at).clamp(0, 255) as u8;
+        let mut events = Vec::with_capacity(self.events.len());
+        events.extend(self.events.drain(..).filter_map(|(at, event)| wire_event(&event, ago(at))));
         Look {
             own: self.seat.and_then(|seat| world.player(seat)).map(|player| Own::of(player, world.now)),
             visible: self.others(frame, tuning),
-            events: self.events.drain(..).filter_map(|(at, event)| wire_event(&event, ago(at))).collect(),
+            events,
         }
     }
 
