@@ -26,6 +26,7 @@ mod flood;
 mod host;
 mod machine;
 mod mirror;
+mod netcheck;
 mod panics;
 mod peer;
 mod players;
@@ -57,6 +58,7 @@ fn claims() -> Vec<Claim> {
         files::claims(),
         rooms::claims(),
         mirror::claims(),
+        netcheck::claims(),
         replays::claims(),
         tempers::claims(),
         bench::claims(),

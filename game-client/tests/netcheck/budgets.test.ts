@@ -39,6 +39,11 @@ test('a cell has the budgets of all and its own', () => {
   ]);
 });
 
+test('a cell may be measured longer than others', () => {
+  const { cells } = readPlan(PLAIN.replace('link = "4g"', 'link = "4g"\ntimes = 3'));
+  expect(cells.map(({ times }) => times)).toEqual([1, 3, 1]);
+});
+
 test.each([
   ['players = 8', 'players = "eight"', 'budgets, line 2: players is a number that is not negative'],
   ['players = 8', 'player = 8', 'budgets, line 2: player is no key here'],

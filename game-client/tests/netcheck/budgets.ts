@@ -27,6 +27,8 @@ export interface CellPlan {
   readonly budgets: Budgets;
   /** What a fault must make red. */
   readonly red: readonly MetricName[];
+  /** It is measured so many times as long as others. */
+  readonly times: number;
 }
 
 export interface Plan {
@@ -85,13 +87,14 @@ class Reader {
   cell(cells: Table, name: string, common: Budgets): CellPlan {
     const path = `cells.${name}`;
     const table = this.table(cells, 'cells', name);
-    this.only(table, path, ['link', 'budgets']);
+    this.only(table, path, ['link', 'times', 'budgets']);
     return {
       name,
       ...this.#link(table, path),
       fault: null,
       budgets: { ...common, ...this.budgets(table, path) },
       red: [],
+      times: table['times'] === undefined ? 1 : this.number(table, path, 'times'),
     };
   }
 
@@ -110,7 +113,7 @@ class Reader {
     if (red.length === 0 || red.some((metric) => budgets[metric] === undefined)) {
       this.#fail(path, 'red', 'red is a list of figures that have a budget here');
     }
-    return { name, ...this.#link(table, path), fault: name, budgets, red };
+    return { name, ...this.#link(table, path), fault: name, budgets, red, times: 1 };
   }
 
   /** The budgets in a table of this name below another one; none where there is no such table. */

@@ -52,7 +52,8 @@ async function runOne(plan: Plan, cell: CellPlan, options: RunOptions): Promise<
   return once(plan, cell, options);
 }
 
-async function once(plan: Plan, cell: CellPlan, options: RunOptions): Promise<Outcome> {
+async function once(plan: Plan, cell: CellPlan, common: RunOptions): Promise<Outcome> {
+  const options = { ...common, seconds: common.seconds * cell.times };
   const outcome = await runCell(cell, options).then(
     (measured) => ({ measured, verdict: judge(cell, measured, plan.least, plan.lateMost) }),
     (error: unknown) => broken(options, error),
