@@ -103,6 +103,11 @@ fn shape_problems(map: &tiled::Map, text: &str) -> Vec<String> {
     for (i, data) in text.split("<data").skip(1).enumerate() {
         let body = data.split("</data>").next().unwrap_or_default();
         let (_, body) = body.split_once('>').unwrap_or_default();
+        if let Some(other) = body.chars().find(|c| matches!(c, '<' | '&')) {
+            // It reads no further than this.
+            problems.push(format!("tile layer {}: `{other}` stands among its tiles", i + 1));
+            continue;
+        }
         let found = body.split(',').filter(|tile| !tile.trim().is_empty()).count();
         if found != tiles {
             problems.push(format!("tile layer {}: {found} tiles, the map has {tiles}", i + 1));

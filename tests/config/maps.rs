@@ -111,6 +111,7 @@ fn tiles_that_are_missing_or_unknown_are_refused() {
         &["layer `cover`, tile (4, 4): the tileset has no such tile"],
     );
     check("short", &good.replace("0,0,0,0,1,", "0,0,0,0,"), &["tile layer 1: 99 tiles, the map has 100"]);
+    check("among", &good.replace("0,0,0,0,1,", "0,0,0,0<point/>,1,"), &["tile layer 1: `<` stands among its tiles"]);
     let wide = good.replace("name=\"cover\" width=\"10\"", "name=\"cover\" width=\"11\"");
     check("wide", &wide, &["layer `cover`: it has 11 × 10 tiles, the map 10 × 10"]);
     let small = good.replace("tilewidth=\"40\"", "tilewidth=\"32\"");
