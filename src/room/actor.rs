@@ -27,6 +27,8 @@ use crate::sim::Time;
 /// Kinds of snapshots.
 const KEYFRAME: &str = "keyframe";
 const DELTA: &str = "delta";
+/// Counters are moved with each so many beats: to move all of them costs more than many a tick.
+const REPORTED_EVERY: u64 = 6;
 /// Why a room ends that has shown its match.
 const SHOWN: &str = "shown";
 
@@ -49,6 +51,8 @@ pub struct GameRoom {
     /// One post per worker thread that has a member here.
     posts: Vec<(Addr<Fanout>, Arc<Post>)>,
     ended: Recipient<RoomEnded>,
+    /// Beats that were handled.
+    beats: u64,
     reported: Work,
     skipped: u64,
     reported_bots: usize,
@@ -69,6 +73,7 @@ impl GameRoom {
             members: Vec::new(),
             posts: Vec::new(),
             ended,
+            beats: 0,
             reported: Work::default(),
             skipped: 0,
             reported_bots: 0,
@@ -111,14 +116,12 @@ impl GameRoom {
         None
     }
 
-    /// Wakes whoever got something in these ticks. When they were measured, what was counted since the last ones is
-    /// reported as well: each tick's on its own would cost more than many a tick.
+    /// Wakes whoever got something in these ticks.
     fn wake(&mut self) {
         let begun_us = self.tempo.now_us();
         self.flush();
         if std::mem::take(&mut self.measures) {
             Meter { tempo: &*self.tempo, since_us: begun_us }.part("wake");
-            self.report();
         }
     }
 
@@ -291,6 +294,10 @@ impl Handler<Beat> for GameRoom {
             Some(why) => self.end(why, &CloseReason::RoomEnded, ctx),
             None => {
                 self.wake();
+                self.beats += 1;
+                if self.beats.is_multiple_of(REPORTED_EVERY) {
+                    self.report();
+                }
                 self.ask_beat(ctx);
             }
         }
