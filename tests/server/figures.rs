@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 fn a_match_moves_the_figures_of_its_ticks_snapshots_and_players() {
     let server = Server::start(&["--seats", "2", "--fill", "2"]);
     let (mut client, _) = Client::join(server.address);
-    // Three seconds at 30 a second: some of them fall on ticks that are measured, and the last half second is not told.
+    // Three seconds at 30 a second: some of them fall on ticks that are measured, and the last tenth of a second is not told.
     client.play(90);
     server.await_metric("fray_people", 1.0, PATIENCE);
     server.await_metric("fray_bots", 1.0, PATIENCE);
