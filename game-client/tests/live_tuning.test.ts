@@ -25,6 +25,9 @@ const STANDS_MS = 1200;
 /** What the clocks need to know the line. */
 const SETTLE_MS = 3000;
 const SEED = Number(process.env['FRAY_SEED'] ?? Date.now() % 1_000_000);
+/** A change comes 250 ms ahead; over this line and with what is predicted ahead about 100 ms are left. */
+const HELD_UP_MS = 60;
+const RUNS_MAX = 4;
 /** Of a radius: more than this is seen. */
 const SEEN = 0.1;
 /** Nobody dies and nobody is pushed off: what is left is the own walking and dashing. */
@@ -73,6 +76,8 @@ interface Turned {
   /** Those that were played by. */
   readonly speeds: readonly number[];
   readonly unexplained: number;
+  /** For how long this process was held up at most: what it hears of then, it hears of too late. */
+  readonly heldUpMs: number;
 }
 
 /** Watches by how much new knowledge moves what is predicted ahead of the newest snapshot. */
@@ -111,6 +116,7 @@ async function turn(fault: Fault): Promise<Turned> {
     const before = { exact: corrections.exact, unexplained: corrections.causes.unexplained };
     const seen = new Set<Correction>();
     jumps.most = 0;
+    frames.begin();
     const from = newest(play.state)?.tick ?? 0;
     const speeds: number[] = [];
     for (const speed of SPEEDS) {
@@ -130,12 +136,23 @@ async function turn(fault: Fault): Promise<Turned> {
       radius: units(tuningAt(play.state, newest(play.state)?.tick ?? 0)?.body.radius ?? NaN),
       speeds,
       unexplained: corrections.causes.unexplained - before.unexplained,
+      heldUpMs: frames.latestMs,
     };
   } finally {
     frames.stop();
     player.dispose();
     await link.stop();
     await server.stop();
+  }
+}
+
+/** The same on a machine that has time for it: a run in which this process was held up is repeated. */
+async function turnInTime(): Promise<Turned> {
+  for (let more = RUNS_MAX - 1; ; more--) {
+    const turned = await turn({});
+    if (turned.heldUpMs <= HELD_UP_MS || more === 0) {
+      return turned;
+    }
   }
 }
 
@@ -147,11 +164,11 @@ function wait(ms: number): Promise<void> {
 
 test.concurrent(
   'turning_the_top_speed_in_a_match_corrects_nobody_over_a_line_of_100_ms',
-  { timeout: 60_000 },
+  { timeout: 90_000 },
   async () => {
-    const { corrections, exact, jump, radius, speeds, unexplained } = await turn({});
+    const { corrections, exact, jump, radius, speeds, unexplained, heldUpMs } = await turnInTime();
     const told = corrections.map(({ tick, cause, distance }) => `${tick} ${cause} ${distance.toFixed(2)} u`);
-    const says = `FRAY_SEED=${SEED}: ${exact} exact, jump ${jump.toFixed(2)} u; ${told.join(', ')}`;
+    const says = `FRAY_SEED=${SEED}: ${exact} exact, jump ${jump.toFixed(2)} u, held up for ${heldUpMs.toFixed(0)} ms; ${told.join(', ')}`;
     // All of them were played by.
     expect(speeds).toEqual(SPEEDS);
     expect(exact).toBeGreaterThan(150);

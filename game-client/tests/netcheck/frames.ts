@@ -11,6 +11,8 @@ export class Frames {
   /** Frames since the last `begin`, and those that were too late. */
   count = 0;
   late = 0;
+  /** How late the latest of them was. */
+  latestMs = 0;
   #isOver = false;
 
   /** Calls `frame` once a frame, from `phase` of one on: players of a cell do not all draw at once. */
@@ -22,6 +24,7 @@ export class Frames {
       }
       const nowMs = performance.now();
       this.count += 1;
+      this.latestMs = Math.max(this.latestMs, nowMs - dueMs);
       this.late += nowMs - dueMs > LATE_MS ? 1 : 0;
       frame();
       // What was missed is missed, as on a screen.
@@ -34,6 +37,7 @@ export class Frames {
   begin(): void {
     this.count = 0;
     this.late = 0;
+    this.latestMs = 0;
   }
 
   stop(): void {
