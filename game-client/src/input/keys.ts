@@ -24,8 +24,8 @@ export interface KeysOptions {
   /** Takes the pointer. */
   readonly area: HTMLElement;
   readonly bindings: () => Bindings;
-  /** How many weapons there are. */
-  readonly weapons: () => number;
+  /** The slots of the weapons at hand. */
+  readonly slots: () => readonly number[];
   /** Called after each press and release, so that it can be sent at once. */
   readonly changed: () => void;
   /** Called with the code of each key that is pressed, also of one that no control has; empty for the pointer. */
@@ -141,20 +141,20 @@ export class Keys {
       return;
     }
     this.#wheelMs = event.timeStamp;
-    wantNext(this.options.sampler, event.deltaY > 0 ? 1 : -1, this.options.weapons());
+    wantNext(this.options.sampler, event.deltaY > 0 ? 1 : -1, this.options.slots());
     this.options.heard('next', true);
     this.options.changed();
   }
 
   #take(control: Control): void {
-    const { sampler, weapons } = this.options;
+    const { sampler, slots } = this.options;
     this.#held.add(control);
     if (isAction(control)) {
       press(sampler, control);
     } else if (control === 'next') {
-      wantNext(sampler, 1, weapons());
+      wantNext(sampler, 1, slots());
     } else if (control.startsWith('slot')) {
-      want(sampler, Number(control.slice('slot'.length)) - 1, weapons());
+      want(sampler, Number(control.slice('slot'.length)) - 1, slots());
     }
     this.options.heard(control, true);
     this.options.changed();
