@@ -15,7 +15,7 @@ test('hello_is_the_first_word_and_says_who_and_where', () => {
   expect(stage.sent).toEqual([
     {
       kind: 'hello',
-      version: 5,
+      version: 6,
       build: 'test',
       name: 'Anna',
       token: null,
