@@ -87,6 +87,8 @@ pub struct BotBrain {
     keep: u32,
     /// Who hit this bot last, and until when it is angry about it.
     provoked: Option<(u8, u32)>,
+    /// Who hit or killed a mate, and until when that counts.
+    avenged: Option<(u8, u32)>,
     retreat_again: u32,
     /// It was reloading at the last view.
     reloading: bool,
@@ -182,6 +184,7 @@ impl BotBrain {
             weapon: 0,
             keep: 0,
             provoked: None,
+            avenged: None,
             retreat_again: 0,
             reloading: false,
             breath: 0,
@@ -240,7 +243,7 @@ impl BotBrain {
         let scene = Scene { view, own, place, velocity, gun, temper, skill, step, seconds, chart: &chart };
         self.viewed = Some((view.snapshot.tick, self.now));
         let memory = scene.ticks(MEMORY);
-        self.senses.update(view.seat.0, place, &view.snapshot, &view.map, self.now, seconds, memory);
+        self.senses.update(view.seat.0, view.mates, place, &view.snapshot, &view.map, self.now, seconds, memory);
         self.feel(&scene);
         self.choose_target(&scene);
         self.choose_task(&scene);

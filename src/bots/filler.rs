@@ -21,12 +21,16 @@ const NAMES: &[&str] = &[
 /// Makes bots that share one atlas. The names of a room begin at a place that its seed chooses, and none comes twice
 /// until all have.
 pub fn recruiter(atlas: Arc<Atlas>) -> Recruiter {
-    casting(atlas, Vec::new())
+    casting(atlas, Vec::new(), 0)
 }
 
-/// The same, where the first ones play these parts.
-pub fn casting(atlas: Arc<Atlas>, parts: Vec<Part>) -> Recruiter {
-    Arc::new(move |seed, number| Recruit {
+/// The same, where the first ones play these parts, and each two that differ in these bits of their number only change places.
+pub fn casting(atlas: Arc<Atlas>, parts: Vec<Part>, swap: u32) -> Recruiter {
+    Arc::new(move |seed, number| recruit(seed, number ^ swap, &parts, &atlas))
+}
+
+fn recruit(seed: u64, number: u32, parts: &[Part], atlas: &Arc<Atlas>) -> Recruit {
+    Recruit {
         name: name(seed, number).to_owned(),
         brain: Box::new(BotBrain::playing(
             parts.get(number as usize).copied().unwrap_or_default(),
@@ -34,7 +38,7 @@ pub fn casting(atlas: Arc<Atlas>, parts: Vec<Part>) -> Recruiter {
             number,
             atlas.clone(),
         )),
-    })
+    }
 }
 
 fn name(seed: u64, number: u32) -> &'static str {

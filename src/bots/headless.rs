@@ -18,6 +18,7 @@ use super::statistics::{Tally, Watch};
 use crate::journal::Origin;
 use crate::room::{Faults, Game, GameSettings, Notes, Recorder, Ticked};
 use crate::sim::chance::mix;
+use crate::sim::side::TEAMS;
 use crate::sim::tuning::Rounds;
 use crate::sim::{Event, Map, Tuning, fields};
 
@@ -87,7 +88,7 @@ impl Series {
     /// Plays the match with this number, and shows each tick to `watch`.
     pub fn play_one(&self, number: u32, atlas: &Arc<Atlas>, mut watch: impl FnMut(&Game, &Ticked)) -> Tally {
         let mut game = Game::new(self.settings(number, atlas), self.tuning.clone());
-        sure(self.run(&mut game, |game, ticked| {
+        sure(self.run(number, &mut game, |game, ticked| {
             watch(game, ticked);
             Ok(())
         }))
@@ -98,13 +99,13 @@ impl Series {
         let mut game = Game::new(self.settings(number, atlas), self.tuning.clone());
         let origin = Some(Origin { seed: self.seed, number: number + 1 });
         let mut recorder = Recorder::begin(&game, &Notes { map, origin, hash_ticks: HASH_TICKS }, to)?;
-        let tally = self.run(&mut game, |game, ticked| recorder.tick(game, ticked))?;
+        let tally = self.run(number, &mut game, |game, ticked| recorder.tick(game, ticked))?;
         recorder.finish(&game)?;
         Ok(tally)
     }
 
-    fn run<E>(&self, game: &mut Game, mut watch: impl FnMut(&Game, &Ticked) -> Result<(), E>) -> Result<Tally, E> {
-        let mut statistics = Watch::new(self.players, game.world().now).of_personas(|seat| self.persona(seat));
+    fn run<E>(&self, number: u32, game: &mut Game, mut watch: impl FnMut(&Game, &Ticked) -> Result<(), E>) -> Result<Tally, E> {
+        let mut statistics = Watch::new(self.players, game.world().now).of_personas(|seat| self.persona(number, seat));
         let Rounds { warmup, length, sudden_death, .. } = self.tuning.round;
         let ticks = (warmup + length + sudden_death) as u32 / self.tuning.step().0 + TICKS_OVER;
         for _ in 0..ticks {
@@ -113,24 +114,42 @@ impl Series {
             statistics.tick(&ticked.events, game.world(), game.map(), game.tuning());
             watch(game, &ticked)?;
             let end = ticked.events.iter().find_map(|event| match event {
-                Event::MatchEnded { winner, .. } => Some(winner.map(|seat| seat.0)),
+                Event::MatchEnded { winner, .. } => Some(winner.map(|side| side.0)),
                 _ => None,
             });
             if let Some(winner) = end {
-                return Ok(statistics.finish(game.world(), winner, fields::hash(game.world())));
+                return Ok(statistics.finish(game.world(), game.tuning(), winner, fields::hash(game.world())));
             }
         }
-        Ok(statistics.finish(game.world(), None, fields::hash(game.world())))
+        Ok(statistics.finish(game.world(), game.tuning(), None, fields::hash(game.world())))
     }
 
     /// The name of the persona in a seat: bots take the seats in order, and none leaves.
-    fn persona(&self, seat: u8) -> String {
-        let part = self.parts.get(usize::from(seat)).copied().unwrap_or_default();
-        part.persona(seat.into(), &self.tuning).map(|persona| persona.name.clone()).unwrap_or_default()
+    fn persona(&self, number: u32, seat: u8) -> String {
+        let bot = u32::from(seat) ^ self.swap(number);
+        let part = self.parts.get(bot as usize).copied().unwrap_or_default();
+        part.persona(bot, &self.tuning).map(|persona| persona.name.clone()).unwrap_or_default()
+    }
+
+    /// 1 where the teams of this match have changed seats: each second match of teams is the one before it with the bots of
+    /// the other side, so that neither seats nor tempers favour one.
+    fn swap(&self, number: u32) -> u32 {
+        if self.is_tug() { number % 2 } else { 0 }
+    }
+
+    /// How many sides play.
+    pub fn sides(&self) -> u8 {
+        if self.is_tug() { TEAMS } else { self.players }
+    }
+
+    fn is_tug(&self) -> bool {
+        self.tuning.round.tug != 0
     }
 
     fn settings(&self, number: u32, atlas: &Arc<Atlas>) -> GameSettings {
         let (high, low) = ((self.seed >> 32) as u32, self.seed as u32);
+        let swap = self.swap(number);
+        let number = number - swap;
         GameSettings {
             room: number,
             code: String::from("BOTS1"),
@@ -138,7 +157,7 @@ impl Series {
             fill: self.players,
             seed: u64::from(mix(high, low, number)) << 32 | u64::from(mix(low, high, !number)),
             map: self.map.clone(),
-            recruiter: casting(atlas.clone(), self.parts.clone()),
+            recruiter: casting(atlas.clone(), self.parts.clone(), swap),
             sandbox: false,
             faults: self.faults.clone(),
         }

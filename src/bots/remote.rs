@@ -13,7 +13,7 @@ use std::sync::Arc;
 use super::flights;
 use super::litter::Litter;
 use crate::protocol::{
-    Ack, Baseline, ClientMessage, Goodbye, Hello, InputMessage, KeyframeRequest, Rebuilt, Run, ServerMessage, Snapshot,
+    Ack, Baseline, ClientMessage, Goodbye, Hello, InputMessage, KeyframeRequest, Rebuilt, Roster, Run, ServerMessage, Snapshot,
     SnapshotMessage, VERSION, Welcome, WireEvent, close,
 };
 use crate::room::sight::BOT_ASPECT;
@@ -84,6 +84,8 @@ pub struct Remote {
     role: Role,
     welcome: Option<Welcome>,
     map: Option<Arc<Map>>,
+    /// Who is in the own team, a bit for each seat.
+    mates: u64,
     /// Sorted by the tick of their effect; all but the newest of those in effect are dropped.
     tunings: Vec<(u32, Arc<Tuning>)>,
     /// What the next snapshot leans on.
@@ -110,6 +112,7 @@ impl Remote {
             role,
             welcome: None,
             map: None,
+            mates: 0,
             tunings: Vec::new(),
             baseline: Baseline::default(),
             newest: None,
@@ -152,12 +155,20 @@ impl Remote {
             ServerMessage::Snapshot(message) => return Ok(self.rebuild(&message)),
             ServerMessage::Loose(message) => self.litter.replace(message),
             ServerMessage::Match(told) => self.enter_map(&told.map)?,
-            ServerMessage::Roster(_)
-            | ServerMessage::Scores(_)
+            ServerMessage::Roster(roster) => self.mates = self.mates_of(&roster),
+            ServerMessage::Scores(_)
             | ServerMessage::Pings(_)
             | ServerMessage::Sandbox(_) => (),
         }
         Ok(None)
+    }
+
+    /// Who is in the own team, a bit for each seat.
+    fn mates_of(&self, roster: &Roster) -> u64 {
+        let Some(own) = self.welcome.as_ref().and_then(|welcome| welcome.seat) else { return 0 };
+        let team = roster.players.iter().find(|player| player.seat == own).and_then(|player| player.team);
+        let mates = roster.players.iter().filter(|p| team.is_some() && p.team == team && p.seat != own);
+        mates.fold(0, |bits, player| bits | 1 << player.seat)
     }
 
     fn arrive(&mut self, welcome: Welcome) -> Result<(), RemoteError> {
@@ -227,7 +238,7 @@ impl Remote {
         let head = ack + AHEAD;
         let ticks = self.head.map_or(1, |before| head.saturating_sub(before).min(TICKS_MAX));
         let (loose, map, tuning) = (Arc::new(self.litter.lying()), map.clone(), tuning.clone());
-        let view = View { seat, snapshot, loose, map, tuning };
+        let view = View { seat, mates: self.mates, snapshot, loose, map, tuning };
         let mut runs: Vec<(u8, Input)> = Vec::new();
         for _ in 0..ticks {
             let input = brain.act(&view);

@@ -60,10 +60,23 @@ impl Track {
     }
 }
 
+/// One who plays together with a bot, as it sees them.
+#[derive(Clone, Copy, Debug)]
+pub struct Mate {
+    /// The seat.
+    pub seat: u8,
+    /// Where.
+    pub place: Vec2,
+    /// The thread, in metres.
+    pub thread: f64,
+}
+
 /// Everybody that a bot remembers, by seat.
 #[derive(Clone, Debug, Default)]
 pub struct Senses {
     tracks: Vec<Track>,
+    /// Living mates in view.
+    mates: Vec<Mate>,
     order: Vec<(u32, usize)>,
 }
 
@@ -71,6 +84,11 @@ impl Senses {
     /// Everybody that is remembered, by seat.
     pub fn tracks(&self) -> &[Track] {
         &self.tracks
+    }
+
+    /// The mates in view.
+    pub fn mates(&self) -> &[Mate] {
+        &self.mates
     }
 
     /// The enemy in a seat, if it is remembered.
@@ -81,6 +99,7 @@ impl Senses {
     /// Nobody is remembered any more.
     pub fn forget(&mut self) {
         self.tracks.clear();
+        self.mates.clear();
     }
 
     /// Takes a view in. `now` is the bot's tick, `seconds` the time since the view before, and what was seen last longer
@@ -88,6 +107,7 @@ impl Senses {
     pub fn update(
         &mut self,
         own_seat: u8,
+        mates: u64,
         own: Vec2,
         snapshot: &Snapshot,
         map: &Map,
@@ -95,9 +115,17 @@ impl Senses {
         seconds: f64,
         memory: u32,
     ) {
+        self.mates.clear();
         for piece in snapshot.players.iter().filter(|piece| piece.seat != own_seat) {
-            self.see(piece, now, seconds);
+            if mates >> piece.seat & 1 == 0 {
+                self.see(piece, now, seconds);
+            } else if piece.flags & seen::ALIVE != 0 {
+                let (place, thread) = (place(piece.x8, piece.y8), f64::from(piece.thread) / 10.0);
+                self.mates.push(Mate { seat: piece.seat, place, thread });
+            }
         }
+        // One who changed sides is no enemy any more.
+        self.tracks.retain(|track| mates >> track.seat & 1 == 0);
         self.hear_charges(snapshot, now);
         self.tracks.retain(|track| now - track.seen <= memory && track.health > 0);
         self.check_lines(own, map, now);

@@ -19,6 +19,7 @@ use serde::Serialize;
 use crate::room::interest::view_half;
 use crate::room::sight::BOT_ASPECT;
 use crate::sim::map::fnv;
+use crate::sim::side;
 use crate::sim::time::TIME_PER_SECOND;
 use crate::sim::{EndedBy, Event, Map, Player, Point, Time, Tuning, World};
 pub use deeds::{Deeds, PersonaReport};
@@ -26,6 +27,10 @@ use deeds::{Doings, median};
 
 /// Longest pause between two hits of one fight: the slowest weapon shoots every 1.6 s, and a miss does not end a fight.
 pub const FIGHT: Time = Time(3 * TIME_PER_SECOND);
+/// A match that time ended while no side had so much of the goal, in percent, came to nothing.
+pub const STALE_SHARE: i32 = 10;
+/// So did one with so long a pause without a hit.
+pub const STALE_PAUSE: Time = Time(45 * TIME_PER_SECOND);
 /// The time in which who is not stuck gets somewhere.
 pub const STUCK_AFTER: Time = Time(2 * TIME_PER_SECOND);
 /// How far that is at least, in units.
@@ -66,7 +71,7 @@ pub struct Tally {
     pub lives: Vec<u32>,
     /// From first hurt to dead, in world time.
     pub hurt_to_dead: Vec<u32>,
-    /// The seat with most thread.
+    /// The side with most thread: a seat, or a team.
     pub winner: Option<u8>,
     /// The last change of the lead came in the second half.
     pub late_lead_change: bool,
@@ -74,6 +79,8 @@ pub struct Tally {
     pub events: BTreeMap<&'static str, u64>,
     /// Somebody had as much thread as it takes.
     pub by_goal: bool,
+    /// Nothing came of it: see [`STALE_SHARE`] and [`STALE_PAUSE`].
+    pub stalemate: bool,
     /// Kills with each weapon, by slot.
     pub weapon_kills: Vec<u64>,
     /// Falls of a leader with a long tail.
@@ -100,7 +107,9 @@ pub struct Watch {
     doings: Doings,
     began: Time,
     looked: Time,
-    /// The seat that leads alone or led last, and since when.
+    /// The last hit, or the beginning of play.
+    hit: Option<Time>,
+    /// The side that leads alone or led last, and since when.
     lead: Option<(u8, Time)>,
 }
 
@@ -118,7 +127,7 @@ impl Watch {
     pub fn new(seats: u8, now: Time) -> Watch {
         let doings = Doings::new(seats);
         let seats = vec![SeatWatch::default(); usize::from(seats)];
-        Watch { tally: Tally::default(), seats, doings, began: now, looked: now, lead: None }
+        Watch { tally: Tally::default(), seats, doings, began: now, looked: now, hit: None, lead: None }
     }
 
     /// The same, knowing which persona sits where.
@@ -154,7 +163,11 @@ impl Watch {
     }
 
     /// The match is over.
-    pub fn finish(mut self, world: &World, winner: Option<u8>, hash: u64) -> Tally {
+    pub fn finish(mut self, world: &World, tuning: &Tuning, winner: Option<u8>, hash: u64) -> Tally {
+        self.pause(world.now);
+        let goal = side::goal(world.mode, world.players.len(), tuning);
+        let most = world.players.iter().map(|player| side::thread_of(world, player.side)).max().unwrap_or(0);
+        self.tally.stalemate |= !self.tally.by_goal && most * 100 < goal * STALE_SHARE;
         self.tally.winner = winner;
         self.tally.hash = hash;
         self.tally.length = world.now.left(self.began).0;
@@ -180,6 +193,7 @@ impl Watch {
             }
             Event::Hurt { seat, by, .. } => {
                 self.tally.hits += 1;
+                self.pause(now);
                 if let Some(seat) = self.seat(seat.0) {
                     seat.hurt = seat.hurt.or(Some(now));
                 }
@@ -194,9 +208,16 @@ impl Watch {
                 self.bury(seat.0, now);
             }
             Event::Dropped { great, .. } => self.tally.great_unravels += u64::from(great),
+            Event::MatchBegan => self.hit = Some(now),
             Event::MatchEnded { by, .. } => self.tally.by_goal = by == EndedBy::Goal,
             _ => (),
         }
+    }
+
+    /// A hit, or the end: how long was it since the last one?
+    fn pause(&mut self, now: Time) {
+        self.tally.stalemate |= self.hit.is_some_and(|before| now.left(before) >= STALE_PAUSE);
+        self.hit = self.hit.map(|_| now);
     }
 
     fn fight_on(&mut self, seat: u8, now: Time) {
@@ -220,8 +241,8 @@ impl Watch {
     }
 
     fn note_lead(&mut self, world: &World, now: Time) {
-        let Some(leader) = crate::sim::thread::leader(world) else { return };
-        if self.lead.is_none_or(|(seat, _)| seat != leader.0) {
+        let Some(leader) = side::leading(world) else { return };
+        if self.lead.is_none_or(|(side, _)| side != leader.0) {
             self.lead = Some((leader.0, now));
         }
     }
@@ -259,7 +280,7 @@ fn in_the_open(world: &World, map: &Map, tuning: &Tuning) -> Vec<bool> {
     for second in 1..players.len() {
         for first in 0..second {
             let (a, b) = (&players[first], &players[second]);
-            if (open[first] && open[second]) || !a.is_alive() || !b.is_alive() {
+            if (open[first] && open[second]) || !a.is_alive() || !b.is_alive() || a.is_mate(b) {
                 continue;
             }
             let way = b.body.place.units() - a.body.place.units();
@@ -314,6 +335,8 @@ pub struct Report {
     pub stuck_could_count_share: f64,
     /// Share of matches whose last change of the lead came in the second half.
     pub late_lead_change_share: f64,
+    /// Share of matches that came to nothing.
+    pub stalemate_share: f64,
     /// Share of matches that somebody ended by having thread enough.
     pub by_goal_share: f64,
     /// Projectiles and rays that a dash refused, per player and minute.
@@ -336,8 +359,8 @@ pub struct Report {
     pub slips_per_match: f64,
     /// What each persona did, in file order.
     pub personas: Vec<PersonaReport>,
-    /// Matches won, by seat.
-    pub wins_per_seat: Vec<u64>,
+    /// Matches won, by seat; of teams by team.
+    pub wins_per_side: Vec<u64>,
     /// Matches without a winner.
     pub draws: u64,
     /// How often each kind of event came; zero where it never did.
@@ -349,8 +372,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// Sums up matches of so many seats, in their order.
-    pub fn of(tallies: &[Tally], seats: u8) -> Report {
+    /// Sums up matches of so many sides, in their order.
+    pub fn of(tallies: &[Tally], sides: u8) -> Report {
         let sum = |of: fn(&Tally) -> u64| tallies.iter().map(of).sum::<u64>();
         let all = |of: fn(&Tally) -> &Vec<u32>| {
             let mut all: Vec<u32> = tallies.iter().flat_map(|tally| of(tally).iter().copied()).collect();
@@ -361,7 +384,7 @@ impl Report {
         let minutes = sum(|t| t.time) as f64 / f64::from(60 * TIME_PER_SECOND);
         let seconds_alive = sum(|t| t.alive) as f64 / f64::from(TIME_PER_SECOND);
         let (lives, hurt) = (all(|t| &t.lives), all(|t| &t.hurt_to_dead));
-        let wins = |seat: u8| tallies.iter().filter(|tally| tally.winner == Some(seat)).count() as u64;
+        let wins = |side: u8| tallies.iter().filter(|tally| tally.winner == Some(side)).count() as u64;
         let done = |of: fn(&Deeds) -> u64| tallies.iter().flat_map(|tally| &tally.deeds).map(of).sum::<u64>();
         let distances = tallies.iter().flat_map(|tally| &tally.deeds).flat_map(|deeds| deeds.distances.iter().copied());
         let weapons = tallies.iter().map(|tally| tally.weapon_kills.len()).max().unwrap_or(0);
@@ -386,6 +409,7 @@ impl Report {
             stuck_share: share(sum(|t| t.stuck), sum(|t| t.could_count)),
             stuck_could_count_share: share(sum(|t| t.could_count), sum(|t| t.looks)),
             late_lead_change_share: share(sum(|t| u64::from(t.late_lead_change)), tallies.len() as u64),
+            stalemate_share: share(sum(|t| u64::from(t.stalemate)), tallies.len() as u64),
             by_goal_share: share(sum(|t| u64::from(t.by_goal)), tallies.len() as u64),
             refused_per_player_min: ratio(done(|d| d.slips + d.refusals) as f64, minutes),
             snapbacks_per_player_min: ratio(sum_of("Snapback") as f64, minutes),
@@ -397,7 +421,7 @@ impl Report {
             great_unravels_per_match: ratio(sum(|t| t.great_unravels) as f64, matches),
             slips_per_match: ratio(done(|d| d.slips) as f64, matches),
             personas: PersonaReport::of(tallies),
-            wins_per_seat: (0..seats).map(wins).collect(),
+            wins_per_side: (0..sides).map(wins).collect(),
             draws: tallies.iter().filter(|tally| tally.winner.is_none()).count() as u64,
             events: Event::KINDS.iter().map(|kind| (*kind, sum_of(kind))).collect(),
             hashes: tallies.iter().map(|tally| format!("{:016x}", tally.hash)).collect(),
@@ -420,6 +444,7 @@ impl Report {
             percent("time in a fight", self.fight_share, 40.0, 60.0),
             percent("deaths within 3 s of the spawn", self.early_death_share, 0.0, 2.0),
             percent("matches ended by the goal", self.by_goal_share, 60.0, 85.0),
+            percent("matches that came to nothing", self.stalemate_share, 0.0, 2.0),
             percent("last lead change after half-time", self.late_lead_change_share, 50.0, 100.0),
             band("shots refused per player and minute", self.refused_per_player_min, 0.5, 2.0, ""),
             band("snapbacks per player and minute", self.snapbacks_per_player_min, 0.2, 1.0, ""),

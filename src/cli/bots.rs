@@ -126,7 +126,7 @@ fn play(args: &Args, faults: Faults) -> Result<Outcome, Refusal> {
         }
     })?;
     bar.finish_and_clear();
-    let report = Report::of(&played.tallies, args.players);
+    let report = Report::of(&played.tallies, series.sides());
     let timing = timing(&report, &played, began.elapsed(), pool.current_num_threads());
     let results = Results::of(args, &series, &report, &played.tallies, timing);
     present(args, &results, folder.as_ref()).map_err(other)

@@ -178,7 +178,9 @@ record! {
         phase: u8 [0 3] "";
         /// What was left of the phase.
         left: u32 [0 4294967295] "1/600 s";
-        /// The winner's seat; nil while it runs, and on a draw.
+        /// What it is played for. 0: everybody for themselves. 1: Tug, two teams and one rope.
+        mode: u8 [0 1] "";
+        /// The winner's seat, or the winning team; nil while it runs, and on a draw.
         winner: Option<u8> [0 63] "";
         /// What ended it. 0: nothing yet. 1: the goal. 2: time. 3: sudden death.
         ended: u8 [0 3] "";
@@ -200,6 +202,8 @@ record! {
         seat: u8 [0 63] "";
         /// The player's name.
         name: String [0 48] "";
+        /// The team, 0 or 1; nil where everybody plays for themselves.
+        team: Option<u8> [0 1] "";
         /// 0: a person, or whoever is at the other end of a connection. 1: a bot. 2: a bot, for a person who does nothing. 3: a person whose connection is lost; the seat is held.
         bot: u8 [0 3] "";
     }

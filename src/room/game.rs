@@ -398,6 +398,7 @@ impl Game {
                 Event::Killed { .. } | Event::Joined { .. } | Event::Left { .. } => self.scores_stale = true,
                 Event::Dropped { .. } | Event::Wound { .. } => self.scores_stale = true,
                 Event::MatchBegan | Event::SuddenDeath | Event::MatchEnded { .. } => self.match_stale = true,
+                Event::Sided { .. } => self.roster_stale = true,
                 _ => (),
             }
         }
@@ -428,7 +429,8 @@ impl Game {
             let head = Head { flags: Head::KEYFRAME, ..Head::default() };
             let snapshot = frame.view(&head, &look);
             let (loose, map, tuning) = (loose.clone(), map.clone(), tuning.clone());
-            bot.view = Some(View { seat, snapshot, loose, map, tuning });
+            let mates = sim::side::mates(world, seat);
+            bot.view = Some(View { seat, mates, snapshot, loose, map, tuning });
         }
         watch.part("views");
         self.work.encodings += frame.encodings();

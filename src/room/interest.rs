@@ -87,7 +87,7 @@ impl Window {
             | Event::Snapback { seat, by, place, .. } => is(seat) || is(by) || sees(place),
             Event::Broke { seat, place } => is(seat) || sees(place),
             Event::Dropped { .. } | Event::Wound { .. } | Event::Picked { .. } => true,
-            Event::Joined { .. } | Event::Left { .. } => false,
+            Event::Joined { .. } | Event::Left { .. } | Event::Sided { .. } => false,
             Event::MatchBegan | Event::SuddenDeath | Event::MatchEnded { .. } | Event::MatchClosed => false,
         }
     }

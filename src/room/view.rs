@@ -15,6 +15,8 @@ pub struct View {
     pub seat: SeatId,
     /// The newest snapshot of that seat.
     pub snapshot: Snapshot,
+    /// Who plays together with it, a bit for each seat.
+    pub mates: u64,
     /// What lies about on the map, which is known to all.
     pub loose: Arc<Loose>,
     /// The map of the match.

@@ -11,6 +11,7 @@ use super::grid::{Angle, Point, Vec2, units};
 use super::map::Map;
 use super::ray;
 use super::rewind::{self, Lag};
+use super::side;
 use super::time::Time;
 use super::tuning::{Projectile, Tuning, WeaponKind};
 use super::world::{Life, Player, SHOTS_MAX, SeatId, Shot, World};
@@ -107,11 +108,12 @@ pub struct View {
 }
 
 /// Hurts a body and sends it off.
-pub fn hurt(world: &mut World, hit: Hit, events: &mut Vec<Event>) {
+pub fn hurt(world: &mut World, hit: Hit, tuning: &Tuning, events: &mut Vec<Event>) {
     if !world.counts() {
         return;
     }
-    let Hit { seat, weapon, damage, place, view, .. } = hit;
+    let Hit { seat, weapon, place, view, .. } = hit;
+    let damage = side::damage(world, hit.by, seat, hit.damage, tuning);
     let by = world.player(hit.by).map(|shooter| shooter.seat);
     let Some(player) = world.player_mut(seat) else { return };
     player.health -= damage;
@@ -159,6 +161,7 @@ pub fn blast(
     let near = |player: &&Player| {
         let away = player.body.place.units() - centre;
         Some(player.seat) != spared
+            && !side::spares(world, shot.seat, player.seat, tuning)
             && away.dot(away) < most * most
             && !player.refuses_hits(world.now, tuning)
             && map.sees(centre, player.body.place.units())
@@ -173,7 +176,7 @@ pub fn blast(
         if seat != shot.seat && world.player(seat).is_some_and(is_covered) {
             block(world, &hit, tuning, events);
         } else {
-            hurt(world, hit, events);
+            hurt(world, hit, tuning, events);
         }
     }
 }

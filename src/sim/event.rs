@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::combat::View;
 use super::grid::{Angle, Point};
+use super::side::Side;
 use super::time::Time;
 use super::world::{EndedBy, EntityId, SeatId};
 
@@ -57,6 +58,13 @@ pub enum Event {
     Left {
         /// Who.
         seat: SeatId,
+    },
+    /// A player came onto a side, or changed to it.
+    Sided {
+        /// Who.
+        seat: SeatId,
+        /// Onto which.
+        side: Side,
     },
     /// A body appeared.
     Spawned {
@@ -268,8 +276,8 @@ pub enum Event {
     SuddenDeath,
     /// The match has a result, which is shown until the next one starts.
     MatchEnded {
-        /// The seat with most thread; nobody on a draw.
-        winner: Option<SeatId>,
+        /// The side with most thread; nobody on a draw.
+        winner: Option<Side>,
         /// What ended it.
         by: EndedBy,
     },
@@ -293,6 +301,6 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Joined Left Spawned Dashed Pushed Shot ShotEnded Bounced Lashed Slipped Refused Blocked Snapback Broke Reloading Charging Switched Dropped Wound
+    Joined Left Sided Spawned Dashed Pushed Shot ShotEnded Bounced Lashed Slipped Refused Blocked Snapback Broke Reloading Charging Switched Dropped Wound
     Picked Hurt Killed MatchBegan SuddenDeath MatchEnded MatchClosed
 }

@@ -8,6 +8,7 @@ use super::event::{Event, ShotEnd};
 use super::grid::{Angle, GRID, Vec2, units};
 use super::map::Map;
 use super::rewind::{self, Lag};
+use super::side;
 use super::time::{TIME_PER_SECOND, Time};
 use super::tuning::{Projectile, Tuning, WeaponKind};
 use super::world::{Player, SeatId, Shot, World};
@@ -44,7 +45,7 @@ pub fn fly(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event
                 }
                 None => combat::block(world, &hit, tuning, events),
             },
-            _ => combat::hurt(world, hit, events),
+            _ => combat::hurt(world, hit, tuning, events),
         }
         combat::blast(world, shot, weapon, Some(seat), map, tuning, events);
         false
@@ -160,7 +161,7 @@ fn first_body(
         let away = player.body.place.units() - from;
         player.seat != shot.seat && player.health > 0 && away.dot(away) <= near * near
     };
-    for player in world.players.iter().filter(is_near) {
+    for player in world.players.iter().filter(is_near).filter(|p| !side::spares(world, shot.seat, p.seat, tuning)) {
         let place = rewind::on_the_way(world, player, seen, end);
         let Some(at) = place.and_then(|place| meets(from, to, place, radius)) else { continue };
         if rewind::slips(player, world.now, seen, tuning) {

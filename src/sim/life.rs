@@ -7,6 +7,7 @@ use super::grid::{Point, Vec2, units};
 use super::map::{Map, Spawn};
 use super::movement::Body;
 use super::shield::Shield;
+use super::side::{self, Mode};
 use super::thread::{self, Fall};
 use super::time::Time;
 use super::tuning::Tuning;
@@ -14,7 +15,8 @@ use super::world::{Life, Player, SeatId, World};
 
 /// Bodies without health die and drop thread; whoever hit last gets the kill.
 pub fn die(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
-    let returns = world.now.after(Time(tuning.life.respawn as u32));
+    let wait = if world.mode == Mode::Tug { tuning.life.respawn_team } else { tuning.life.respawn };
+    let returns = world.now.after(Time(wait as u32));
     let (mut kills, mut falls) = (Vec::new(), Vec::new());
     let leader = thread::leader(world);
     for player in world.players.iter_mut().filter(|p| p.is_alive() && p.health <= 0) {
@@ -26,13 +28,14 @@ pub fn die(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec<Event
         falls.push(lose(player, leader, tuning));
         let (by, weapon) = player.hurt_by.map_or((None, 0), |(by, weapon)| (Some(by), weapon));
         events.push(Event::Killed { seat: player.seat, by, weapon, place: player.body.place });
-        kills.extend(by);
+        kills.extend(by.map(|by| (by, player.side, player.seat)));
     }
     for fall in falls {
         thread::fall(world, fall, map, tuning, events);
     }
-    for seat in kills {
-        if let Some(killer) = world.player_mut(seat) {
+    for (seat, side, victim) in kills {
+        // Nobody gets anything for a mate.
+        if let Some(killer) = world.player_mut(seat).filter(|killer| killer.side != side || killer.seat == victim) {
             killer.kills = killer.kills.saturating_add(1);
         }
     }
@@ -54,6 +57,7 @@ pub fn come_back(world: &mut World, map: &Map, tuning: &Tuning, events: &mut Vec
     let due = |p: &&Player| matches!(p.life, Life::Dead { returns } if now >= returns);
     let seats: Vec<SeatId> = world.players.iter().filter(due).map(|p| p.seat).collect();
     for seat in seats {
+        side::balance(world, seat, events);
         spawn(world, seat, map, tuning, events);
     }
 }
@@ -76,8 +80,9 @@ pub fn spawn(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events
 /// A spawn far from living enemies and out of their sight, by chance among the good ones; where none is good, the best.
 fn choose_spawn(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning) -> Vec2 {
     let wished = units(tuning.life.spawn_distance);
-    let enemies: Vec<Vec2> =
-        world.players.iter().filter(|p| p.seat != seat && p.is_alive()).map(|p| p.body.place.units()).collect();
+    let side = world.player(seat).map(|player| player.side);
+    let is_enemy = |p: &&Player| p.seat != seat && Some(p.side) != side && p.is_alive();
+    let enemies: Vec<Vec2> = world.players.iter().filter(is_enemy).map(|p| p.body.place.units()).collect();
     let rated = map.file.spawns.iter().map(|spawn| rate(*spawn, &enemies, wished, map));
     let rated: Vec<(f64, Vec2)> = rated.collect();
     let best = rated.iter().fold(f64::NEG_INFINITY, |best, (rating, _)| best.max(*rating));

@@ -5,7 +5,7 @@
 //!               enter · walk · shield · fire · fly · die · wind · pick · return · part · referee · remember
 //! ```
 //!
-//! Read in this order: [`time`], [`grid`], [`input`], [`tuning`], [`map`], [`movement`], [`world`], [`event`], [`mod@step`],
+//! Read in this order: [`time`], [`grid`], [`input`], [`tuning`], [`map`], [`movement`], [`world`], [`side`], [`event`], [`mod@step`],
 //! [`arms`], [`shield`], [`combat`], [`flight`], [`ray`], [`thread`], [`pickup`], [`life`], [`fields`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -25,6 +25,7 @@ pub mod pickup;
 pub mod ray;
 pub mod rewind;
 pub mod shield;
+pub mod side;
 pub mod step;
 pub mod thread;
 pub mod time;
@@ -37,6 +38,7 @@ pub use grid::{Angle, Point, Vec2};
 pub use input::{Input, Seen, Walk};
 pub use map::Map;
 pub use step::{Entry, step};
+pub use side::{Mode, Side};
 pub use time::{Tick, Time};
 pub use tuning::Tuning;
 pub use world::{EndedBy, EntityId, Life, Phase, Player, SeatId, Shot, World};

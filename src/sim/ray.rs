@@ -13,6 +13,7 @@ use super::flight::{meets, mirrored};
 use super::grid::{Angle, Vec2, units};
 use super::map::Map;
 use super::rewind;
+use super::side;
 use super::time::Time;
 use super::tuning::{Ray, Tuning};
 use super::world::{Player, SeatId, World};
@@ -63,7 +64,7 @@ pub fn lash(
     let slack = slipped.map(|(seat, _)| seat);
     events.push(Event::Lashed { seat, weapon, line, slack });
     for hit in hits {
-        combat::hurt(world, hit, events);
+        combat::hurt(world, hit, tuning, events);
     }
     if let Some(hit) = blocked {
         combat::block(world, &hit, tuning, events);
@@ -133,6 +134,7 @@ fn bodies(world: &World, aim: &Aimed<'_>, hits: &[Hit], from: Vec2, to: Vec2, tu
     let mut met = Vec::new();
     for player in world.players.iter().filter(|p| p.seat != aim.shooter.seat && p.health > 0) {
         let passes = player.refuses_hits(world.now, tuning) && !player.dashes_through(world.now, tuning);
+        let passes = passes || side::spares(world, aim.shooter.seat, player.seat, tuning);
         if passes || hits.iter().any(|hit| hit.seat == player.seat) {
             continue;
         }

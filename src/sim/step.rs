@@ -12,6 +12,7 @@ use super::input::Input;
 use super::map::Map;
 use super::movement::{self, Body};
 use super::shield::{Shield, step_shield};
+use super::side::{self, Mode, Side};
 use super::time::Time;
 use super::tuning::Tuning;
 use super::world::{EndedBy, HISTORY, Life, Phase, Player, Poses, SeatId, World};
@@ -106,8 +107,10 @@ fn refill(world: &mut World, seat: SeatId, tuning: &Tuning) {
 
 fn join(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
     let Err(at) = world.players.binary_search_by_key(&seat, |p| p.seat) else { return };
+    let side = side::side_for(world, seat);
     let player = Player {
         seat,
+        side,
         input: Input::default(),
         body: Body::default(),
         dashed: Time(0),
@@ -125,6 +128,9 @@ fn join(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &mu
     };
     world.players.insert(at, player);
     events.push(Event::Joined { seat });
+    if world.mode == Mode::Tug {
+        events.push(Event::Sided { seat, side });
+    }
     life::spawn(world, seat, map, tuning, events);
 }
 
@@ -202,13 +208,13 @@ fn push(player: &mut Player, by: Vec2, most: f64) {
 
 /// Decides what the match is doing.
 fn referee(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>) {
-    let (now, leader) = (world.now, thread::leader(world));
+    let (now, leader) = (world.now, side::leading(world));
     match world.phase {
         Phase::Warmup { ends } if now >= ends => {
             world.phase = Phase::Running { ends: now.after(Time(tuning.round.length as u32)) };
             events.push(Event::MatchBegan);
         }
-        Phase::Running { .. } if leader.is_some_and(|seat| has_enough(world, seat, tuning)) => {
+        Phase::Running { .. } if leader.is_some_and(|side| has_enough(world, side, tuning)) => {
             finish(world, leader, EndedBy::Goal, tuning, events);
         }
         Phase::Running { ends } if now >= ends && (leader.is_some() || tuning.round.sudden_death == 0) => {
@@ -229,11 +235,11 @@ fn referee(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>)
     }
 }
 
-fn has_enough(world: &World, seat: SeatId, tuning: &Tuning) -> bool {
-    world.player(seat).is_some_and(|player| player.thread >= thread::goal(world.players.len(), tuning))
+fn has_enough(world: &World, side: Side, tuning: &Tuning) -> bool {
+    side::thread_of(world, side) >= side::goal(world.mode, world.players.len(), tuning)
 }
 
-fn finish(world: &mut World, winner: Option<SeatId>, by: EndedBy, tuning: &Tuning, events: &mut Vec<Event>) {
+fn finish(world: &mut World, winner: Option<Side>, by: EndedBy, tuning: &Tuning, events: &mut Vec<Event>) {
     world.phase = Phase::Results { ends: world.now.after(Time(tuning.round.results as u32)), winner, by };
     events.push(Event::MatchEnded { winner, by });
 }

@@ -183,12 +183,3 @@ pub fn leader(world: &World) -> Option<SeatId> {
     let mut best = world.players.iter().filter(|player| player.thread == most);
     best.next().filter(|_| best.next().is_none()).map(|player| player.seat)
 }
-
-/// How much thread wins a match of so many players, in cm.
-pub fn goal(players: usize, tuning: &Tuning) -> i32 {
-    let above = players.saturating_sub(PLAYERS_PLAIN) as i32;
-    tuning.round.goal + tuning.round.goal_per_player * above
-}
-
-/// The goal grows with each player above this many.
-const PLAYERS_PLAIN: usize = 8;

@@ -211,6 +211,7 @@ group! {
     /// Death and return.
     Lives LIFE "life" {
         respawn Seconds 0.0..=30.0 "From death to the return.";
+        respawn_team Seconds 0.0..=30.0 "The same where teams play.";
         protection Seconds 0.0..=10.0 "How long a returned body refuses hits; its first shot ends it.";
         spawn_distance Length 0.0..=4000.0 "How far from enemies a return is wished for.";
     }
@@ -250,9 +251,12 @@ group! {
 group! {
     /// A match from start to result.
     Rounds MATCH "match" {
+        tug Count 0.0..=1.0 "1: two teams and one rope. 0: everybody for themselves. Holds from the next match on.";
+        friendly_fire Share 0.0..=1.0 "How much of its damage a shot does to mates; at 0 it passes through them.";
         warmup Seconds 0.0..=60.0 "How long all may walk and shoot before anybody can be hurt.";
         length Seconds 5.0..=3600.0 "How long a match lasts after its warm-up; holds from the next one on.";
         goal Metres 1.0..=500.0 "Who has so much thread has won.";
+        team_goal Metres 1.0..=2000.0 "Which team has so much thread has won, in Tug.";
         goal_per_player Metres 0.0..=50.0 "How much more it takes for each player above eight.";
         sudden_death Seconds 0.0..=600.0 "How long a draw goes on until somebody leads.";
         results Seconds 1.0..=60.0 "How long its result is shown before the next one.";

@@ -15,6 +15,7 @@ use super::movement::Body;
 use super::pickup;
 use super::rewind::Lag;
 use super::shield::Shield;
+use super::side::{Mode, Side};
 use super::thread::Drop;
 use super::time::{Tick, Time};
 use super::tuning::Tuning;
@@ -64,6 +65,8 @@ pub enum Life {
 pub struct Player {
     /// The seat that this player fills; players are sorted by it.
     pub seat: SeatId,
+    /// Who wins and loses with this player.
+    pub side: Side,
     /// What is held now. It holds until another input entry comes.
     pub input: Input,
     /// Place and motion. Stands still while dead.
@@ -140,7 +143,7 @@ pub enum Phase {
         /// When the next match starts.
         ends: Time,
         /// Who had most thread; nobody on a draw.
-        winner: Option<SeatId>,
+        winner: Option<Side>,
         /// What ended the match.
         by: EndedBy,
     },
@@ -204,6 +207,8 @@ pub struct World {
     pub tick: Tick,
     /// The instant at which that step begins.
     pub now: Time,
+    /// What the match is played for.
+    pub mode: Mode,
     /// What the match is doing.
     pub phase: Phase,
     /// Seed of everything that clients predict: spread. They know it.
@@ -232,6 +237,7 @@ impl World {
         World {
             tick,
             now,
+            mode: Mode::of(tuning),
             phase: Phase::Warmup { ends: now.after(Time(tuning.round.warmup as u32)) },
             public_seed: super::chance::mix((seed >> 32) as u32, seed as u32, 0),
             chance: Pcg32::new(seed, 0x0a02_bdbf_7bb3_c0a7),

@@ -1,7 +1,7 @@
 //! Whom to fight and what to be about: which enemy promises most, when to break off, where to roam.
 
 use super::{BotBrain, Scene, Task};
-use crate::bots::senses::Track;
+use crate::bots::senses::{Mate, Track};
 use crate::protocol::{Hurt, Killed, WireEvent};
 use crate::sim::chance::below;
 use crate::sim::grid::units;
@@ -41,6 +41,17 @@ const SPARED_TAKE_ON: f64 = 0.3;
 /// Cover for a reload is no further away than this, in units.
 const RELOAD_COVER: f64 = 220.0;
 
+/// Who has hit or killed a mate in the last so many seconds is as good as nearer by this, in units.
+const TRADE: f64 = 3.0;
+const TRADED: f64 = 150.0;
+/// A tail of so many metres is guarded: each unit between it and an enemy makes that one so much less of a target, up to so
+/// many units.
+const GUARDED: f64 = 10.0;
+const GUARD: f64 = 0.25;
+const GUARD_MOST: f64 = 150.0;
+/// Roaming, a place counts as so much further, in units, less its distance to the nearest mate.
+const COMPANY: f64 = 500.0;
+
 impl BotBrain {
     /// Who has hit this bot, and whom it has killed.
     pub(super) fn feel(&mut self, scene: &Scene<'_>) {
@@ -49,6 +60,12 @@ impl BotBrain {
             match event {
                 WireEvent::Hurt(Hurt { seat, by: Some(by), .. }) if *seat == me => {
                     self.provoked = Some((*by, self.now + scene.ticks(ANGER)));
+                }
+                WireEvent::Hurt(Hurt { seat, by: Some(by), .. })
+                | WireEvent::Killed(Killed { seat, by: Some(by), .. })
+                    if scene.view.mates >> *seat & 1 == 1 && *by != me =>
+                {
+                    self.avenged = Some((*by, self.now + scene.ticks(TRADE)));
                 }
                 WireEvent::Killed(Killed { by: Some(by), .. }) if *by == me => {
                     self.breath = self.now + scene.ticks(BREATH);
@@ -77,6 +94,8 @@ impl BotBrain {
             if (unseen && way < GONE) || (away > near && !provoked) {
                 return None;
             }
+            let traded = self.avenged.is_some_and(|(seat, until)| seat == track.seat && self.now < until);
+            let guard = self.guard(track);
             let worse = |worse: bool, by: f64| if worse { by } else { 0.0 };
             let health = f64::from(track.health * 250 / scene.view.tuning.body.health.max(1));
             let rated = away
@@ -85,6 +104,8 @@ impl BotBrain {
                 + worse(unseen, 250.0)
                 + worse(track.refuses, 200.0)
                 + worse(spared, SPARED)
+                + worse(!traded && scene.view.mates != 0, TRADED)
+                + guard
                 + worse(self.target != Some(track.seat), 120.0);
             Some((rated as u32, track.seat))
         };
@@ -99,6 +120,20 @@ impl BotBrain {
         if self.senses.tracks().iter().any(|track| track.open_since.is_some()) {
             self.alarmed = self.now;
         }
+    }
+
+    /// An enemy counts as so much further away as it is from the mate whose tail is longest, up to a bound: the long tail of a
+    /// team is worth guarding.
+    fn guard(&self, track: &Track) -> f64 {
+        let longest = self.senses.mates().iter().filter(|mate| mate.thread >= GUARDED);
+        let longest = longest.max_by(|a, b| a.thread.total_cmp(&b.thread));
+        longest.map_or(0.0, |mate| ((mate.place - track.place).length() * GUARD).min(GUARD_MOST))
+    }
+
+    /// How much nearer a place to roam to counts that is near a mate: two are stronger than one and one.
+    fn company(&self, place: Vec2) -> f64 {
+        let near = |mate: &Mate| COMPANY - (mate.place - place).length();
+        self.senses.mates().iter().map(near).fold(0.0, f64::max)
     }
 
     pub(super) fn choose_task(&mut self, scene: &Scene<'_>) {
@@ -142,7 +177,8 @@ impl BotBrain {
             let place = scene.chart.place(below(&mut self.chance, places) as usize);
             let seen = self.senses.tracks().iter().filter(|track| track.seen == self.now);
             let exposed = seen.filter(|track| scene.view.map.sees(track.place, place)).count();
-            let rated = (place - scene.place).length().min(ROAM_FAR) - shy * exposed as f64;
+            let away = (place - scene.place).length().min(ROAM_FAR);
+            let rated = away - shy * exposed as f64 + self.company(place);
             if rated > best.0 {
                 best = (rated, place);
             }

@@ -83,7 +83,7 @@ pub struct MatchResult {
     hash: String,
     /// How long it was, in seconds.
     seconds: f64,
-    /// The winner's seat; null on a draw.
+    /// The winner's seat, or the winning team; null on a draw.
     winner: Option<u8>,
     /// Kills.
     kills: u64,

@@ -40,7 +40,7 @@ fn figures(results: &Results<'_>) {
     line("dashes per player and minute", format!("{:.2}", report.dashes_per_player_min));
     line("shots per player and second alive", format!("{:.2}", report.shots_per_player_s));
     line("kills, deaths", format!("{}, {}", report.kills, report.deaths));
-    let wins: Vec<String> = report.wins_per_seat.iter().map(u64::to_string).collect();
+    let wins: Vec<String> = report.wins_per_side.iter().map(u64::to_string).collect();
     line("wins by seat, draws", format!("{}, {}", wins.join(" "), report.draws));
     line("kills by slot", report.weapon_kills.iter().map(u64::to_string).collect::<Vec<_>>().join(" "));
     line("great unravels, slips per match", format!("{}, {}", report.great_unravels_per_match, report.slips_per_match));

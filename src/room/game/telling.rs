@@ -7,7 +7,7 @@ use crate::protocol::event::{centimetres, wait};
 use crate::protocol::{self, Loose, LooseDrop, ServerMessage};
 use crate::room::hold::HoldTimes;
 use crate::room::seats::Seat;
-use crate::sim::{EndedBy, Phase, Player, SeatId, Tick, Time};
+use crate::sim::{EndedBy, Mode, Phase, Player, SeatId, Tick, Time};
 
 /// From one telling of the scores to the next at least: thread is wound many times a second.
 const SCORES_APART: Time = Time(150);
@@ -91,7 +91,11 @@ impl Game {
             map: self.settings.map.hash_hex(),
             phase,
             left: ends.left(self.world.now).0,
-            winner: winner.map(|seat| seat.0),
+            winner: winner.map(|side| side.0),
+            mode: match self.world.mode {
+                Mode::Unravel => 0,
+                Mode::Tug => 1,
+            },
             ended,
         })
     }
@@ -100,6 +104,7 @@ impl Game {
         let player = |(id, seat): (SeatId, &Seat)| protocol::RosterPlayer {
             seat: id.0,
             name: seat.name.clone(),
+            team: self.team(id),
             bot: match seat {
                 seat if seat.is_lent() => 2,
                 seat if seat.is_away() => 3,
@@ -107,6 +112,12 @@ impl Game {
             },
         };
         ServerMessage::Roster(protocol::Roster { players: self.seats.filled().map(player).collect() })
+    }
+
+    /// The team of a seat; none where everybody plays for themselves.
+    fn team(&self, seat: SeatId) -> Option<u8> {
+        let player = self.world.player(seat).filter(|_| self.world.mode == Mode::Tug);
+        player.map(|player| player.side.0)
     }
 
     fn scores(&self) -> ServerMessage {
