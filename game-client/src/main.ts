@@ -7,9 +7,12 @@ import '@fontsource/nunito/latin-700.css';
 import '@fontsource/nunito/latin-800.css';
 import { Speaker } from './audio/speaker.ts';
 import { Backdrop } from './backdrop.ts';
-import { Keys } from './input/keys.ts';
+import { Keys, type KeysOptions } from './input/keys.ts';
+import type { PadPlayer } from './input/pads.ts';
+import { isHolding } from './input/sampler.ts';
 import type { Socket } from './net/connection.ts';
 import { readWay, type Shelf } from './net/resume.ts';
+import { padPlayer, padsOf } from './pad.ts';
 import { Play, SEAT_GONE, type PlayOptions } from './play.ts';
 import { orderOf } from './settings/bindings.ts';
 import { openSettings } from './settings/settings.ts';
@@ -24,6 +27,8 @@ import { fontsReady, followSettings, isMotionReduced } from './ui/look.ts';
 import { Menu } from './ui/menu/menu.ts';
 import { noticePage } from './ui/notice.ts';
 import { Overlay } from './ui/overlay.ts';
+import { ControlNames } from './ui/padnames.ts';
+import { Felt } from './ui/rumble.ts';
 import { SandboxPanel } from './ui/sandbox.ts';
 import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
@@ -42,6 +47,8 @@ const BUILD = document.querySelector<HTMLMetaElement>('meta[name="fray-build"]')
 interface Visit {
   readonly play: Play;
   readonly keys: Keys;
+  readonly pad: PadPlayer;
+  readonly felt: Felt;
   /** Null where nothing sounds. */
   speaker: Speaker | null;
   readonly hud: Hud;
@@ -78,9 +85,18 @@ let start: StartPage | null = null;
 let visit: Visit | null = null;
 /** What plays behind the first page; null where there is nothing to be seen. */
 let backdrop: Backdrop | null = null;
+const pads = padsOf({
+  settings,
+  player: () => (visit?.shown === true && visit.watcher === null ? visit.pad : null),
+  page: () => page ?? visit?.watcher?.element ?? null,
+  menu: () => menu,
+  switched: () => start?.refresh(),
+});
+const controlNames = new ControlNames(settings, keyNames, () => pads.used);
 const menu = new Menu({
   settings,
   keys: keyNames,
+  pads,
   copy: copyAddress,
   leave: () => void quit(),
   inPlay: () => visit?.shown ?? false,
@@ -115,7 +131,7 @@ function showPage(next: HTMLElement | null): void {
 function showStart(): StartPage {
   const next: StartPage = new StartPage({
     settings,
-    keys: keyNames,
+    keys: controlNames,
     room,
     build: BUILD,
     play: () => {
@@ -178,14 +194,14 @@ function begin(): void {
   const play = new Play({ ...visitOf(), watch: watching, shelf });
   const hud = new Hud({
     copy: copyAddress,
-    keyOf: (control) => keyNames.of(settings.now.controls[control]),
+    keyOf: (control) => controlNames.of(control),
   });
-  const overlay = new Overlay(settings, keyNames, performance.now());
+  const overlay = new Overlay(settings, controlNames, performance.now());
   const sandbox = new SandboxPanel({
     keys: keyNames,
     command: (what, arg) => play.command(what, arg),
   });
-  const keys = new Keys({
+  const options: KeysOptions = {
     sampler: play.sampler,
     area: picture,
     bindings: () => settings.now.controls,
@@ -203,10 +219,13 @@ function begin(): void {
       overlay.heard(control, down);
       hud.heard(control, down);
     },
-  });
+  };
+  const keys = new Keys(options);
   keys.pause(menu.isOpen);
   // Who only watches has pressed nothing, and without that a browser lets no page sound.
-  visit = { play, keys, speaker: null, hud, overlay, sandbox, watcher: null, shown: false };
+  const pad = padPlayer(options, keys.pointer, play, view);
+  const felt = new Felt();
+  visit = { play, keys, pad, felt, speaker: null, hud, overlay, sandbox, watcher: null, shown: false };
   sound();
 }
 
@@ -306,6 +325,7 @@ function go(way: WayOn): void {
 
 /** One frame: input leaves first, then the picture is drawn. */
 function turn(drawing: View): void {
+  pads.poll(performance.now());
   const current = visit;
   if (current !== null) {
     current.play.pump();
@@ -360,13 +380,17 @@ function draw(current: Visit, drawing: View): void {
       pingMs: play.ping.ms,
       tickMs: shown.tickMs,
     },
-    holds: play.sampler.held.size > 0,
+    holds: isHolding(play.sampler),
     aim: play.sampler.aim,
     heldMs: play.heldMs,
     captions: speaker?.captions(nowMs) ?? [],
   };
   menu.warn(overlay.update(told, nowMs));
-  countDraw(draws, shown.own?.place ?? null, shown.ownTick, play.sampler.held.size > 0, nowMs);
+  countDraw(draws, shown.own?.place ?? null, shown.ownTick, isHolding(play.sampler), nowMs);
+  const felt = current.felt.update(play.state);
+  if (felt !== null) {
+    pads.shake(felt);
+  }
   watcher?.update();
 }
 

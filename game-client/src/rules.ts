@@ -4,9 +4,11 @@
 import '@fontsource/nunito/latin-600.css';
 import '@fontsource/nunito/latin-700.css';
 import '@fontsource/nunito/latin-800.css';
+import { gamepadsOf, Pads } from './input/pads.ts';
 import { openSettings } from './settings/settings.ts';
 import { SETTINGS_KEY } from './ui/address.ts';
 import { fontsReady, followSettings } from './ui/look.ts';
+import { Focus } from './ui/menu/focus.ts';
 import { RulesPage } from './ui/rules/page.ts';
 import { loadRules } from './ui/rules/rules.ts';
 
@@ -18,6 +20,33 @@ const settings = openSettings({
   write: (text) => localStorage.setItem(SETTINGS_KEY, text),
 });
 const page = new RulesPage();
+const pads: Pads = new Pads({
+  gamepads: () => gamepadsOf(navigator),
+  page: document,
+  settings: () => settings.now.pad,
+  player: () => null,
+  menus: new Focus({
+    scope: () => page.element,
+    back: leave,
+    follow: ({ href }) => location.assign(href),
+  }),
+  menu: leave,
+  switched: () => (document.documentElement.dataset['input'] = pads.used === null ? 'keys' : 'pad'),
+});
+
+/** Back to where one came from; a page of its own came from nowhere. */
+function leave(): void {
+  if (history.length > 1) {
+    history.back();
+  } else {
+    location.assign('/');
+  }
+}
+
+function turn(): void {
+  pads.poll(performance.now());
+  requestAnimationFrame(turn);
+}
 
 async function follow(): Promise<void> {
   if (!document.hidden) {
@@ -38,6 +67,7 @@ async function run(): Promise<void> {
     () => page.fail(),
   );
   document.body.append(page.element);
+  turn();
   setTimeout(() => void follow(), AGAIN_MS);
 }
 

@@ -8,7 +8,7 @@
  */
 import { controlOf, type Bindings, type Control } from '../settings/bindings.ts';
 import { angleOf } from '../sim/grid.ts';
-import { isAction, press, release, releaseAll, want, wantNext, type Sampler } from './sampler.ts';
+import { isAction, release, releaseAll, take, wantNext, type Sampler } from './sampler.ts';
 
 /** Keys that would scroll the page, move the focus or call the browser; F11 and F12 stay with it. */
 const PREVENTED = /^(Space|Tab|Arrow(Up|Down|Left|Right)|F([1-9]|10)|Slash|Quote)$/;
@@ -147,15 +147,8 @@ export class Keys {
   }
 
   #take(control: Control): void {
-    const { sampler, weapons } = this.options;
     this.#held.add(control);
-    if (isAction(control)) {
-      press(sampler, control);
-    } else if (control === 'next') {
-      wantNext(sampler, 1, weapons());
-    } else if (control.startsWith('slot')) {
-      want(sampler, Number(control.slice('slot'.length)) - 1, weapons());
-    }
+    take(this.options.sampler, control, this.options.weapons());
     this.options.heard(control, true);
     this.options.changed();
   }

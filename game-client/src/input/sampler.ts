@@ -36,6 +36,8 @@ export interface Sampler {
   readonly held: Set<Action>;
   /** Pressed since the last sample: a tap between two ticks still counts. */
   readonly tapped: Set<Action>;
+  /** Where a stick walks, as in an input; 0 where none does. Keys go first. */
+  stick: number;
   aim: number;
   /** The slot of the weapon that is wanted in hand. */
   weapon: number;
@@ -57,6 +59,7 @@ export function newSampler(): Sampler {
   return {
     held: new Set(),
     tapped: new Set(),
+    stick: 0,
     aim: 0,
     weapon: 0,
     tick: 0,
@@ -83,6 +86,23 @@ export function release(sampler: Sampler, action: Action): void {
 export function releaseAll(sampler: Sampler): void {
   sampler.held.clear();
   sampler.tapped.clear();
+  sampler.stick = 0;
+}
+
+/** Something is held, or a stick walks. */
+export function isHolding(sampler: Sampler): boolean {
+  return sampler.held.size > 0 || sampler.stick !== 0;
+}
+
+/** A control is pressed: an action, or a wish for a weapon out of so many. The others act on the screen alone. */
+export function take(sampler: Sampler, control: string, weapons: number): void {
+  if (isAction(control)) {
+    press(sampler, control);
+  } else if (control === 'next') {
+    wantNext(sampler, 1, weapons);
+  } else if (control.startsWith('slot')) {
+    want(sampler, Number(control.slice('slot'.length)) - 1, weapons);
+  }
 }
 
 /** Another connection: what was told and sampled before means nothing to it. What is held stays held. */
@@ -115,7 +135,7 @@ export function inputNow(sampler: Sampler): Input {
   const button = (action: Action, bit: number): number => (down(action) ? bit : 0);
   const axis = (more: Action, less: Action): number => (down(more) ? 1 : 0) - (down(less) ? 1 : 0);
   const way = { x: axis('right', 'left'), y: axis('down', 'up') };
-  const walk = way.x === 0 && way.y === 0 ? 0 : walkToward(angleOf(way));
+  const walk = way.x === 0 && way.y === 0 ? sampler.stick : walkToward(angleOf(way));
   const pressed = button('fire', FIRE) | button('dash', DASH) | button('reload', RELOAD);
   const buttons = pressed | button('shield', SHIELD);
   return { buttons, walk, aim: sampler.aim & 0xffff, weapon: sampler.weapon };

@@ -7,6 +7,7 @@
  * Knows no page, and nobody who reads it.
  */
 import { readBindings, type Bindings } from './bindings.ts';
+import { readPadBindings, type PadBindings } from './padbindings.ts';
 
 export const THEMES = ['night', 'linen', 'velvet'] as const;
 /** The cloth that pages and world are made of. */
@@ -17,6 +18,9 @@ export const RENDERERS = ['auto', 'webgl', 'canvas'] as const;
 export type RendererChoice = (typeof RENDERERS)[number];
 export const MOTIONS = ['auto', 'on', 'off'] as const;
 export type MotionChoice = (typeof MOTIONS)[number];
+export const AIM_AXES = ['2,3', '3,4', '2,5'] as const;
+/** Which two axes of a gamepad that the browser does not know are the stick that aims. */
+export type AimAxes = (typeof AIM_AXES)[number];
 /** What a newcomer is told of, in this order. */
 export const HINTS = ['walk', 'fire', 'dash', 'switch', 'wind', 'shield'] as const;
 export type Hint = (typeof HINTS)[number];
@@ -49,6 +53,13 @@ export interface Settings {
     readonly renderer: RendererChoice;
   };
   readonly controls: Bindings;
+  readonly pad: {
+    readonly buttons: PadBindings;
+    /** The right stick walks, and the left one aims. */
+    readonly swapSticks: boolean;
+    readonly aimAxes: AimAxes;
+    readonly vibration: boolean;
+  };
   readonly player: {
     readonly name: string;
   };
@@ -122,6 +133,12 @@ const readSettings = fields<Settings>({
     renderer: oneOf(RENDERERS, 'auto'),
   }),
   controls: readBindings,
+  pad: fields<Settings['pad']>({
+    buttons: readPadBindings,
+    swapSticks: flag(false),
+    aimAxes: oneOf(AIM_AXES, '2,3'),
+    vibration: flag(true),
+  }),
   player: fields<Settings['player']>({ name: (stored) => cutName(typeof stored === 'string' ? stored : '') }),
   used: fields<Settings['used']>({
     walk: flag(false),

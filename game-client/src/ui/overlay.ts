@@ -11,8 +11,8 @@ import { Captions, type Caption } from './captions.ts';
 import { make, setText, show } from './dom.ts';
 import { hintOf, Hints } from './hints.ts';
 import { isIdle, newIdle, stir, type Idle } from './idle.ts';
-import type { KeyNames } from './keynames.ts';
 import { NetGraph, type Net } from './netgraph.ts';
+import type { ControlNames } from './padnames.ts';
 import { say } from './say.ts';
 import { SCORE_COLUMNS, Table } from './table.ts';
 
@@ -50,12 +50,12 @@ export class Overlay {
   #nowMs: number;
   #wordMs = -Infinity;
 
-  constructor(settings: SettingsStore, keys: KeyNames, nowMs: number) {
+  constructor(settings: SettingsStore, controls: ControlNames, nowMs: number) {
     this.#settings = settings;
     this.#nowMs = nowMs;
     this.#idle = newIdle(nowMs);
     this.#graph = new NetGraph(nowMs);
-    this.#hints = new Hints((control) => keys.of(settings.now.controls[control]));
+    this.#hints = new Hints(controls);
     const attributes = { 'aria-label': say('scores.title') };
     this.#scores = make('section', { class: 'scores patch', attributes }, [this.#table.element]);
     this.#scores.hidden = this.#word.hidden = this.#warning.hidden = true;

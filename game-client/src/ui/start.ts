@@ -4,7 +4,7 @@
 import type { Control } from '../settings/bindings.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { button, linkTo, make } from './dom.ts';
-import type { KeyNames } from './keynames.ts';
+import type { ControlNames } from './padnames.ts';
 import { say, type Key } from './say.ts';
 
 const NAME_LENGTH_MAX = 20;
@@ -22,7 +22,7 @@ const CONTROLS: readonly (readonly [controls: readonly Control[], fixed: readonl
 
 export interface StartOptions {
   readonly settings: SettingsStore;
-  readonly keys: KeyNames;
+  readonly keys: ControlNames;
   /** The code in the address; null for quick play. */
   readonly room: string | null;
   readonly build: string;
@@ -94,17 +94,17 @@ export class StartPage {
   /** The name and the keys as they are set now. */
   refresh(): void {
     const { settings, keys } = this.#options;
+    const { walk, aim } = keys.sticks;
     if (this.#name.value.trim() !== settings.now.player.name) {
       this.#name.value = settings.now.player.name;
     }
-    const capOf = (control: Control): string => keys.of(settings.now.controls[control]);
-    const sayAll = (fixed: readonly Key[]): string[] => fixed.map((key) => say(key));
+    const capsOf = (controls: readonly Control[]): string[] =>
+      keys.isPad && controls.includes('up') ? [walk] : controls.map((control) => keys.of(control));
+    const sayAll = (fixed: readonly Key[]): string[] => (keys.isPad ? [] : fixed.map((key) => say(key)));
     const told: readonly (readonly [readonly string[], Key])[] = [
-      [[say('keys.aim.key')], 'keys.aim'],
-      ...CONTROLS.map(
-        ([controls, fixed, what]) => [[...controls.map(capOf), ...sayAll(fixed)], what] as const,
-      ),
-      [[keys.of('Escape')], 'keys.menu'],
+      [[keys.isPad ? aim : say('keys.aim.key')], 'keys.aim'],
+      ...CONTROLS.map(([controls, fixed, what]) => [[...capsOf(controls), ...sayAll(fixed)], what] as const),
+      [[keys.menu], 'keys.menu'],
     ];
     const rows = told.flatMap(([caps, what]) => [
       make(

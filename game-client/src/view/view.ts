@@ -183,6 +183,14 @@ export class View {
     return { ...this.#camera, wide: unitsWide, high: unitsHigh };
   }
 
+  /** Where a living player was drawn last, in units; null for one who was not in the picture. */
+  seen(seat: number): { readonly x: number; readonly y: number } | null {
+    const at = { x: 0, y: 0 };
+    const { left, right, top, bottom } = this.#sight;
+    const isSeen = this.#players.placed(seat, at);
+    return isSeen && at.x > left && at.x < right && at.y > top && at.y < bottom ? at : null;
+  }
+
   /** Everybody sees the same area but who watches the whole map, whose camera stands in the middle. */
   #areaOf(tuning: Tuning, prediction: Prediction, { watch }: Shown): number {
     const map = prediction.map?.file;

@@ -10,11 +10,13 @@ import type { SettingsStore } from '../../settings/settings.ts';
 import { button, copyButton, linkTo, make, setText, show } from '../dom.ts';
 import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
+import type { PadSource } from './padbinder.ts';
 import { Panel } from './panel.ts';
 
 export interface MenuOptions {
   readonly settings: SettingsStore;
   readonly keys: KeyNames;
+  readonly pads: PadSource;
   readonly copy: () => Promise<void>;
   readonly leave: () => void;
   /** There is a match to be paused. */
@@ -40,7 +42,7 @@ export class Menu {
 
   constructor(options: MenuOptions) {
     this.#options = options;
-    this.#panel = new Panel(options.settings, options.keys);
+    this.#panel = new Panel(options.settings, options.keys, options.pads);
     this.#resume = button(say('menu.resume'), 'main', () => this.close());
     this.#toSettings = button(say('menu.settings'), '', () => this.#showSettings());
     const leave = button(say('menu.leave'), '', () => {
@@ -55,7 +57,7 @@ export class Menu {
       copyButton('', options.copy),
       leave,
     ]);
-    this.#back = button('', 'back', () => this.#stepBack());
+    this.#back = button('', 'back', () => this.back());
     const head = make('div', { class: 'head' }, [this.#title, this.#back]);
     const patch = make('div', { class: 'patch' }, [head, this.#pause, this.#panel.element]);
     this.element = make('dialog', { class: 'menu', attributes: { 'aria-labelledby': this.#title.id } }, [
@@ -89,6 +91,30 @@ export class Menu {
   close(): void {
     this.element.close();
     this.#closed();
+  }
+
+  /** Into the menu of a match, or out of the menu. */
+  toggle(): void {
+    if (this.isOpen) {
+      this.close();
+    } else if (this.#options.inPlay()) {
+      this.pause();
+    }
+  }
+
+  /** A step back, out of the first one away from the menu. */
+  back(): void {
+    if (this.#isNested && this.#pause.hidden) {
+      this.#showPause();
+      this.#toSettings.focus();
+    } else {
+      this.close();
+    }
+  }
+
+  /** Other names of keys and buttons are to be shown. */
+  refresh(): void {
+    this.#panel.refresh();
   }
 
   /** A line beside the menu, for what can't wait until it is closed; empty for none. */
@@ -133,22 +159,13 @@ export class Menu {
     show(this.#back, settings);
   }
 
-  #stepBack(): void {
-    if (this.#isNested && this.#pause.hidden) {
-      this.#showPause();
-      this.#toSettings.focus();
-    } else {
-      this.close();
-    }
-  }
-
   /** Escape goes a step back, or into the menu. The dialog's own way would leave it at once. */
   #key(event: KeyboardEvent): void {
     if (event.code === 'Tab' && this.isOpen) {
       this.#trap(event);
     } else if (event.code === 'Escape' && this.isOpen) {
       event.preventDefault();
-      this.#stepBack();
+      this.back();
     } else if (event.code === 'Escape' && this.#options.inPlay()) {
       event.preventDefault();
       this.pause();

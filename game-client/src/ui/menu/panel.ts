@@ -17,8 +17,9 @@ import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
 import { Binder } from './binder.ts';
 import { choice, slider, swatches, text, tick, type Row, type Setting } from './fields.ts';
+import { AssistNote, PadBinder, padRows, type PadSource } from './padbinder.ts';
 
-const TABS = ['audio', 'video', 'controls', 'player'] as const satisfies readonly Section[];
+const TABS = ['audio', 'video', 'controls', 'pad', 'player'] as const satisfies readonly Section[];
 type Tab = (typeof TABS)[number];
 
 const NAME_LENGTH_MAX = 20;
@@ -29,22 +30,26 @@ export class Panel {
   readonly element: HTMLElement;
   readonly #settings: SettingsStore;
   readonly #binder: Binder;
+  readonly #padBinder: PadBinder;
+  readonly #assist = new AssistNote();
   readonly #rows: readonly Row[];
   readonly #tabs = new Map<Tab, { readonly tab: HTMLButtonElement; readonly page: HTMLElement }>();
   readonly #told = make('p', { class: 'told', attributes: { role: 'status' } });
   #shown: Tab = 'audio';
 
-  constructor(settings: SettingsStore, keys: KeyNames) {
+  constructor(settings: SettingsStore, keys: KeyNames, pads: PadSource) {
     this.#settings = settings;
     this.#binder = new Binder({
       read: () => settings.now.controls,
       write: (bindings) => settings.set('controls', bindings),
       keyName: (code) => keys.of(code),
     });
+    this.#padBinder = new PadBinder(settings, pads);
     const rows: Readonly<Record<Tab, readonly Row[]>> = {
       audio: audioRows(settings),
       video: videoRows(settings),
       controls: [this.#binder, hintsRow(settings)],
+      pad: [this.#padBinder, ...padRows(settings), this.#assist],
       player: [nameRow(settings)],
     };
     this.#rows = TABS.flatMap((tab) => rows[tab]);
@@ -79,6 +84,9 @@ export class Panel {
       page.hidden = name !== shown;
     }
     this.refresh();
+    if (shown === 'pad') {
+      void this.#assist.ask();
+    }
   }
 
   /** Puts the keyboard on the section's tab. */
@@ -89,6 +97,7 @@ export class Panel {
   /** Nothing waits for a key any more. */
   stop(): void {
     this.#binder.stop();
+    this.#padBinder.stop();
     setText(this.#told, '');
   }
 
