@@ -115,7 +115,10 @@ test('values_that_no_stick_has_are_none', () => {
 
 const DEGREE = 65536 / 360;
 
-function scene(within: number, ...enemies: readonly (readonly [degrees: number, far?: number])[]): AssistScene {
+function scene(
+  within: number,
+  ...enemies: readonly (readonly [degrees: number, far?: number])[]
+): AssistScene {
   return {
     from: { x: 100, y: 100 },
     enemies: enemies.map(([degrees, far = 300]) => {

@@ -16,7 +16,8 @@ function told(id: string, mapping: string, axes: number, buttons: number, index 
 }
 
 /** As Chromium tells of it. */
-export const xbox = (): Told => told('Xbox 360 Controller (STANDARD GAMEPAD Vendor: 045e Product: 028e)', 'standard', 4, 17);
+export const xbox = (): Told =>
+  told('Xbox 360 Controller (STANDARD GAMEPAD Vendor: 045e Product: 028e)', 'standard', 4, 17);
 /** The 18th button is the touchpad. */
 export const dualShock = (): Told =>
   told('Wireless Controller (STANDARD GAMEPAD Vendor: 054c Product: 09cc)', 'standard', 4, 18, 1);

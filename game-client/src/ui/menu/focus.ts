@@ -9,8 +9,6 @@
 import type { PadMenus, Way } from '../../input/pads.ts';
 
 const FOCUSABLE = 'button, input, select, a[href], summary, [tabindex="0"]';
-/** A way aside counts so many times as much as one straight on. */
-const ASIDE = 3;
 /** What lies further out of sight than this share of the window is scrolled to, by that of the other. */
 const NEAR_SHARE = 0.25;
 const SCROLL_SHARE = 0.4;
@@ -25,20 +23,27 @@ export interface Box {
 /** Which box is next in a direction; null where there is none. */
 export function nextBox<B extends Box>(from: Box, boxes: readonly B[], way: Way): B | null {
   const isLevel = way === 'left' || way === 'right';
-  const cost = (box: B): number => {
-    const along = straight(from, box, way);
-    const aside = isLevel
-      ? apart(from.top, from.bottom, box.top, box.bottom)
-      : apart(from.left, from.right, box.left, box.right);
-    // Left and right stay in their row.
-    return along === null || (isLevel && aside > 0) ? Infinity : along + ASIDE * aside;
-  };
-  return inReadingOrder(boxes)
-    .map((box) => ({ box, cost: cost(box) }))
-    .reduce<{ box: B | null; cost: number }>((best, each) => (each.cost < best.cost ? each : best), {
-      box: null,
-      cost: Infinity,
-    }).box;
+  const onward = inReadingOrder(boxes)
+    .map((box) => ({ box, far: straight(from, box, way) ?? Infinity }))
+    .filter(({ box, far }) => far < Infinity && (!isLevel || isInRow(from, box)));
+  const nearest = least(onward, ({ far }) => far)?.box ?? null;
+  if (isLevel || nearest === null) {
+    return nearest;
+  }
+  // The whole row counts: what is nearest in it may lie far aside.
+  const row = onward.filter(({ box }) => isInRow(nearest, box));
+  return least(row, ({ box }) => apart(from.left, from.right, box.left, box.right))?.box ?? null;
+}
+
+/** The first of those for which it is least. */
+function least<T>(all: readonly T[], of: (each: T) => number): T | null {
+  return all.reduce<T | null>((best, each) => (best === null || of(each) < of(best) ? each : best), null);
+}
+
+/** Side by side, by half of the lower one at least. */
+function isInRow(a: Box, b: Box): boolean {
+  const shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  return shared >= Math.min(a.bottom - a.top, b.bottom - b.top) / 2;
 }
 
 export function inReadingOrder<B extends Box>(boxes: readonly B[]): B[] {
