@@ -95,6 +95,7 @@ export default tseslint.config(
     files: [
       ...WITHOUT_PAGE.map((layer) => `src/${layer}/**/*.ts`),
       'src/audio/**/*.ts',
+      'src/input/gamepad.ts',
       'src/input/sampler.ts',
       'src/play.ts',
     ],

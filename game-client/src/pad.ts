@@ -69,7 +69,12 @@ export function padPlayer(
   };
 }
 
-function helped(aim: Angle, { state, prediction }: Play, view: View | null): Angle {
+/** What a stick's aim becomes. */
+export function helped(
+  aim: Angle,
+  { state, prediction }: Pick<Play, 'state' | 'prediction'>,
+  view: Pick<View, 'seen'> | null,
+): Angle {
   const last = newest(state);
   const seat = ownSeat(state);
   const within = tuningAt(state, last?.tick ?? 0)?.feel.aimAssist ?? 0;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_BINDINGS } from '../src/settings/bindings.ts';
+import { bindPad, DEFAULT_PAD_BINDINGS } from '../src/settings/padbindings.ts';
 import {
   cutName,
   DEFAULTS,
@@ -59,6 +60,10 @@ test.each([
   ['video', 'textSize', 1.5, 1.6],
   ['video', 'names', false, 0],
   ['video', 'renderer', 'canvas', 'webgpu'],
+  ['pad', 'swapSticks', true, 1],
+  ['pad', 'vibration', false, 'no'],
+  ['pad', 'aimAxes', '3,4', '4,3'],
+  ['pad', 'buttons', bindPad(DEFAULT_PAD_BINDINGS, 'dash', 'Button5').bindings, 'Button5'],
   ['player', 'name', 'Anna', 7],
   ['used', 'dash', true, 'true'],
 ] as const)('%s_%s_is_read_and_falls_back_alone', (section, field, good, broken) => {

@@ -206,6 +206,7 @@ test('a_replaced_pad_that_no_browser_knows_is_made_usable_by_its_settings', asyn
   await visitor.page.getByRole('tab', { name: 'Gamepad' }).click();
   await visitor.page.getByLabel('Aiming stick').selectOption('Axes 4 and 5');
   await visitor.page.getByRole('button', { name: 'Shoot' }).click();
+  await visitor.page.getByText('Press the new button for “Shoot” on the gamepad.').waitFor();
   await visitor.page.evaluate(() => window.pads?.[0]?.axes.splice(5, 1, 1));
   const told = visitor.page.locator('.section.pad .told');
   await until(

@@ -84,7 +84,7 @@ test.each([undefined, PHONE])('every_section_is_accessible_and_keeps_its_place',
   await anna.page.getByRole('button', { name: 'Settings' }).click();
   const dialog = anna.page.getByRole('dialog', { name: 'Settings' });
   const before = await dialog.boundingBox();
-  for (const section of ['Audio', 'Video', 'Controls', 'Name']) {
+  for (const section of ['Audio', 'Video', 'Controls', 'Gamepad', 'Name']) {
     await anna.page.getByRole('tab', { name: section }).click();
     await anna.shot(`settings-${section.toLowerCase()}`);
     expect(await dialog.boundingBox()).toEqual(before);
