@@ -16,6 +16,9 @@ const SIX = Math.floor((6 * 65536) / 360);
 /** One degree off, straight to the right. */
 const OFF = 182;
 
+/** A seat, and where it was drawn. */
+type Seen = readonly [seat: number, place: { readonly x: number; readonly y: number }];
+
 /** Anna's state in a match that has just begun, in which others stand there. */
 function playing(...others: readonly (readonly [x: number, y: number])[]): State {
   const state = newState();
@@ -26,35 +29,35 @@ function playing(...others: readonly (readonly [x: number, y: number])[]): State
 }
 
 /** Aims a degree past who stands there; `seen` are those who are drawn. */
-function aimAt(
-  state: State,
-  seen: ReadonlyMap<number, { x: number; y: number }>,
-  walls = FIELD.walls,
-): number {
+function aimAt(state: State, seen: readonly Seen[], walls = FIELD.walls): number {
   const prediction = { ...newPrediction(), map: readyMap({ ...FIELD, walls }) };
-  return helped(OFF, { state, prediction }, { seen: (seat) => seen.get(seat) ?? null });
+  return helped(
+    OFF,
+    { state, prediction },
+    { seen: (seat) => seen.find(([other]) => other === seat)?.[1] ?? null },
+  );
 }
 
-const HERE = [OWN, { x: 200, y: 300 }] as const;
-const THERE = [1, { x: 600, y: 300 }] as const;
+const HERE: Seen = [OWN, { x: 200, y: 300 }];
+const THERE: Seen = [1, { x: 600, y: 300 }];
 
 test('an_aim_is_helped_toward_who_is_drawn_and_no_one_else', () => {
   const state = playing([600, 300]);
   // Of one degree five sixths are taken away.
-  expect(aimAt(state, new Map([HERE, THERE]))).toBe(30);
-  expect(aimAt(state, new Map([HERE]))).toBe(OFF);
-  expect(aimAt(state, new Map([THERE]))).toBe(OFF);
+  expect(aimAt(state, [HERE, THERE])).toBe(30);
+  expect(aimAt(state, [HERE])).toBe(OFF);
+  expect(aimAt(state, [THERE])).toBe(OFF);
 });
 
 test('an_aim_is_not_helped_through_a_wall', () => {
   const wall = [400, 250, 400, 350] as const;
-  expect(aimAt(playing([600, 300]), new Map([HERE, THERE]), [...FIELD.walls, wall])).toBe(OFF);
+  expect(aimAt(playing([600, 300]), [HERE, THERE], [...FIELD.walls, wall])).toBe(OFF);
 });
 
 test('an_aim_is_not_helped_where_the_server_does_not', () => {
   const state = playing([600, 300]);
   receive(state, tuningMessage(1, { [ASSIST]: 0 }), 10);
-  expect(aimAt(state, new Map([HERE, THERE]))).toBe(OFF);
+  expect(aimAt(state, [HERE, THERE])).toBe(OFF);
 });
 
 function score(state: State, kills: number, deaths: number): void {

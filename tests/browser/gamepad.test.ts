@@ -197,6 +197,19 @@ test('the_rules_are_read_by_a_replaced_pad_and_left_again', async () => {
   expect(visitor.complaints).toEqual([]);
 });
 
+test('one_who_watches_chooses_whom_by_a_replaced_pad', async () => {
+  const server = await serve({ flags: ['--map', 'box', '--fill', '2'] });
+  const { visitor, pad } = await visit(`${server.address}/?watch`, xbox());
+  await visitor.inPlay();
+  await until('bots are there', async () => (await visitor.seen()).players.length > 0, 15_000);
+  await pad.walkTo('→', RIGHT);
+  await pad.tap(A);
+  expect((await visitor.seen()).followed).not.toBeNull();
+  await pad.tap(MENU);
+  await visitor.page.getByRole('dialog').getByRole('heading', { name: 'Menu' }).waitFor();
+  await fine(visitor);
+});
+
 test('a_replaced_pad_that_no_browser_knows_is_made_usable_by_its_settings', async () => {
   const server = await serve({ flags: ['--map', 'box', '--fill', '0'] });
   const { visitor, pad } = await visit(server.address, unknown());

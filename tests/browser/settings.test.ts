@@ -30,7 +30,7 @@ async function rebind(visitor: Visitor, control: string, code: string): Promise<
   await walkTo(visitor, control);
   await visitor.page.keyboard.press('Enter');
   await visitor.page.keyboard.press(code);
-  return visitor.page.locator('.binder [role=status]').innerText();
+  return visitor.page.locator('.controls .binder [role=status]').innerText();
 }
 
 async function dashes(visitor: Visitor, code: string): Promise<boolean> {
@@ -118,7 +118,7 @@ test('a_key_of_another_control_is_swapped_and_one_that_is_not_ours_is_refused_in
   expect(await rebind(anna, 'Reload', 'Control')).toContain('belongs to the browser');
   await anna.shot('settings-listening');
   await anna.page.keyboard.press('Escape');
-  const told = anna.page.locator('.binder [role=status]');
+  const told = anna.page.locator('.controls .binder [role=status]');
   expect(await told.innerText()).toBe('“Reload” stays on Space.');
   expect(await anna.page.getByRole('dialog').isVisible()).toBe(true);
   await anna.page.getByRole('button', { name: 'Reset to defaults' }).click();
