@@ -129,7 +129,8 @@ test('a_replaced_xbox_pad_opens_the_menu_changes_settings_and_goes_back_into_the
   await visitor.page.getByText('Aim assist of this server: 6°').waitFor();
   await visitor.shot('pad-settings');
   await fine(visitor);
-  await pad.walkTo('Dash', DOWN);
+  await pad.walkTo('Shoot', DOWN);
+  await pad.walkTo('Dash', RIGHT);
   await pad.tap(A);
   await visitor.shot('pad-listening');
   await pad.tap(X);

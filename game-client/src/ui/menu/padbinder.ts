@@ -152,19 +152,26 @@ export class AssistNote implements Row {
   }
 }
 
-/** The sticks, and what is felt. */
-export function padRows(settings: SettingsStore): Row[] {
-  type Pad = Settings['pad'];
-  const at = <F extends keyof Pad>(field: F): Setting<Pad[F]> => ({
+function at<F extends keyof Settings['pad']>(settings: SettingsStore, field: F): Setting<Settings['pad'][F]> {
+  return {
     read: ({ pad }) => pad[field],
     write: (value) => settings.set('pad', { [field]: value }),
-  });
-  const axes = AIM_AXES.map((pair) => [pair, say('pad.axes.pair', axisNumbers(pair))] as const);
+  };
+}
+
+/** The sticks, and what is felt. */
+export function padRows(settings: SettingsStore): Row[] {
   return [
-    tick({ id: 'pad-swap', label: say('pad.swap') }, at('swapSticks')),
-    tick({ id: 'pad-vibration', label: say('pad.vibration') }, at('vibration')),
-    choice({ id: 'pad-axes', label: say('pad.axes'), note: say('pad.axes.note') }, axes, at('aimAxes')),
+    tick({ id: 'pad-swap', label: say('pad.swap') }, at(settings, 'swapSticks')),
+    tick({ id: 'pad-vibration', label: say('pad.vibration') }, at(settings, 'vibration')),
   ];
+}
+
+/** For a pad whose sticks nobody knows. */
+export function axesRow(settings: SettingsStore): Row {
+  const axes = AIM_AXES.map((pair) => [pair, say('pad.axes.pair', axisNumbers(pair))] as const);
+  const about = { id: 'pad-axes', label: say('pad.axes'), note: say('pad.axes.note') };
+  return choice(about, axes, at(settings, 'aimAxes'));
 }
 
 /** As people count. */

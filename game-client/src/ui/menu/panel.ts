@@ -17,7 +17,7 @@ import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
 import { Binder } from './binder.ts';
 import { choice, slider, swatches, text, tick, type Row, type Setting } from './fields.ts';
-import { AssistNote, PadBinder, padRows, type PadSource } from './padbinder.ts';
+import { AssistNote, axesRow, PadBinder, padRows, type PadSource } from './padbinder.ts';
 
 const TABS = ['audio', 'video', 'controls', 'pad', 'player'] as const satisfies readonly Section[];
 type Tab = (typeof TABS)[number];
@@ -49,7 +49,7 @@ export class Panel {
       audio: audioRows(settings),
       video: videoRows(settings),
       controls: [this.#binder, hintsRow(settings)],
-      pad: [this.#padBinder, ...padRows(settings), this.#assist],
+      pad: [...padRows(settings), this.#assist, this.#padBinder, axesRow(settings)],
       player: [nameRow(settings)],
     };
     this.#rows = TABS.flatMap((tab) => rows[tab]);
