@@ -205,7 +205,7 @@ function begin(): void {
     sampler: play.sampler,
     area: picture,
     bindings: () => settings.now.controls,
-    weapons: () => play.weapons(),
+    slots: () => play.slots(),
     changed: () => play.pump(),
     touched: (code) => {
       play.touch();
@@ -363,6 +363,7 @@ function draw(current: Visit, drawing: View): void {
     ear,
     fresh: shown.fresh,
     foreseen: play.volley.foreseen,
+    map: play.prediction.map,
   });
   if (!current.shown) {
     enter(current);
@@ -371,7 +372,7 @@ function draw(current: Visit, drawing: View): void {
   current.sandbox.update(play.state);
   const told = {
     state: play.state,
-    weapons: play.weapons(),
+    weapons: play.slots().length,
     net: {
       line: play.line,
       delay: play.delay,

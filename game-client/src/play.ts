@@ -13,6 +13,7 @@ import {
   nudge,
   releaseAll,
   sample,
+  wantAtHand,
   type Sampler,
 } from './input/sampler.ts';
 import { Connection, type Closed, type OpenSocket, type Schedule } from './net/connection.ts';
@@ -50,7 +51,7 @@ import {
   takeFresh,
   type Volley,
 } from './predict/volley.ts';
-import type { Target } from './predict/course.ts';
+import { targetOf, type Target } from './predict/course.ts';
 import { newTimeline, observe, tickAt, type Timeline } from './predict/timeline.ts';
 import { tickLengthMs, tuningAt } from './predict/tuning.ts';
 import type { Received } from './protocol/baseline.ts';
@@ -63,6 +64,7 @@ import {
   type Welcome,
   type WireEvent,
 } from './protocol/messages.gen.ts';
+import { slotsAtHand } from './sim/arms.ts';
 import type { Input } from './sim/input.ts';
 import { readyMap, type MapFile } from './sim/map.ts';
 import type { Body } from './sim/movement.ts';
@@ -207,6 +209,7 @@ export class Play {
       const due = ahead ? Math.max(now, sampler.tick + 1) : now;
       const first = Math.max(sampler.tick + 1, due - CATCH_UP_TICKS, last.tick + 1);
       for (let tick = first; tick <= due; tick++) {
+        wantAtHand(sampler, this.slots());
         advance(prediction, state, tick, sample(sampler, tick));
       }
       this.#follow();
@@ -245,9 +248,11 @@ export class Play {
     this.#connection.send({ kind: 'command', what, arg });
   }
 
-  /** How many weapons there are. */
-  weapons(): number {
-    return tuningAt(this.state, newest(this.state)?.tick ?? 0)?.weapons.length ?? 1;
+  /** The slots of the weapons at hand. */
+  slots(): readonly number[] {
+    const tuning = tuningAt(this.state, newest(this.state)?.tick ?? 0);
+    const { arms } = this.prediction;
+    return tuning === null || arms === null ? [0] : slotsAtHand(arms, tuning);
   }
 
   /** The page is hidden or shown again. Whoever hides it lets go of everything, and the server hears of it at once. */
@@ -475,18 +480,6 @@ export class Play {
     keepWay(this.#options.shelf, null);
     this.#connection.dispose();
   }
-}
-
-const TURN = Math.PI * 2;
-
-function targetOf({ seat, x, y, aim, flags }: Pose, arc: number): Target {
-  const refuses = (flags & PLAYER_FLAGS.refuses) !== 0;
-  const shields = (flags & PLAYER_FLAGS.shielded) !== 0;
-  return {
-    ...{ seat, x, y, refuses },
-    slips: refuses && (flags & PLAYER_FLAGS.dashing) !== 0,
-    shield: shields ? { aim: Math.round((aim / TURN) * 65536) & 0xffff, arc } : null,
-  };
 }
 
 function helloOf(options: PlayOptions): Hello {

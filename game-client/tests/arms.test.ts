@@ -10,7 +10,7 @@ import { golden } from './golden.ts';
 
 /** As `tests/sim/golden_arms.rs` writes it. */
 type Row = [
-  held: [ticks: number, buttons: number, weapon: number, free: boolean],
+  held: [ticks: number, buttons: number, weapon: number, free: boolean, found: boolean],
   after: [weapon: number, clips: number[], ready: number, reloadEnds: number, chargedSince: number],
   shield: [up: boolean, raised: number, energy: number, mends: number, ready: number],
   sum: number,
@@ -18,14 +18,17 @@ type Row = [
 
 interface Vectors {
   tuning: [{ values: number[]; weapons: WeaponList[] }];
+  armed: [{ values: number[]; weapons: WeaponList[] }];
   cases: { rate: number; rows: Row[] }[];
 }
 
+/** The slot of the weapon that has to be found. */
+const FOUND = 2;
 const vectors = golden<Vectors>('arms.json');
 const met = { ticks: 0, shots: 0, charges: 0, switches: 0, raised: 0, broke: 0 };
 
 function tuningAtRate(rate: number): Tuning {
-  const [{ values, weapons }] = vectors.tuning;
+  const [{ values, weapons }] = vectors.armed;
   const tuning = readTuning([rate, ...values.slice(1)], weapons);
   if (tuning === null) {
     throw new Error('the vectors hold no tuning of this build');
@@ -51,12 +54,15 @@ function add(
 
 test.each(vectors.cases)('a_hand_does_what_the_server_says_at_$rate_hz', ({ rate, rows }) => {
   const tuning = tuningAtRate(rate);
-  const clips = [0, 1, 2, 3].map((slot) => tuning.weapons[slot]?.clip ?? 255);
+  const clips = [0, 1, 2, 3].map((slot) => (slot === FOUND ? 0 : (tuning.weapons[slot]?.clip ?? 255)));
   const arms: Arms = { weapon: 0, clips, ready: 0, reloadEnds: 0, chargedSince: 0, shots: 0 };
   const shield = fullShield(tuning);
   let now = 0;
-  rows.forEach(([[ticks, buttons, weapon, free], after, guard, expected], index) => {
+  rows.forEach(([[ticks, buttons, weapon, free, finds], after, guard, expected], index) => {
     let sum = 0;
+    if (finds) {
+      arms.clips[FOUND] = tuning.weapons[FOUND]?.clip ?? 0;
+    }
     for (let tick = 0; tick < ticks; tick++) {
       const input = { buttons, weapon, walk: 0, aim: 0 };
       const held = stepShield(shield, input, free, now, stepOf(tuning), tuning);

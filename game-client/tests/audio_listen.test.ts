@@ -64,7 +64,7 @@ function heard(events: WireEvent[], tick = 100, listener = newListener(), state 
 
 const AT = { ago: 0, x8: RIGHT.x * 8, y8: RIGHT.y * 8 };
 /** Nothing has left the own hand, and nothing was shown before the server said so. */
-const NOTHING_NEW = { fresh: [], foreseen: new WeakSet<WireEvent>() };
+const NOTHING_NEW = { map: null, fresh: [], foreseen: new WeakSet<WireEvent>() };
 const SHOT = { kind: 'fired', id: 1, generation: 0, weapon: 0, angle: 0, forward: 0, ...AT } as const;
 const HURT = { kind: 'hurt', weapon: 0, damage: 14, seen: 0, covered: 0, ...AT } as const;
 const KILLED = { kind: 'killed', weapon: 0, ...AT } as const;

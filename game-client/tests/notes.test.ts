@@ -209,7 +209,7 @@ test('what_was_done_counts_for_one_match_and_is_whole_only_from_its_start_on', (
   begin(late, 2, 0);
   expect(late.deedsWhole).toBe(true);
   // Loose thread is told anew where events were lost.
-  receive(late, { kind: 'loose', drops: [] }, 0);
+  receive(late, { kind: 'loose', drops: [], waits: [] }, 0);
   expect(late.deedsWhole).toBe(false);
 });
 

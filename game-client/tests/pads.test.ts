@@ -21,7 +21,7 @@ class Desk {
     sampler: this.sampler,
     pointer: { x: 1, y: 0 },
     reach: () => 200,
-    weapons: () => 4,
+    slots: () => [0, 1, 2, 3],
     assist: (aim) => aim + 1,
     touched: () => undefined,
     heard: (control, down) => this.heard.push(`${down ? '+' : '-'}${control}`),

@@ -10,12 +10,12 @@ import { FIELD, own, snapshot } from './worlds.ts';
 
 test('hello_is_the_first_word_and_says_who_and_where', () => {
   const stage = new Stage();
-  expect(stage.offered).toEqual(['fray.5', 'fray']);
+  expect(stage.offered).toEqual(['fray.6', 'fray']);
   stage.socket.onopen?.();
   expect(stage.sent).toEqual([
     {
       kind: 'hello',
-      version: 5,
+      version: 6,
       build: 'test',
       name: 'Anna',
       token: null,

@@ -7,6 +7,7 @@ import {
   releaseAll,
   sample,
   want,
+  wantAtHand,
   wantNext,
   type Sampler,
 } from '../src/input/sampler.ts';
@@ -145,7 +146,7 @@ test('what_was_before_a_gap_is_not_told', () => {
 test('a_weapon_is_wanted_by_its_slot_and_a_slot_without_one_is_no_wish', () => {
   const sampler = started();
   const wishes = [2, 3, 0, 1].map((slot) => {
-    want(sampler, slot, 3);
+    want(sampler, slot, [0, 1, 2]);
     return sampler.weapon;
   });
   expect(wishes).toEqual([2, 2, 0, 1]);
@@ -154,24 +155,36 @@ test('a_weapon_is_wanted_by_its_slot_and_a_slot_without_one_is_no_wish', () => {
 test('next_and_previous_go_round_even_after_a_weapon_was_taken_out_of_the_game', () => {
   const sampler = started();
   const turns = [
-    [1, 3],
-    [1, 3],
-    [1, 3],
-    [-1, 3],
-    [1, 2],
-    [-1, 1],
-    [1, 0],
+    [1, [0, 1, 2]],
+    [1, [0, 1, 2]],
+    [1, [0, 1, 2]],
+    [-1, [0, 1, 2]],
+    [1, [0, 1]],
+    [1, [0, 3]],
+    [-1, [0]],
+    [1, []],
   ] as const;
-  const wishes = turns.map(([by, weapons]) => {
-    wantNext(sampler, by, weapons);
+  const wishes = turns.map(([by, slots]) => {
+    wantNext(sampler, by, slots);
     return sampler.weapon;
   });
-  expect(wishes).toEqual([1, 2, 0, 2, 1, 0, 0]);
+  expect(wishes).toEqual([1, 2, 0, 2, 0, 3, 0, 0]);
+});
+
+test('a_weapon_that_is_gone_is_wanted_no_more', () => {
+  const sampler = started();
+  want(sampler, 2, [0, 1, 2]);
+  wantAtHand(sampler, [0, 1, 2]);
+  expect(sampler.weapon).toBe(2);
+  wantAtHand(sampler, [0, 1]);
+  expect(sampler.weapon).toBe(0);
+  wantAtHand(sampler, [0, 1, 2]);
+  expect(sampler.weapon).toBe(0);
 });
 
 test('letting_go_of_everything_keeps_the_wanted_weapon', () => {
   const sampler = started();
-  wantNext(sampler, 1, 2);
+  wantNext(sampler, 1, [0, 1]);
   releaseAll(sampler);
   expect(sampler.weapon).toBe(1);
 });

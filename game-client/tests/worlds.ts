@@ -15,6 +15,7 @@ export const FIELD: MapFile = {
   ],
   covers: [],
   spawns: [[400, 300]],
+  pickups: [],
 };
 
 export function own(over: Partial<Own> = {}): Own {

@@ -6,15 +6,15 @@
 //!
 //! task:  Fight    a line without walls leads to the target: keep the distance, strafe, shoot
 //!        Hunt     the target is known but covered: walk around the walls
-//!        Wind     loose thread is worth the way: go there, and shoot meanwhile at whoever stands in the open
+//!        Wind     loose thread or a thing to pick up is worth the way: go there, and shoot meanwhile at whoever stands in the open
 //!        Retreat  badly hurt, or the clip is empty: break the line, then come back
 //!        Roam     nobody is near: walk from cover to cover
 //! ```
 
 mod arms;
 mod choice;
+mod errands;
 mod moves;
-mod thread;
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ use crate::sim::input::{DASH, FIRE, SHIELD};
 use crate::sim::tuning::{Persona, Temper};
 use crate::sim::{Angle, Input, Point, Seen, Tuning, Vec2, Walk};
 use arms::Gun;
-use thread::Loose;
+use errands::Errands;
 
 /// How long an enemy out of view is remembered, in seconds.
 const MEMORY: f64 = 10.0;
@@ -69,7 +69,7 @@ pub struct BotBrain {
     aim: Aim,
     dodge: Dodge,
     legs: Legs,
-    loose: Loose,
+    errands: Errands,
     task: Task,
     target: Option<u8>,
     /// How long this bot takes to act on the present target, in ticks.
@@ -170,7 +170,7 @@ impl BotBrain {
             aim: Aim::default(),
             dodge: Dodge::default(),
             legs: Legs::default(),
-            loose: Loose::default(),
+            errands: Errands::default(),
             task: Task::Fight,
             target: None,
             reaction: 0,

@@ -1,4 +1,4 @@
-//! Loose thread as a client knows it: all of it from a message, and from then on what events say.
+//! What lies about as a client knows it: all of it from a message, and from then on what events say.
 
 use crate::protocol::{Loose, LooseDrop, Snapshot, WireEvent};
 use crate::sim::Tuning;
@@ -7,14 +7,15 @@ use crate::sim::Tuning;
 #[derive(Clone, Debug, Default)]
 pub struct Litter {
     drops: Vec<LooseDrop>,
-    /// The tick up to which ages are true.
+    waits: Vec<i32>,
+    /// The tick up to which ages and waits are true.
     tick: Option<u32>,
 }
 
 impl Litter {
-    /// A message with all loose thread replaces what was known.
+    /// A message with all that lies about replaces what was known.
     pub fn replace(&mut self, message: Loose) {
-        self.drops = message.drops;
+        Loose { drops: self.drops, waits: self.waits } = message;
     }
 
     /// Time passes up to this snapshot, and what it tells happens.
@@ -26,6 +27,7 @@ impl Litter {
             drop.age = drop.age.saturating_add(passed);
             drop.lies = drop.lies.saturating_sub(passed);
         }
+        self.waits.iter_mut().for_each(|wait| *wait = wait.saturating_sub(passed.into()));
         for event in &snapshot.events {
             match event {
                 WireEvent::Dropped(fell) => {
@@ -48,6 +50,11 @@ impl Litter {
                     let drop = self.drops.iter_mut().rev().find(|drop| drop.id == wound.id);
                     drop.into_iter().for_each(|drop| drop.left &= !(1 << wound.bit));
                 }
+                WireEvent::Picked(picked) => {
+                    let wait = self.waits.get_mut(usize::from(picked.pickup));
+                    let passed = span(u32::from(picked.ago) + 1);
+                    wait.into_iter().for_each(|wait| *wait = picked.wait.saturating_sub(passed).into());
+                }
                 _ => (),
             }
         }
@@ -56,7 +63,7 @@ impl Litter {
     }
 
     /// What lies about.
-    pub fn drops(&self) -> &[LooseDrop] {
-        &self.drops
+    pub fn lying(&self) -> Loose {
+        Loose { drops: self.drops.clone(), waits: self.waits.clone() }
     }
 }

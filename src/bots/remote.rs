@@ -226,7 +226,7 @@ impl Remote {
         let ack = snapshot.tick;
         let head = ack + AHEAD;
         let ticks = self.head.map_or(1, |before| head.saturating_sub(before).min(TICKS_MAX));
-        let (loose, map, tuning) = (self.litter.drops().to_vec(), map.clone(), tuning.clone());
+        let (loose, map, tuning) = (Arc::new(self.litter.lying()), map.clone(), tuning.clone());
         let view = View { seat, snapshot, loose, map, tuning };
         let mut runs: Vec<(u8, Input)> = Vec::new();
         for _ in 0..ticks {

@@ -24,8 +24,8 @@ use crate::sim::{EndedBy, Event, Map, Player, Point, Time, Tuning, World};
 pub use deeds::{Deeds, PersonaReport};
 use deeds::{Doings, median};
 
-/// Longest pause between two hits of one fight.
-pub const FIGHT: Time = Time(2 * TIME_PER_SECOND);
+/// Longest pause between two hits of one fight: the slowest weapon shoots every 1.6 s, and a miss does not end a fight.
+pub const FIGHT: Time = Time(3 * TIME_PER_SECOND);
 /// The time in which who is not stuck gets somewhere.
 pub const STUCK_AFTER: Time = Time(2 * TIME_PER_SECOND);
 /// How far that is at least, in units.

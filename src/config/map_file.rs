@@ -7,16 +7,17 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::sim::map::{CELL, Cover, Map, MapFile, SIDE_MAX, SPAWNS_MAX, Spawn, WALLS_MAX, Wall};
+use crate::sim::Vec2;
+use crate::sim::map::{CELL, Cover, Map, MapFile, PICKUPS_MAX, Pickup, SIDE_MAX, SPAWNS_MAX, Spawn, WALLS_MAX, Wall};
 use crate::sim::movement::from_wall;
-use crate::sim::{Vec2, tuning::BODY};
+use crate::sim::tuning::{BODY, is_name};
 
 /// Shortest side of a map, in units: ten tiles.
 pub const SIDE_MIN: i32 = 400;
 /// Fewest spawns of a map: two players must not share one.
 pub const SPAWNS_MIN: usize = 2;
-/// How far a spawn keeps from walls, in units: the largest body that the tuning allows.
-pub const SPAWN_ROOM: i32 = BODY[0].max as i32;
+/// How far spawns and things to pick up keep from walls, in units: the largest body that the tuning allows.
+pub const ROOM: i32 = BODY[0].max as i32;
 
 /// Everything that is wrong with one map file. Never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,22 +61,23 @@ pub fn read(source: &str, bytes: &[u8]) -> Result<Map, MapProblems> {
 
 /// The bytes of a compiled map.
 pub fn write(file: &MapFile) -> String {
-    let MapFile { name, width, height, walls, covers, spawns } = file;
+    let MapFile { name, width, height, walls, covers, spawns, pickups } = file;
     let name = serde_json::Value::from(name.as_str());
     format!(
-        "{{\n\"name\": {name},\n\"width\": {width},\n\"height\": {height},\n\"walls\": {},\n\"covers\": {},\n\"spawns\": {}\n}}\n",
+        "{{\n\"name\": {name},\n\"width\": {width},\n\"height\": {height},\n\"walls\": {},\n\"covers\": {},\n\"spawns\": {},\n\"pickups\": {}\n}}\n",
         lines(walls),
         lines(covers),
-        lines(spawns)
+        lines(spawns),
+        lines(pickups)
     )
 }
 
 fn lines<T: Serialize>(list: &[T]) -> String {
-    let line = |item| serde_json::to_string(item).expect("integers can always be written");
+    let line = |item| serde_json::to_string(item).expect("integers and texts can always be written");
     format!("[\n{}\n]", list.iter().map(line).collect::<Vec<_>>().join(",\n"))
 }
 
-/// Everything that breaks a limit. Walls, covers and spawns are named by their place.
+/// Everything that breaks a limit. Walls, covers, spawns and pickups are named by their place.
 pub fn problems(file: &MapFile) -> Vec<String> {
     let mut problems = sides(file);
     if !problems.is_empty() {
@@ -84,6 +86,7 @@ pub fn problems(file: &MapFile) -> Vec<String> {
     }
     problems.extend(count("walls", file.walls.len(), 0, WALLS_MAX));
     problems.extend(count("spawns", file.spawns.len(), SPAWNS_MIN, SPAWNS_MAX));
+    problems.extend(count("pickups", file.pickups.len(), 0, PICKUPS_MAX));
     let inside = |x: i32, y: i32| (0..=file.width).contains(&x) && (0..=file.height).contains(&y);
     for wall @ Wall(ax, ay, bx, by) in &file.walls {
         if !inside(*ax, *ay) || !inside(*bx, *by) {
@@ -107,6 +110,7 @@ pub fn problems(file: &MapFile) -> Vec<String> {
     if problems.is_empty() {
         // Distances to a wall that leaves the map may be beyond every integer.
         problems.extend(file.spawns.iter().filter_map(|spawn| spawn_problem(*spawn, file)));
+        problems.extend(file.pickups.iter().filter_map(|pickup| pickup_problem(pickup, file)));
     }
     problems
 }
@@ -118,19 +122,32 @@ pub fn side_walls(width: i32, height: i32) -> [Wall; 4] {
 
 /// What is wrong with a spawn.
 pub fn spawn_problem(Spawn(x, y): Spawn, file: &MapFile) -> Option<String> {
+    room_problem("spawn", x, y, file)
+}
+
+/// What is wrong with a thing to pick up.
+pub fn pickup_problem(Pickup(what, x, y): &Pickup, file: &MapFile) -> Option<String> {
+    if !is_name(what) {
+        return Some(format!("the pickup ({x}, {y}) has no name of a thing to pick up: `{what}`"));
+    }
+    room_problem("pickup", *x, *y, file)
+}
+
+/// Why no body can stand there.
+fn room_problem(what: &str, x: i32, y: i32, file: &MapFile) -> Option<String> {
     if !(0..=file.width).contains(&x) || !(0..=file.height).contains(&y) {
-        return Some(format!("the spawn ({x}, {y}) is outside of the map"));
+        return Some(format!("the {what} ({x}, {y}) is outside of the map"));
     }
     let covers = |Cover(left, top, width, height): &Cover| {
         (*left..=left + width).contains(&x) && (*top..=top + height).contains(&y)
     };
     if file.covers.iter().any(covers) {
-        return Some(format!("the spawn ({x}, {y}) is inside of cover"));
+        return Some(format!("the {what} ({x}, {y}) is inside of cover"));
     }
     let place = Vec2::new(f64::from(x), f64::from(y));
     let nearest = file.walls.iter().map(|wall| from_wall(place, *wall).length()).fold(f64::INFINITY, f64::min);
-    (nearest < f64::from(SPAWN_ROOM))
-        .then(|| format!("the spawn ({x}, {y}) is {nearest:.0} u from a wall, at least {SPAWN_ROOM} u are needed"))
+    (nearest < f64::from(ROOM))
+        .then(|| format!("the {what} ({x}, {y}) is {nearest:.0} u from a wall, at least {ROOM} u are needed"))
 }
 
 fn sides(file: &MapFile) -> Vec<String> {

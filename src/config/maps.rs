@@ -4,6 +4,7 @@
 //! tile layer `cover`     solid tiles ─▶ outline as walls, merged rectangles as cover
 //! object layer `cover`   rectangles ─▶ walls and cover, polygons ─▶ walls
 //! object layer `spawns`  points ─▶ spawns
+//! object layer `pickups` points ─▶ things to pick up; the class of each says what
 //! the map's four sides   ─▶ walls
 //! ```
 //!
@@ -17,10 +18,11 @@ use tiled::{Layer, LayerType, Loader, ObjectData, ObjectShape, Orientation};
 use super::assets::Assets;
 use super::document::nearest;
 use super::map_file::{self, MapProblems, side_walls};
-use crate::sim::map::{CELL, Cover, Map, MapFile, SIDE_MAX, Spawn, Wall};
+use crate::sim::map::{CELL, Cover, Map, MapFile, Pickup, SIDE_MAX, Spawn, Wall};
+use crate::sim::tuning::is_name;
 
 /// Layers that mean something.
-const LAYERS: &[&str] = &["cover", "spawns"];
+const LAYERS: &[&str] = &["cover", "spawns", "pickups"];
 
 /// A map of the embedded assets, by name; `None` when there is no such map.
 pub fn embedded(name: &str) -> Option<Arc<Map>> {
@@ -71,7 +73,9 @@ pub fn compile(path: &Path) -> Result<MapFile, MapProblems> {
         drawing.layer(&layer);
     }
     let (file, mut problems) = drawing.finish();
-    problems.extend(map_file::problems(&file).into_iter().filter(|p| !p.starts_with("the spawn")));
+    problems.extend(
+        map_file::problems(&file).into_iter().filter(|p| !p.starts_with("the spawn") && !p.starts_with("the pickup")),
+    );
     MapProblems::check(&source, problems)?;
     Ok(file)
 }
@@ -132,16 +136,18 @@ fn named(object: &ObjectData) -> String {
 /// A map in the making.
 struct Drawing {
     file: MapFile,
-    /// What the object of each spawn is called.
+    /// What the object of each spawn is called, and that of each thing to pick up.
     spawns: Vec<String>,
+    pickups: Vec<String>,
     problems: Vec<String>,
 }
 
 impl Drawing {
     fn new(name: String, width: i32, height: i32) -> Drawing {
         let walls = side_walls(width, height).to_vec();
-        let file = MapFile { name, width, height, walls, covers: Vec::new(), spawns: Vec::new() };
-        Drawing { file, spawns: Vec::new(), problems: Vec::new() }
+        let (covers, spawns, pickups) = (Vec::new(), Vec::new(), Vec::new());
+        let file = MapFile { name, width, height, walls, covers, spawns, pickups };
+        Drawing { file, spawns: Vec::new(), pickups: Vec::new(), problems: Vec::new() }
     }
 
     fn layer(&mut self, layer: &Layer<'_>) {
@@ -157,6 +163,10 @@ impl Drawing {
             (LayerType::Objects(objects), "spawns") => {
                 objects.object_data().iter().for_each(|object| self.spawn(name, object));
             }
+            (LayerType::Objects(objects), "pickups") => {
+                objects.object_data().iter().for_each(|object| self.pickup(name, object));
+            }
+            (_, "pickups") => self.problems.push("layer `pickups`: it must be an object layer".to_owned()),
             (_, "spawns") => self.problems.push("layer `spawns`: it must be an object layer".to_owned()),
             (_, "cover") => self.problems.push("layer `cover`: it must be a tile layer or an object layer".to_owned()),
             _ => {
@@ -214,14 +224,32 @@ impl Drawing {
     }
 
     fn spawn(&mut self, layer: &str, object: &ObjectData) {
-        match (&object.shape, whole(object.x), whole(object.y)) {
-            (ObjectShape::Point(..), Some(x), Some(y)) => {
-                self.file.spawns.push(Spawn(x, y));
-                self.spawns.push(named(object));
-            }
-            (ObjectShape::Point(..), ..) => self.object_problem(layer, object, "its place must be whole units"),
-            _ => self.object_problem(layer, object, "a spawn must be a point"),
+        if let Some((x, y)) = self.point(layer, object) {
+            self.file.spawns.push(Spawn(x, y));
+            self.spawns.push(named(object));
         }
+    }
+
+    /// What is to be picked up is said by the class of the point.
+    fn pickup(&mut self, layer: &str, object: &ObjectData) {
+        if !is_name(&object.user_type) {
+            let class = &object.user_type;
+            let help = "`spool`, `battery`, `thimble`, or the name of a weapon";
+            return self.object_problem(layer, object, &format!("its class is `{class}`, it must be {help}"));
+        }
+        if let Some((x, y)) = self.point(layer, object) {
+            self.file.pickups.push(Pickup(object.user_type.clone(), x, y));
+            self.pickups.push(named(object));
+        }
+    }
+
+    fn point(&mut self, layer: &str, object: &ObjectData) -> Option<(i32, i32)> {
+        match (&object.shape, whole(object.x), whole(object.y)) {
+            (ObjectShape::Point(..), Some(x), Some(y)) => return Some((x, y)),
+            (ObjectShape::Point(..), ..) => self.object_problem(layer, object, "its place must be whole units"),
+            _ => self.object_problem(layer, object, "it must be a point"),
+        }
+        None
     }
 
     fn inside(&self, x: i32, y: i32) -> bool {
@@ -233,14 +261,21 @@ impl Drawing {
         self.problems.push(format!("layer `{layer}`, {} at tile ({column}, {row}): {problem}", named(object)));
     }
 
-    /// The map, and what is wrong with it. Spawns are judged last, when every wall stands.
+    /// The map, and what is wrong with it. Points are judged last, when every wall stands.
     fn finish(mut self) -> (MapFile, Vec<String>) {
+        let told = |layer: &str, object: &str, x: i32, y: i32, problem: String| {
+            let (column, row) = (x.div_euclid(CELL), y.div_euclid(CELL));
+            format!("layer `{layer}`, {object} at tile ({column}, {row}): {problem}")
+        };
         let spawns = self.file.spawns.iter().zip(&self.spawns).filter_map(|(spawn, object)| {
-            let (column, row) = (spawn.0.div_euclid(CELL), spawn.1.div_euclid(CELL));
             let problem = map_file::spawn_problem(*spawn, &self.file)?;
-            Some(format!("layer `spawns`, {object} at tile ({column}, {row}): {problem}"))
+            Some(told("spawns", object, spawn.0, spawn.1, problem))
         });
-        self.problems.extend(spawns);
+        let pickups = self.file.pickups.iter().zip(&self.pickups).filter_map(|(pickup, object)| {
+            let problem = map_file::pickup_problem(pickup, &self.file)?;
+            Some(told("pickups", object, pickup.1, pickup.2, problem))
+        });
+        self.problems.extend(spawns.chain(pickups));
         (self.file, self.problems)
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::diagnostics::{Diagnostics, Problem};
 use super::document::{Document, Entry, entries, nearest, together};
 use crate::sim::time::TIME_PER_SECOND;
-use crate::sim::tuning::{KINDS, LOOKS, NAME_MAX, PERSONA, PERSONAS_MAX, SCALARS, Scalar, Unit, WEAPONS_MAX};
+use crate::sim::tuning::{KINDS, LOOKS, NAME_MAX, PERSONA, PERSONAS_MAX, SCALARS, Scalar, Unit, WEAPONS_MAX, is_name};
 use crate::sim::tuning::{Persona, Temper, Tuning, Weapon, WeaponKind};
 
 /// Where the shipped values stand, below the assets.
@@ -193,8 +193,7 @@ impl Reader {
     }
 
     fn name(&mut self, entry: &Entry<'_>, what: &str) {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if entry.key.is_empty() || entry.key.len() > NAME_MAX || !entry.key.chars().all(plain) {
+        if !is_name(entry.key) {
             let message = format!("`{}` is no name for a {what}", entry.key);
             let help = format!("lower case letters, digits and `_`, 1 to {NAME_MAX} of them");
             self.problems.push(Problem::new(entry.key_at.clone(), message, "this name").helped(help));
@@ -275,6 +274,12 @@ impl Reader {
                 let message = format!("{} shots a second at {} ticks a second", rate.value, tick.value);
                 self.rule(rate, message, "a weapon shoots at most once a tick".into());
             }
+        }
+        // What is in hand when a found weapon is empty.
+        let first = values.iter().find(|v| v.scalar.key == "found").filter(|found| found.value != 0.0);
+        if let Some(found) = first.filter(|_| self.problems.is_empty()) {
+            let message = "the first weapon has to be found".to_owned();
+            self.rule(found, message, "a body always has the first weapon: put one that all have before it".into());
         }
         for reach in values.iter().filter(|v| v.scalar.key == "reach") {
             let speed = values.iter().find(|v| v.table == reach.table && v.scalar.key == "speed");

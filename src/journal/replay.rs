@@ -44,7 +44,7 @@ impl<'j> Replay<'j> {
     /// A match that is about to begin. `map` is the one that the journal holds.
     pub fn new(journal: &'j Journal, map: &'j Map) -> Replay<'j> {
         let header = &journal.header;
-        let world = World::new(header.seed, header.tick, header.now, &header.tuning);
+        let world = World::new(header.seed, header.tick, header.now, map, &header.tuning);
         Replay { journal, map, world, tuning: Arc::new(header.tuning.clone()), turned: 0, done: 0 }
     }
 

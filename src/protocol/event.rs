@@ -6,7 +6,7 @@ use crate::sim::time::Time;
 use crate::sim::world::SeatId;
 
 use super::table::{
-    Blocked, Bounced, Broke, Charging, Corner, Dashed, Dropped, Fired, Hurt, Killed, Lashed, Pushed, Refused,
+    Blocked, Bounced, Broke, Charging, Corner, Dashed, Dropped, Fired, Hurt, Killed, Lashed, Picked, Pushed, Refused,
     Reloading, ShotEnded, Slipped, Snapback, Spawned, Switched, WireEvent, Wound,
 };
 
@@ -22,6 +22,8 @@ pub fn exact(angle: Angle) -> (u8, u8) {
 
 /// Longest span on the wire: a minute.
 const SPAN_MAX: u32 = 36_000;
+/// Longest wait for a thing to pick up on the wire: a hundred seconds.
+const WAIT_MAX: u32 = 60_000;
 
 /// A place in 1/8 unit, as others see it.
 pub fn eighths(place: Point) -> (u16, u16) {
@@ -42,6 +44,11 @@ pub fn centimetres(thread: i32) -> u16 {
 /// A span of a minute or less, in 1/600 s.
 pub fn span(time: Time) -> u16 {
     time.0.min(SPAN_MAX) as u16
+}
+
+/// A wait of a hundred seconds or less, in 1/600 s.
+pub fn wait(time: Time) -> u16 {
+    time.0.min(WAIT_MAX) as u16
 }
 
 /// A span of a second or less, in ms.
@@ -142,7 +149,7 @@ fn weapons(event: &Event, ago: u8) -> Option<WireEvent> {
     })
 }
 
-/// What becomes of loose thread.
+/// What becomes of what lies about.
 fn threads(event: &Event, ago: u8) -> Option<WireEvent> {
     Some(match *event {
         Event::Dropped { id, seat, place, seed, amount, lies, great } => {
@@ -150,6 +157,7 @@ fn threads(event: &Event, ago: u8) -> Option<WireEvent> {
             let (amount, lies, great) = (centimetres(amount), span(lies), u8::from(great));
             Dropped { ago, id, seat: seat.0, x8, y8, seed, amount, lies, great }.into()
         }
+        Event::Picked { seat, pickup, wait: until } => Picked { ago, pickup, seat: seat.0, wait: wait(until) }.into(),
         Event::Wound { id, bit, seat } => Wound { ago, id, bit, seat: seat.0 }.into(),
         _ => return None,
     })

@@ -285,10 +285,13 @@ record! {
 }
 
 record! {
-    /// All loose thread: after the welcome, at the start of a match, and where events were lost. It replaces what was known.
+    /// All loose thread, and what there is to pick up: after the welcome, at the start of a match, and where events were lost.
+    /// It replaces what was known.
     Loose {
         /// In the order in which it fell.
         drops: Vec<LooseDrop> [0 256] "";
+        /// For each of the pickups of the map until it lies there; 0: it does.
+        waits: Vec<i32> [0 64] "1/600 s";
     }
 }
 

@@ -26,7 +26,7 @@ use super::view::{Recruit, Recruiter, View};
 use super::viewer::{Health, Lag, Viewer, ViewerId};
 use super::watch::Watch;
 use super::work::Work;
-use crate::protocol::{self, CloseReason, Frame, Head, LooseDrop};
+use crate::protocol::{self, CloseReason, Frame, Head};
 use crate::sim::chance::mix;
 use crate::sim::step::step_watched;
 use crate::sim::{self, Entry, Event, Map, Phase, SeatId, Tick, Time, Tuning, World};
@@ -128,7 +128,7 @@ impl Game {
         let tuning = if settings.sandbox { sandbox::endless(&tuning) } else { tuning };
         let mut game = Game {
             seats: Seats::new(settings.seats),
-            world: World::new(match_seed(settings.seed, 1), Tick(0), Time(0), &tuning),
+            world: World::new(match_seed(settings.seed, 1), Tick(0), Time(0), &settings.map, &tuning),
             settings,
             tuning,
             coming: VecDeque::new(),
@@ -308,7 +308,7 @@ impl Game {
         }
         self.number += 1;
         let seed = match_seed(self.settings.seed, self.number);
-        self.world = World::new(seed, self.world.tick, self.world.now, &self.tuning);
+        self.world = World::new(seed, self.world.tick, self.world.now, &self.settings.map, &self.tuning);
         self.entries.retain(|entry| !matches!(entry, Entry::Join(_) | Entry::Leave(_)));
         self.entries.extend(self.seats.filled().map(|(seat, _)| Entry::Join(seat)));
         for viewer in &mut self.viewers {
@@ -319,7 +319,7 @@ impl Game {
         self.match_stale = true;
         self.scores_stale = true;
         self.scores_due = Time(0);
-        self.tell(&self.loose());
+        self.tell(&self.loose().into());
     }
 
     fn turn_tuning(&mut self, tick: Tick) {
@@ -422,7 +422,7 @@ impl Game {
         }
         watch.part("snapshots");
         let (world, tuning, map) = (&self.world, &self.tuning, &self.settings.map);
-        let loose: Vec<LooseDrop> = world.loose.iter().map(|drop| LooseDrop::of(drop, world.now)).collect();
+        let loose = Arc::new(self.loose());
         for (seat, bot) in self.seats.playing_bots_mut() {
             let look = bot.sight.look(&frame, world, tuning);
             let head = Head { flags: Head::KEYFRAME, ..Head::default() };

@@ -65,7 +65,7 @@ impl Window {
         corners.windows(2).any(|pair| touches(pair[0].units() - centre, pair[1].units() - centre, half))
     }
 
-    /// True when this viewer may learn of an event: a death and loose thread concern all; the rest, those who see it or
+    /// True when this viewer may learn of an event: a death and what lies about concern all; the rest, those who see it or
     /// whom it befalls.
     pub fn tells(&self, event: &Event, own: Option<SeatId>) -> bool {
         let sees = |place: Point| self.shows(place);
@@ -86,7 +86,7 @@ impl Window {
             | Event::Blocked { seat, by, place, .. }
             | Event::Snapback { seat, by, place, .. } => is(seat) || is(by) || sees(place),
             Event::Broke { seat, place } => is(seat) || sees(place),
-            Event::Dropped { .. } | Event::Wound { .. } => true,
+            Event::Dropped { .. } | Event::Wound { .. } | Event::Picked { .. } => true,
             Event::Joined { .. } | Event::Left { .. } => false,
             Event::MatchBegan | Event::SuddenDeath | Event::MatchEnded { .. } | Event::MatchClosed => false,
         }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::protocol::{LooseDrop, Snapshot};
+use crate::protocol::{Loose, Snapshot};
 use crate::sim::{Input, Map, SeatId, Tuning};
 
 /// What one seat may know.
@@ -15,8 +15,8 @@ pub struct View {
     pub seat: SeatId,
     /// The newest snapshot of that seat.
     pub snapshot: Snapshot,
-    /// The loose thread of the map, which is known to all.
-    pub loose: Vec<LooseDrop>,
+    /// What lies about on the map, which is known to all.
+    pub loose: Arc<Loose>,
     /// The map of the match.
     pub map: Arc<Map>,
     /// The tuning in effect at that snapshot.

@@ -13,14 +13,17 @@ use serde::{Deserialize, Serialize};
 use super::input::{FIRE, Input, RELOAD};
 use super::movement::PACE;
 use super::time::Time;
-use super::tuning::{Projectile, Ray, Tuning, WEAPONS_MAX, WeaponKind};
+use super::tuning::{Projectile, Ray, Tuning, WEAPONS_MAX, Weapon, WeaponKind};
+
+/// A weapon that comes later finds its clip full: what is above that is taken for it.
+const UNKNOWN: u8 = u8::MAX;
 
 /// The weapons of a player: each in the slot of its index in the tuning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arms {
     /// The slot of the weapon in hand.
     pub weapon: u8,
-    /// Shots left before a reload, by slot.
+    /// Shots left before a reload, by slot; of a weapon that has to be found before it is gone.
     pub clips: [u8; WEAPONS_MAX],
     /// When the next shot may leave, or the next charge begin.
     pub ready: Time,
@@ -47,17 +50,34 @@ pub struct Acted {
 }
 
 impl Arms {
-    /// Full clips, the first weapon in hand, ready at `now`.
-    pub fn full(tuning: &Tuning, shots: u8, now: Time) -> Arms {
-        // A weapon that comes later finds its clip full: what is above that is taken for it.
-        let clip = |slot: usize| tuning.weapons.get(slot).map_or(u8::MAX, |weapon| weapon.clip());
+    /// Full clips of what all have, the first weapon in hand, ready at `now`.
+    pub fn fresh(tuning: &Tuning, shots: u8, now: Time) -> Arms {
+        let clip = |slot: usize| tuning.weapons.get(slot).map_or(UNKNOWN, |w| if w.is_found() { 0 } else { w.clip() });
         Arms { clips: std::array::from_fn(clip), ready: now, shots, ..Arms::default() }
     }
 
-    /// Full clips; a reload under way is over.
+    /// Full clips, of what has to be found as well; a reload under way is over.
     pub fn refill(&mut self, tuning: &Tuning) {
-        self.clips = Arms::full(tuning, 0, Time(0)).clips;
+        let clip = |slot: usize| tuning.weapons.get(slot).map_or(UNKNOWN, |weapon| weapon.clip());
+        self.clips = std::array::from_fn(clip);
         self.reload_ends = Time(0);
+    }
+
+    /// A full clip of a weapon that has been found; false where it is full already.
+    pub fn find(&mut self, slot: u8, tuning: &Tuning) -> bool {
+        let Some(weapon) = tuning.weapons.get(usize::from(slot)) else { return false };
+        let clip = &mut self.clips[usize::from(slot) % WEAPONS_MAX];
+        let wanted = *clip < weapon.clip();
+        if wanted {
+            *clip = weapon.clip();
+        }
+        wanted
+    }
+
+    /// True for a weapon that can be taken in hand: one that all have, or a found one that is not empty.
+    pub fn has(&self, slot: u8, tuning: &Tuning) -> bool {
+        let weapon = tuning.weapons.get(usize::from(slot));
+        weapon.is_some_and(|weapon| !weapon.is_found() || self.clips[usize::from(slot)] > 0)
     }
 
     /// Shots left in the weapon in hand.
@@ -82,11 +102,7 @@ impl Arms {
 pub fn step_arms(arms: &mut Arms, input: Input, free: bool, now: Time, step: Time, tuning: &Tuning) -> Acted {
     let mut acted = Acted { switched: take(arms, input, now, tuning), ..Acted::default() };
     let Some(weapon) = tuning.weapon(arms.weapon) else { return acted };
-    let (clip, reload) = match &weapon.kind {
-        WeaponKind::Projectile(weapon) => (weapon.clip, weapon.reload),
-        WeaponKind::Ray(weapon) => (weapon.clip, weapon.reload),
-    };
-    if reloads(arms, clip, reload, input, now, &mut acted) {
+    if reloads(arms, weapon, input, now, &mut acted) {
         return acted;
     }
     let fires = free && input.buttons & FIRE != 0 && now >= arms.ready;
@@ -97,17 +113,18 @@ pub fn step_arms(arms: &mut Arms, input: Input, free: bool, now: Time, step: Tim
     acted
 }
 
-/// Takes the wanted weapon in hand; what was begun with the other one is lost.
+/// Takes the wanted weapon in hand, or the first one when what is in hand is gone; what was begun with the other one is lost.
 fn take(arms: &mut Arms, input: Input, now: Time, tuning: &Tuning) -> bool {
-    let Some(wanted) = tuning.weapons.get(usize::from(input.weapon)) else { return false };
-    if input.weapon == arms.weapon {
+    let slot = [input.weapon, arms.weapon].into_iter().find(|slot| arms.has(*slot, tuning)).unwrap_or(0);
+    let Some(wanted) = tuning.weapons.get(usize::from(slot)) else { return false };
+    if slot == arms.weapon {
         return false;
     }
     let draw = match &wanted.kind {
         WeaponKind::Projectile(weapon) => weapon.draw,
         WeaponKind::Ray(weapon) => weapon.draw,
     };
-    arms.weapon = input.weapon;
+    arms.weapon = slot;
     arms.reload_ends = Time(0);
     arms.charged_since = Time(0);
     arms.ready = now.after(Time(draw as u32));
@@ -115,8 +132,8 @@ fn take(arms: &mut Arms, input: Input, now: Time, tuning: &Tuning) -> bool {
 }
 
 /// Begins, goes on with or ends a reload; true while one is under way.
-fn reloads(arms: &mut Arms, clip: i32, reload: i32, input: Input, now: Time, acted: &mut Acted) -> bool {
-    let (slot, full) = (arms.slot(), clip as u8);
+fn reloads(arms: &mut Arms, weapon: &Weapon, input: Input, now: Time, acted: &mut Acted) -> bool {
+    let (slot, full) = (arms.slot(), weapon.clip());
     if arms.reload_ends > Time(0) {
         if now >= arms.reload_ends {
             arms.reload_ends = Time(0);
@@ -126,11 +143,11 @@ fn reloads(arms: &mut Arms, clip: i32, reload: i32, input: Input, now: Time, act
     }
     // A live change of the tuning may have made the clip smaller.
     arms.clips[slot] = arms.clips[slot].min(full);
-    let asked = input.buttons & RELOAD != 0 && arms.clips[slot] < full;
+    let asked = input.buttons & RELOAD != 0 && arms.clips[slot] < full && !weapon.is_found();
     if arms.clips[slot] > 0 && !asked {
         return false;
     }
-    arms.reload_ends = now.after(Time(reload.max(1) as u32));
+    arms.reload_ends = now.after(Time(weapon.reload().max(1) as u32));
     arms.charged_since = Time(0);
     acted.reloading = true;
     true

@@ -227,6 +227,15 @@ pub enum Event {
         /// Who wound it.
         seat: SeatId,
     },
+    /// Something was picked up.
+    Picked {
+        /// Who has it.
+        seat: SeatId,
+        /// The place: an index into those of the map.
+        pickup: u8,
+        /// Until it lies there again.
+        wait: Time,
+    },
     /// A body was hurt.
     Hurt {
         /// Who was hit.
@@ -285,5 +294,5 @@ macro_rules! kinds {
 
 kinds! {
     Joined Left Spawned Dashed Pushed Shot ShotEnded Bounced Lashed Slipped Refused Blocked Snapback Broke Reloading Charging Switched Dropped Wound
-    Hurt Killed MatchBegan SuddenDeath MatchEnded MatchClosed
+    Picked Hurt Killed MatchBegan SuddenDeath MatchEnded MatchClosed
 }

@@ -66,8 +66,9 @@ pub fn spawn(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events
     player.body = Body { place, held: player.input.buttons, dash_ready: now, ..Body::default() };
     player.life = Life::Alive { protected: now.after(Time(tuning.life.protection as u32)) };
     player.health = tuning.body.health;
-    player.arms = Arms::full(tuning, player.arms.shots, now);
+    player.arms = Arms::fresh(tuning, player.arms.shots, now);
     player.shield = Shield::full(tuning);
+    player.thimble = Time(0);
     player.hurt_by = None;
     events.push(Event::Spawned { seat, place });
 }

@@ -20,6 +20,8 @@ pub const REACH: i32 = 32 + 16;
 pub const SIDE_MAX: i32 = 8000;
 /// Most walls of a map.
 pub const WALLS_MAX: usize = 4096;
+/// Most things to pick up of a map.
+pub const PICKUPS_MAX: usize = 64;
 /// Most spawns of a map.
 pub const SPAWNS_MAX: usize = 256;
 
@@ -34,6 +36,10 @@ pub struct Cover(pub i32, pub i32, pub i32, pub i32);
 /// A point in units where a player may appear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spawn(pub i32, pub i32);
+
+/// A point in units where something may be picked up, and what: `spool`, `battery`, `thimble`, or the name of a weapon.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pickup(pub String, pub i32, pub i32);
 
 /// The file `assets/maps/NAME.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +56,8 @@ pub struct MapFile {
     pub covers: Vec<Cover>,
     /// Where players appear.
     pub spawns: Vec<Spawn>,
+    /// Where things to pick up lie.
+    pub pickups: Vec<Pickup>,
 }
 
 /// A map ready for play.

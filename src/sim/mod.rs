@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! entries ──▶ step(world, entries, map, tuning) ──▶ events
-//!               enter · walk · shield · fire · fly · die · wind · return · part · referee · remember
+//!               enter · walk · shield · fire · fly · die · wind · pick · return · part · referee · remember
 //! ```
 //!
 //! Read in this order: [`time`], [`grid`], [`input`], [`tuning`], [`map`], [`movement`], [`world`], [`event`], [`mod@step`],
-//! [`arms`], [`shield`], [`combat`], [`flight`], [`ray`], [`thread`], [`life`], [`fields`].
+//! [`arms`], [`shield`], [`combat`], [`flight`], [`ray`], [`thread`], [`pickup`], [`life`], [`fields`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
@@ -21,6 +21,7 @@ pub mod input;
 pub mod life;
 pub mod map;
 pub mod movement;
+pub mod pickup;
 pub mod ray;
 pub mod rewind;
 pub mod shield;

@@ -53,6 +53,16 @@ impl Shield {
         *self = Shield { energy: most(tuning), mends: Time(0), ready: Time(0), ..*self };
     }
 
+    /// So much energy more, and not broken any more; false for one that has all of it.
+    pub fn charge(&mut self, energy: i32, tuning: &Tuning) -> bool {
+        let wanted = self.energy < most(tuning) && energy > 0;
+        if wanted {
+            let energy = (self.energy + energy * PARTS).min(most(tuning));
+            *self = Shield { energy, ready: Time(0), ..*self };
+        }
+        wanted
+    }
+
     /// True when it is out because it broke.
     pub fn is_broken(&self, now: Time) -> bool {
         now < self.ready

@@ -15,7 +15,7 @@ use super::shield::{Shield, step_shield};
 use super::time::Time;
 use super::tuning::Tuning;
 use super::world::{EndedBy, HISTORY, Life, Phase, Player, Poses, SeatId, World};
-use super::{combat, flight, life, thread};
+use super::{combat, flight, life, pickup, thread};
 
 /// What changes a match from outside, at a tick boundary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,7 @@ pub const SYSTEMS: &[(&str, System)] = &[
     ("fly", flight::fly),
     ("die", life::die),
     ("wind", thread::wind),
+    ("pick", pickup::pick),
     ("return", life::come_back),
     ("part", part),
     ("referee", referee),
@@ -115,6 +116,7 @@ fn join(world: &mut World, seat: SeatId, map: &Map, tuning: &Tuning, events: &mu
         health: 0,
         arms: Arms::default(),
         shield: Shield::default(),
+        thimble: Time(0),
         thread: 0,
         longest: 0,
         kills: 0,

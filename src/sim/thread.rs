@@ -168,7 +168,9 @@ fn nearest(world: &World, place: Vec2, reach: f64) -> Option<SeatId> {
 }
 
 fn gain(world: &mut World, seat: SeatId, amount: i32, tuning: &Tuning) {
+    let now = world.now;
     if let Some(player) = world.player_mut(seat) {
+        let amount = if now < player.thimble { amount * 2 } else { amount };
         player.thread = (player.thread + amount).min(THREAD_MAX);
         player.longest = player.longest.max(player.thread);
         player.health = (player.health + tuning.thread.heal).min(tuning.body.health.max(player.health));

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::arms::Arms;
 use super::grid::{Angle, Point};
 use super::input::Input;
+use super::map::Map;
 use super::movement::Body;
+use super::pickup;
 use super::rewind::Lag;
 use super::shield::Shield;
 use super::thread::Drop;
@@ -23,9 +25,9 @@ pub const SEATS_MAX: u8 = 64;
 pub const SHOTS_MAX: usize = 1024;
 /// How long poses are kept: the deepest rewind and a snapshot more.
 pub const HISTORY: Time = Time(REWIND_MAX.0 + 60);
-/// The deepest rewind: 400 ms. Over a line of 150 ms whose jitter is 30 ms a screen is 350 ms behind the own body: half of
+/// The deepest rewind: 450 ms. Over a line of 150 ms whose jitter is 30 ms a screen is 350 ms behind the own body: half of
 /// it is the way, the rest is what keeps inputs and snapshots in time.
-pub const REWIND_MAX: Time = Time(240);
+pub const REWIND_MAX: Time = Time(270);
 /// How long the id of a gone entity rests before it is used again, so that late bytes cannot name the wrong one.
 pub const ID_REST: Time = Time(1200);
 
@@ -78,6 +80,8 @@ pub struct Player {
     pub arms: Arms,
     /// The shield.
     pub shield: Shield,
+    /// Until when thread counts twice.
+    pub thimble: Time,
     /// Thread wound, in cm: the length of the tail, which is score and bounty at once.
     pub thread: i32,
     /// The longest that it ever was in this match, in cm.
@@ -216,13 +220,15 @@ pub struct World {
     pub loose: Vec<Drop>,
     /// Drops of this match so far, modulo 65536: the name of the next one.
     pub drops: u16,
+    /// When each thing of the map lies at its place again.
+    pub pickups: Vec<Time>,
     /// Oldest first, [`HISTORY`] deep.
     pub history: VecDeque<Poses>,
 }
 
 impl World {
-    /// An empty world whose match begins at `now`. The same seed makes the same match.
-    pub fn new(seed: u64, tick: Tick, now: Time, tuning: &Tuning) -> World {
+    /// An empty world whose match begins at `now` on this map. The same seed makes the same match.
+    pub fn new(seed: u64, tick: Tick, now: Time, map: &Map, tuning: &Tuning) -> World {
         World {
             tick,
             now,
@@ -234,6 +240,7 @@ impl World {
             ids: Ids::default(),
             loose: Vec::new(),
             drops: 0,
+            pickups: pickup::first(map, now, tuning),
             history: VecDeque::new(),
         }
     }
@@ -246,6 +253,11 @@ impl World {
     /// True while weapons rest: the result stands.
     pub fn rests(&self) -> bool {
         matches!(self.phase, Phase::Results { .. } | Phase::Closed)
+    }
+
+    /// How long until each thing of the map lies at its place again.
+    pub fn waits(&self) -> impl Iterator<Item = Time> {
+        self.pickups.iter().map(|lies| lies.left(self.now))
     }
 
     /// The player in a seat.

@@ -17,13 +17,21 @@ fn alley(wall: bool) -> Arc<Map> {
     let mut walls = rectangle(0, 0, 1000, 400);
     walls.extend(wall.then_some(Wall(500, 0, 500, 400)));
     let spawns = vec![Spawn(200, 200), Spawn(800, 200)];
-    map(MapFile { name: "alley".into(), width: 1000, height: 400, walls, covers: Vec::new(), spawns })
+    map(MapFile {
+        name: "alley".into(),
+        width: 1000,
+        height: 400,
+        walls,
+        covers: Vec::new(),
+        spawns,
+        pickups: Vec::new(),
+    })
 }
 
 /// Two players for so many seconds; `act` says what the first does in a tick. Answers the tally and all events.
 fn play(wall: bool, seconds: u32, act: impl Fn(u32) -> Input) -> (Tally, Vec<(u32, Event)>) {
     let (map, tuning) = (alley(wall), tuning());
-    let mut world = World::new(1, Tick(0), Time(0), &tuning);
+    let mut world = World::new(1, Tick(0), Time(0), &map, &tuning);
     let (mut watch, mut all) = (Watch::new(2, Time(0)), Vec::new());
     for tick in 0..seconds * 60 {
         let mut entries = vec![Entry::Input(A, act(tick))];

@@ -1,5 +1,6 @@
 //! Weapons that are only tables: bots take them in hand, shoot them and kill with them, whatever they are called.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
 
@@ -45,6 +46,8 @@ struct Slots {
     taken: [u64; 4],
     shots: [u64; 4],
     kills: [u64; 4],
+    /// Things that were picked up, by their place among those of the map.
+    picked: BTreeMap<u8, u64>,
 }
 
 impl Slots {
@@ -53,6 +56,7 @@ impl Slots {
             Event::Switched { weapon, .. } => (&mut self.taken, weapon),
             Event::Shot { weapon, .. } | Event::Lashed { weapon, .. } => (&mut self.shots, weapon),
             Event::Killed { by: Some(_), weapon, .. } => (&mut self.kills, weapon),
+            Event::Picked { pickup, .. } => return *self.picked.entry(*pickup).or_default() += 1,
             _ => return,
         };
         counts[usize::from(*weapon)] += 1;
@@ -63,14 +67,19 @@ impl Slots {
     }
 }
 
-/// Matches of bots by the shipped tuning file with these tables at its end.
-fn play(name: &str, tables: &[&str], seconds: f64) -> Slots {
+/// Matches of bots by the shipped tuning file, with these tables in place of those of weapons that have to be found.
+fn play_with(name: &str, tables: &[&str], seconds: f64) -> Slots {
     let copy = Copy::new(name);
-    let text = fs::read_to_string(copy.tuning()).unwrap() + &tables.concat();
-    fs::write(copy.tuning(), text).unwrap();
-    let assets = Assets::choose(Some(&copy.0), &copy.0).unwrap();
+    let text = fs::read_to_string(copy.tuning()).unwrap();
+    let (head, rest) = text.split_once("# The third").unwrap();
+    fs::write(copy.tuning(), head.to_owned() + &tables.concat() + &rest[rest.find("# Tempers").unwrap()..]).unwrap();
+    play(&Assets::choose(Some(&copy.0), &copy.0).unwrap(), 2 + tables.len(), seconds)
+}
+
+/// Matches of bots by the tuning file of these assets, which has so many weapons.
+fn play(assets: &Assets, weapons: usize, seconds: f64) -> Slots {
     let mut tuning = assets.tuning().unwrap();
-    assert_eq!(tuning.weapons.len(), 2 + tables.len());
+    assert_eq!(tuning.weapons.len(), weapons);
     tuning.round.length = Time::from_seconds(seconds).0 as i32;
     let (map, tuning) = (assets.map("hoop").unwrap(), Arc::new(tuning));
     let series = Series { matches: 4, players: 8, seed: 5, map, tuning, parts: Vec::new(), faults: Faults::default() };
@@ -78,14 +87,14 @@ fn play(name: &str, tables: &[&str], seconds: f64) -> Slots {
     let play = |number| series.play_one(number, &atlas, |_, ticked| ticked.events.iter().for_each(|e| slots.count(e)));
     let tallies: Vec<_> = (0..series.matches).map(play).collect();
     let report = Report::of(&tallies, series.players);
-    assert_eq!(report.weapon_kills, slots.kills[..2 + tables.len()], "the report counts the same kills, by slot");
+    assert_eq!(report.weapon_kills, slots.kills[..weapons], "the report counts the same kills, by slot");
     println!("{slots:?}");
     slots
 }
 
 #[test]
 fn bots_kill_with_a_scatter_that_is_only_a_table() {
-    let slots = play("third-weapon", &[SHEARS], 90.0);
+    let slots = play_with("third-weapon", &[SHEARS], 90.0);
     assert!(Slots::share(slots.taken, 2) > 0.05, "{slots:?}");
     assert_eq!(slots.shots[2] % 7, 0, "all pellets of a shot leave at once: {slots:?}");
     assert!((0..3).all(|slot| Slots::share(slots.kills, slot) > 0.05), "no weapon lies about: {slots:?}");
@@ -93,7 +102,19 @@ fn bots_kill_with_a_scatter_that_is_only_a_table() {
 
 #[test]
 fn bots_kill_with_a_second_ray_that_is_only_a_table() {
-    let slots = play("fourth-weapon", &[SHEARS, BODKIN], 90.0);
+    let slots = play_with("fourth-weapon", &[SHEARS, BODKIN], 90.0);
     assert!(Slots::share(slots.taken, 3) > 0.05, "{slots:?}");
     assert!((0..4).all(|slot| Slots::share(slots.kills, slot) > 0.04), "no weapon lies about: {slots:?}");
+}
+
+#[test]
+fn bots_go_for_all_that_lies_about_and_kill_with_what_they_find() {
+    let slots = play(&Assets::Embedded, 4, 240.0);
+    let map = Assets::Embedded.map("hoop").unwrap();
+    assert!(map.file.pickups.len() >= 10);
+    let taken: Vec<&str> = slots.picked.keys().map(|at| map.file.pickups[usize::from(*at)].0.as_str()).collect();
+    for kind in ["spool", "battery", "thimble", "shears", "bobbin"] {
+        assert!(taken.contains(&kind), "no {kind} was ever taken: {slots:?}");
+    }
+    assert!((0..4).all(|slot| Slots::share(slots.kills, slot) > 0.05), "no weapon lies about: {slots:?}");
 }

@@ -94,7 +94,7 @@ fn objects_that_mean_nothing_are_refused_by_name_and_tile() {
             "layer `cover`, object 3 at tile (5, 5): it is rotated: draw it as a polygon",
             "layer `cover`, object 4 at tile (9, 5): it leaves the map",
             "layer `cover`, object 5 at tile (5, 5): it has no area",
-            "layer `spawns`, object 6 at tile (1, 1): a spawn must be a point",
+            "layer `spawns`, object 6 at tile (1, 1): it must be a point",
             "layer `spwns` means nothing, did you mean `spawns`?",
             "layer `spawns`, object 7 at tile (1, 0): the spawn (60, 30) is 30 u from a wall, at least 32 u are needed",
             "1 spawns, 2 to 256 are allowed",

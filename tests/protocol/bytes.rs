@@ -158,8 +158,11 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
         ("roster, two", Roster { players }.into()),
         ("scores", Scores { scores: vec![score(0, 0, 700, 0, 1), score(63, 65535, 65535, 65535, 300)] }.into()),
         ("pings", Pings { pings: vec![Ping { seat: 0, ms: 0 }, Ping { seat: 63, ms: 65535 }] }.into()),
-        ("loose, none", Loose { drops: vec![] }.into()),
-        ("loose, two", Loose { drops: vec![drop.clone(), LooseDrop { left: 5, great: 1, ..drop }] }.into()),
+        ("loose, none", Loose { drops: vec![], waits: vec![] }.into()),
+        (
+            "loose, two",
+            Loose { drops: vec![drop.clone(), LooseDrop { left: 5, great: 1, ..drop }], waits: vec![0, 45_000] }.into(),
+        ),
         ("tuning, of the tests", tuning_message(Tick(70_015), &tuning())),
     ]
 }

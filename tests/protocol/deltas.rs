@@ -12,7 +12,7 @@ use rand_pcg::rand_core::Rng;
 use serde_json::{Value, json};
 
 use crate::golden;
-use crate::support::{chance, tuning};
+use crate::support::{chance, tuning, yard};
 
 const SIDE: i32 = 2000 * 256;
 
@@ -25,7 +25,7 @@ struct Wild {
 
 impl Wild {
     fn new(seed: u64) -> Wild {
-        let mut world = World::new(seed, Tick(9_000), Time(90_000), &tuning());
+        let mut world = World::new(seed, Tick(9_000), Time(90_000), &yard(), &tuning());
         world.players.clear();
         Wild { chance: Pcg32::new(seed, 5), world, ids: 0 }
     }
@@ -145,6 +145,7 @@ fn player(seat: SeatId, place: Point) -> Player {
         health: 100,
         arms: Arms::default(),
         shield: Shield::default(),
+        thimble: Time(0),
         thread: 0,
         longest: 0,
         kills: 0,
@@ -261,7 +262,7 @@ fn a_snapshot_that_leans_on_another_one_is_refused_and_a_keyframe_heals() {
 
 #[test]
 fn what_is_held_wrongly_is_seen_by_the_sum_and_healed_by_a_keyframe() {
-    let mut world = World::new(1, Tick(10), Time(100), &tuning());
+    let mut world = World::new(1, Tick(10), Time(100), &yard(), &tuning());
     world.players = vec![player(SeatId(4), Point { x: 9_000, y: 9_000 })];
     let (mut told, mut baseline, mut past) = (Told::default(), Baseline::default(), None);
     let mut next = |health, keyframe: bool| {
@@ -379,6 +380,7 @@ fn limits() -> Look {
         Blocked { ago: 0, seat: 3, by: 63, weapon: 3, damage: 1000, x8, y8 }.into(),
         Snapback { ago: 1, seat: 3, by: 63, id: 301, generation: 127, weapon: 3, x8, y8, angle: 65535 }.into(),
         Broke { ago: 255, seat: 63, x8, y8 }.into(),
+        Picked { ago: 1, pickup: 63, seat: 63, wait: 60_000 }.into(),
     ];
     let own = Own {
         x: 307_200,
@@ -412,7 +414,7 @@ fn golden_snapshots_are_fresh() {
         let starts = |event: &WireEvent| format!("{event:?}").starts_with(&format!("{name}("));
         assert!(look.events.iter().any(starts), "no case of event {number} {name}");
     }
-    let frame = Frame::of(&World::new(1, Tick(9), Time(90), &tuning()), &tuning());
+    let frame = Frame::of(&World::new(1, Tick(9), Time(90), &yard(), &tuning()), &tuning());
     let bytes = frame.snapshot(&Head { flags: Head::SUM, lead: -32 }, &look, &mut Told::default(), None);
     let Ok(ServerMessage::Snapshot(message)) = decode_server(&bytes) else { panic!("not a snapshot") };
     let rebuilt = Baseline::default().take(&message).unwrap();

@@ -9,7 +9,7 @@ use fray::sim::shield::Shield;
 use fray::sim::world::{EntityId, Life, Player, Shot};
 use fray::sim::{Angle, Arms, Event, Input, Point, SeatId, ShotEnd, Tick, Time, World};
 
-use crate::support::tuning;
+use crate::support::{tuning, yard};
 
 /// The far corner of the largest map.
 const FAR: Point = Point { x: 8000 * 256, y: 8000 * 256 };
@@ -41,6 +41,7 @@ fn player(seat: u8, now: Time) -> Player {
             charged_since: Time(now.0 - 3000),
             shots: 0,
         },
+        thimble: Time(0),
         thread: 65_000,
         longest: 65_000,
         kills: 0,
@@ -66,7 +67,7 @@ fn shot(number: u16) -> Shot {
 
 fn world(players: u8, shots: u16) -> World {
     let tuning = tuning();
-    let mut world = World::new(7, Tick(u32::MAX), Time(3_000_000), &tuning);
+    let mut world = World::new(7, Tick(u32::MAX), Time(3_000_000), &yard(), &tuning);
     world.players = (0..players).map(|seat| player(seat, world.now)).collect();
     world.shots = (0..shots).map(shot).collect();
     world

@@ -1,13 +1,13 @@
 """The tables of PROTOCOL.md as far as they stand in bits, and the world that is rebuilt from snapshots (section 8)."""
 
 # What another version would change: limits of what stands in bits (widths follow), records, and numbers.
-VERSION = 5
+VERSION = 6
 LIMITS = {
     "seat": (0, 63), "place8": (0, 64000), "place": (0, 2048000), "speed": (-770000, 770000), "turn": (0, 65535),
     "byte": (0, 255), "ms": (0, 1000), "health": (0, 1000), "held": (0, 63), "walk": (0, 192), "slot": (0, 3), "id": (0, 65535),
     "generation": (0, 127), "flags": (0, 255), "dm": (0, 6554), "dash": (0, 601), "wait": (0, 36000), "word": (0, 2**32 - 1),
     "fire_wait": (-60, 6000), "busy": (-3001, 12001), "life": (-18001, 6000), "amount": (0, 65535), "great": (0, 1),
-    "bit": (0, 7), "end": (0, 3), "energy": (0, 60000), "shield": (-18001, 1201), "mends": (0, 6000)}
+    "bit": (0, 7), "end": (0, 3), "energy": (0, 60000), "shield": (-18001, 1201), "mends": (0, 6000), "pickup": (0, 63), "away": (0, 60000)}
 SLOT_AT, FIRE, DASH = 16, 1, 2  # `held` is the buttons, and so many times the slot.
 AT = "x8:place8 y8:place8"  # A field is name:type; # is a count, ? an integer or nil, * a list of corners.
 PLAYER = f"seat:seat {AT} aim:byte fine:byte health:health flags:flags thread:dm"
@@ -25,7 +25,7 @@ EVENTS = [("Spawned", f"seat:seat {AT}"), ("Dashed", f"seat:seat {AT} angle:turn
           ("Dropped", f"id:id seat:seat {AT} seed:word amount:amount lies:wait great:great"),
           ("Wound", "id:id bit:bit seat:seat"), ("Blocked", f"seat:seat by:seat weapon:slot damage:health {AT}"),
           ("Snapback", f"seat:seat by:seat id:id generation:generation weapon:slot {AT} angle:turn"),
-          ("Broke", f"seat:seat {AT}")]
+          ("Broke", f"seat:seat {AT}"), ("Picked", "pickup:pickup seat:seat wait:away")]
 OWN_CLASSES, PLAYER_CLASSES, TURNED, EVENT_BITS, WORD = (6, 13, 17), (6, 8, 10), 5, 5, 2**32 - 1
 HELLO, INPUT, KEYFRAME_REQUEST, GOODBYE, WELCOME, MATCH, TUNING, SNAPSHOT = 1, 2, 5, 0, 10, 11, 14, 15
 

@@ -121,7 +121,7 @@ fn a_held_dash_key_dashes_once() {
 #[test]
 fn overlapping_bodies_part_softly() {
     let (tuning, map) = (tuning(), field(800, 600, &[(400, 300)]));
-    let mut world = World::new(1, Tick(0), Time(0), &tuning);
+    let mut world = World::new(1, Tick(0), Time(0), &map, &tuning);
     step(&mut world, &[Entry::Join(SeatId(0)), Entry::Join(SeatId(1))], &map, &tuning);
     assert_eq!(world.players[0].body.place, world.players[1].body.place, "both appeared at the only spawn");
     for _ in 0..120 {

@@ -27,8 +27,9 @@ impl Duel {
         let mut tuning = tuning();
         tuning.life.protection = 0;
         first_weapon(&mut tuning).spread = 0;
-        let world = World::new(7, Tick(0), Time(0), &tuning);
-        let mut duel = Duel { world, map: crate::support::map(file), tuning, events: Vec::new() };
+        let map = crate::support::map(file);
+        let world = World::new(7, Tick(0), Time(0), &map, &tuning);
+        let mut duel = Duel { world, map, tuning, events: Vec::new() };
         duel.step(&[Entry::Join(A), Entry::Join(B)]);
         duel.put(A, 200);
         duel.put(B, x);

@@ -1,7 +1,8 @@
-//! `tests/golden/arms.json`: 10,000 ticks of hands that switch, reload, charge, shoot and hold a shield, which the client's
+//! `tests/golden/arms.json`: 16,000 ticks of hands that switch, reload, charge, shoot and hold a shield, which the client's
 //! port must repeat; and `tests/golden/thread.json`: where the bits of loose thread lie.
 //!
-//! A row of arms is one input held for some ticks, as `ticks, buttons, weapon, free`, then the arms after it as `weapon,
+//! A row of arms is one input held for some ticks, as `ticks, buttons, weapon, free, found`, where `found` says that a clip of
+//! the third weapon was found before; then the arms after it as `weapon,
 //! clips, ready, reload ends, charged since` and the shield as `up, raised, energy, mends, ready`, then a sum over both and
 //! what they did in each tick of the row.
 
@@ -11,20 +12,25 @@ use fray::sim::grid::Point;
 use fray::sim::input::{BUTTONS, FIRE, SHIELD};
 use fray::sim::shield::{Held, Shield, step_shield};
 use fray::sim::thread::scatter;
+use fray::sim::tuning::WeaponKind;
 use fray::sim::{Input, Time, Tuning};
 use serde_json::{Value, json};
 
 use crate::golden;
 use crate::support::{tuning, yard};
 
-const TICKS: u32 = 10_000;
+const TICKS: u32 = 16_000;
 const RATES: [i32; 4] = [60, 30, 20, 120];
 const DROPS: u32 = 400;
+/// The slot of a weapon that has to be found, and the shots of its clip.
+const FOUND: u8 = 2;
+const CLIP: i32 = 5;
 
 #[derive(Default)]
 struct Seen {
     ticks: u32,
     switched: u32,
+    emptied: u32,
     reloads: u32,
     charges: u32,
     shots: u32,
@@ -33,14 +39,18 @@ struct Seen {
 }
 
 /// What is held for one row: mostly fire, as in a fight.
-fn input(case: u32, row: u32) -> (Input, bool, u32) {
+fn input(case: u32, row: u32) -> (Input, bool, u32, bool) {
     let bits = |salt: u32| mix(0xa945 + case, salt, row);
     let fire = if bits(0) % 5 == 0 { 0 } else { FIRE };
     let shield = if bits(8) % 6 == 0 { SHIELD } else { 0 };
     let buttons = fire | shield | if bits(1) % 12 == 0 { bits(2) as u8 & BUTTONS } else { 0 };
     // A slot that holds no weapon is asked for at times as well.
-    let weapon = if bits(3) % 6 == 0 { bits(4) % 4 } else { u32::from(bits(5) % 3 == 0) } as u8;
-    (Input { buttons, weapon, ..Input::default() }, bits(6) % 9 != 0, 1 + bits(7) % 40)
+    let weapon = match bits(3) % 6 {
+        0 => bits(4) % 4,
+        1 => u32::from(FOUND),
+        _ => u32::from(bits(5) % 2 == 0),
+    } as u8;
+    (Input { buttons, weapon, ..Input::default() }, bits(6) % 9 != 0, 1 + bits(7) % 40, bits(9) % 4 == 0)
 }
 
 fn sum(sum: u32, arms: &Arms, acted: Acted, shield: &Shield, held: Held) -> u32 {
@@ -52,12 +62,16 @@ fn sum(sum: u32, arms: &Arms, acted: Acted, shield: &Shield, held: Held) -> u32 
 }
 
 fn rows(case: u32, tuning: &Tuning, ticks: u32, seen: &mut Seen) -> Vec<Value> {
-    let (mut arms, mut shield, mut now) = (Arms::full(tuning, 0, Time(0)), Shield::full(tuning), Time(0));
+    let (mut arms, mut shield, mut now) = (Arms::fresh(tuning, 0, Time(0)), Shield::full(tuning), Time(0));
     let mut rows = Vec::new();
     let end = seen.ticks + ticks;
     while seen.ticks < end {
-        let (input, free, ticks) = input(case, rows.len() as u32);
+        let (input, free, ticks, found) = input(case, rows.len() as u32);
         let mut hash = 0;
+        if found {
+            arms.find(FOUND, tuning);
+        }
+        let had = arms.clips[usize::from(FOUND)];
         for _ in 0..ticks {
             let held = step_shield(&mut shield, input, free, now, tuning.step(), tuning);
             let acted = step_arms(&mut arms, input, free && !shield.up, now, tuning.step(), tuning);
@@ -71,8 +85,9 @@ fn rows(case: u32, tuning: &Tuning, ticks: u32, seen: &mut Seen) -> Vec<Value> {
             seen.charges += u32::from(acted.charging);
             seen.shots += u32::from(acted.shot);
         }
+        seen.emptied += u32::from(had > 0 && arms.clips[usize::from(FOUND)] == 0);
         let Arms { weapon, clips, ready, reload_ends, charged_since, .. } = arms;
-        let held = json!([ticks, input.buttons, input.weapon, free]);
+        let held = json!([ticks, input.buttons, input.weapon, free, found]);
         let after = json!([weapon, clips, ready.0, reload_ends.0, charged_since.0]);
         let guard = json!([shield.up, shield.raised.0, shield.energy, shield.mends.0, shield.ready.0]);
         rows.push(json!([held, after, guard, hash]));
@@ -84,16 +99,17 @@ fn rows(case: u32, tuning: &Tuning, ticks: u32, seen: &mut Seen) -> Vec<Value> {
 fn arms_vectors_are_fresh_and_switch_reload_charge_and_shoot() {
     let (mut seen, mut cases) = (Seen::default(), Vec::new());
     for (case, rate) in RATES.iter().enumerate() {
-        let mut tuning = hard();
+        let mut tuning = armed();
         tuning.rates.tick = *rate;
         let rows = rows(case as u32, &tuning, TICKS / RATES.len() as u32, &mut seen);
         cases.push(json!({ "rate": rate, "rows": rows }));
     }
     assert!(seen.ticks >= TICKS && seen.shots >= 200, "{} ticks, {} shots", seen.ticks, seen.shots);
     assert!(seen.switched >= 50 && seen.reloads >= 50, "{} switches, {} reloads", seen.switched, seen.reloads);
-    assert!(seen.charges >= 50, "{} charges", seen.charges);
+    assert!(seen.charges >= 50 && seen.emptied >= 10, "{} charges, {} found clips emptied", seen.charges, seen.emptied);
     assert!(seen.raised >= 50 && seen.broke >= 20, "{} shields raised, {} broken", seen.raised, seen.broke);
-    golden::check("arms.json", &[("tuning", vec![golden_tuning()]), ("cases", cases)]);
+    let tunings = (written(&hard()), written(&armed()));
+    golden::check("arms.json", &[("tuning", vec![tunings.0]), ("armed", vec![tunings.1]), ("cases", cases)]);
 }
 
 /// The default, with a shield that half a second wears out.
@@ -103,9 +119,20 @@ fn hard() -> Tuning {
     tuning
 }
 
-/// The tuning of all cases but for its tick rate, as its message.
-fn golden_tuning() -> Value {
-    let message = fray::protocol::TuningMessage::of(&hard(), fray::sim::Tick(0));
+/// The same, with a third weapon that has to be found.
+fn armed() -> Tuning {
+    let mut tuning = hard();
+    let mut find = tuning.weapons[0].clone();
+    find.name = "find".into();
+    let WeaponKind::Projectile(projectile) = &mut find.kind else { panic!("the first weapon shoots projectiles") };
+    (projectile.found, projectile.clip) = (1, CLIP);
+    tuning.weapons.push(find);
+    tuning
+}
+
+/// A tuning as its message; that of the cases has another tick rate in each.
+fn written(tuning: &Tuning) -> Value {
+    let message = fray::protocol::TuningMessage::of(tuning, fray::sim::Tick(0));
     let weapons = message.weapons.iter().map(|w| json!({ "name": w.name, "kind": w.kind, "values": w.values }));
     let personas = message.personas.iter().map(|p| json!({ "name": p.name, "values": p.values }));
     let (weapons, personas): (Vec<_>, Vec<_>) = (weapons.collect(), personas.collect());

@@ -18,7 +18,7 @@ impl Match {
         let (mut tuning, map) = (tuning(), field(1600, 600, &[(200, 300), (1400, 300)]));
         (tuning.round.length, tuning.round.sudden_death) = (3000, 1200);
         change(&mut tuning);
-        let mut world = World::new(1, Tick(0), Time(0), &tuning);
+        let mut world = World::new(1, Tick(0), Time(0), &map, &tuning);
         let joins: Vec<Entry> = (0..threads.len()).map(|i| Entry::Join(SeatId(i as u8))).collect();
         step(&mut world, &joins, &map, &tuning);
         world.players.iter_mut().zip(threads).for_each(|(player, thread)| player.thread = *thread);
@@ -90,7 +90,7 @@ fn a_match_begins_after_its_warm_up() {
 fn a_result_is_shown_and_then_the_match_closes() {
     let (mut tuning, map) = (tuning(), field(800, 600, &[(200, 300)]));
     (tuning.round.length, tuning.round.sudden_death, tuning.round.results) = (3000, 0, 600);
-    let mut world = World::new(1, Tick(0), Time(0), &tuning);
+    let mut world = World::new(1, Tick(0), Time(0), &map, &tuning);
     let closed = (0..1000).find(|_| step(&mut world, &[], &map, &tuning).contains(&Event::MatchClosed));
     assert_eq!(closed, Some(360), "5 s, no sudden death, 1 s of result");
     assert_eq!(world.phase, Phase::Closed);

@@ -7,6 +7,7 @@ mod golden_arms;
 mod golden_grid;
 mod golden_movement;
 mod matches;
+mod pickups;
 mod rays;
 mod rewinds;
 mod shields;

@@ -12,7 +12,7 @@ use crate::support::{chance, tuning, yard};
 /// Six players who do anything for so many ticks; `watch` sees the world after each.
 fn brawl(seed: u64, ticks: u32, chance: &mut Pcg32, mut watch: impl FnMut(&World)) -> World {
     let (tuning, map) = (tuning(), yard());
-    let mut world = World::new(seed, Tick(0), Time(0), &tuning);
+    let mut world = World::new(seed, Tick(0), Time(0), &map, &tuning);
     let joins: Vec<Entry> = (0..6).map(|i| Entry::Join(SeatId(i))).collect();
     step(&mut world, &joins, &map, &tuning);
     for _ in 0..ticks {

@@ -42,7 +42,7 @@ pub fn first_weapon(tuning: &mut Tuning) -> &mut Projectile {
 pub fn field(width: i32, height: i32, spawns: &[(i32, i32)]) -> Arc<Map> {
     let spawns = spawns.iter().map(|(x, y)| Spawn(*x, *y)).collect();
     let walls = rectangle(0, 0, width, height);
-    map(MapFile { name: "field".into(), width, height, walls, covers: Vec::new(), spawns })
+    map(MapFile { name: "field".into(), width, height, walls, covers: Vec::new(), spawns, pickups: Vec::new() })
 }
 
 /// The four sides of a rectangle.

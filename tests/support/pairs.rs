@@ -57,9 +57,10 @@ fn value(chance: &mut Pcg32, scalar: &Scalar, max: f64) -> f64 {
 }
 
 /// The values of a table; of what a file may leave out, some are.
-fn scalars(chance: &mut Pcg32, list: &[Scalar], tick: f64, text: &mut String) {
+fn scalars(chance: &mut Pcg32, list: &[Scalar], tick: f64, first: bool, text: &mut String) {
     let mut speed = 0.0;
-    for scalar in list {
+    // The first weapon is one that all have.
+    for scalar in list.iter().filter(|scalar| !(first && scalar.key == "found")) {
         let max = match scalar.key {
             "rate" => tick,
             "reach" if speed > 0.0 => speed * FLIGHT_SECONDS_MAX,
@@ -95,10 +96,10 @@ fn document(chance: &mut Pcg32) -> String {
     for weapon in 0..=below(chance, 3) {
         let kind = below(chance, KINDS.len() as u32) as usize;
         text.push_str(&format!("[weapons.w{weapon}]\nkind = \"{}\"\n", KINDS[kind]));
-        scalars(chance, WeaponKind::scalars(kind).unwrap(), f64::from(tick), &mut text);
+        scalars(chance, WeaponKind::scalars(kind).unwrap(), f64::from(tick), weapon == 0, &mut text);
     }
     text.push_str("[personas.p]\n");
-    scalars(chance, PERSONA, f64::from(tick), &mut text);
+    scalars(chance, PERSONA, f64::from(tick), false, &mut text);
     text
 }
 
@@ -123,7 +124,7 @@ fn input(chance: &mut Pcg32) -> Input {
 fn play(seed: u64, map: &Map, step: Step) -> Seen {
     let chance = &mut Pcg32::new(seed, 7);
     let tunings = [tuning(chance), tuning(chance)];
-    let mut world = World::new(seed, Tick(0), Time(0), &tunings[0]);
+    let mut world = World::new(seed, Tick(0), Time(0), map, &tunings[0]);
     let mut seen = Seen::default();
     let mut entries: Vec<Entry> = (0..PLAYERS).map(|seat| Entry::Join(SeatId(seat))).collect();
     for (i, tuning) in tunings.iter().enumerate() {

@@ -24,6 +24,7 @@ pub fn yard() -> Map {
         ],
         covers: vec![Cover(200, 160, 160, 120)],
         spawns: vec![Spawn(100, 100), Spawn(450, 400)],
+        pickups: Vec::new(),
     };
     Map::new(file, b"yard")
 }

@@ -47,6 +47,8 @@ export function makeBank(rate: number): Bank {
         { step: 18, at: 0, gain: 0.5 },
         { step: 20, at: 0.09, gain: 0.8 },
       ]),
+      pick: play(run([15, 20], 0.05)),
+      thimble: play(run([20, 18, 20], 0.14)),
       switch: pluck(pitchHz(19), 0.12, 0.2, rate),
       slip: play(run([15, 18], 0.1)),
       block: finished(lowPassed(pluck(pitchHz(8), 0.14, 0.16, rate), 1800, rate), rate),

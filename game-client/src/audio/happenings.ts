@@ -186,6 +186,14 @@ export function dropped(scene: Scene, great: boolean, place: Place): Cue | null 
     : cue('unravel', where);
 }
 
+/** Others are heard softly, and only near by: it says where they are. */
+export function picked(scene: Scene, seat: number, place: Place | null): Cue | null {
+  if (seat === scene.seat) {
+    return cue('pick', NEAR);
+  }
+  return place === null ? null : cue('pick', softer(at(scene, place), ASIDE));
+}
+
 /** Others wind softly, and at the bottom of the scale: it says that thread is going. */
 export function wound(scene: Scene, music: Music, seat: number, place: Place): Cue | null {
   if (seat !== scene.seat) {

@@ -8,6 +8,7 @@ import { pairAt } from '../predict/others.ts';
 import { tuningAt } from '../predict/tuning.ts';
 import { PLAYER_FLAGS, type WireEvent } from '../protocol/messages.gen.ts';
 import { weaponOf } from '../sim/arms.ts';
+import type { GameMap } from '../sim/map.ts';
 import { TIME_PER_SECOND } from '../sim/time.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { newest, ownSeat, placeOf, shotKey, slotOf, type Happened, type State } from '../state/state.ts';
@@ -32,6 +33,7 @@ export interface Moment {
   readonly tick: number;
   readonly nowMs: number;
   readonly ear: Ear;
+  readonly map: GameMap | null;
   /** What has just left the own hand, and which words of the server say no more than that. */
   readonly fresh: readonly WireEvent[];
   readonly foreseen: WeakSet<WireEvent>;
@@ -45,12 +47,12 @@ export function newListener(): Listener {
 export function listen(
   listener: Listener,
   state: State,
-  { tick, nowMs, ear, fresh, foreseen }: Moment,
+  { tick, nowMs, ear, map, fresh, foreseen }: Moment,
 ): Cue[] {
   const seat = ownSeat(state);
   const tuning = tuningAt(state, newest(state)?.tick ?? 0);
   const scene = { seat, ear, nowMs, state, tuning, music: listener.music };
-  const cues = matchCues(listener.course, state, nowMs);
+  const cues = matchCues(listener.course, state, map, tuning, nowMs);
   const hear = (own: boolean) => (happened: Happened) => {
     if (isOf(happened.event, seat) === own && !foreseen.has(happened.event)) {
       cues.push(cueOf(scene, happened));
@@ -142,6 +144,8 @@ function cueOf(scene: Hearing, { tick, event }: Happened): Cue | null {
     case 'charging':
     case 'wound':
       return cueOfBody(scene, event.kind, event.seat);
+    case 'picked':
+      return happening.picked(scene, event.seat, placeOf(scene.state, event.seat));
     case 'shotEnded':
     case 'pushed':
       return null;

@@ -1,7 +1,10 @@
 /**
- * The sounds of a match itself: its start, its end, and the beat of its last seconds.
+ * The sounds of a match itself: its start, its end, the beat of its last seconds, and a thimble that is announced.
  */
 import { secondsLeft } from '../predict/timeline.ts';
+import type { GameMap } from '../sim/map.ts';
+import type { Tuning } from '../sim/tuning.gen.ts';
+import { thimbleComesMs } from '../predict/thimble.ts';
 import { MATCH_RESULTS, MATCH_RUNNING, MATCH_SUDDEN_DEATH, ownSeat, type State } from '../state/state.ts';
 import { cue, NEAR, type Cue } from './sounds.ts';
 
@@ -17,14 +20,30 @@ export interface Course {
   match: { readonly number: number; readonly phase: number } | null;
   /** The next beat of the last seconds. */
   beat: number;
+  /** A thimble is announced. */
+  thimble: boolean;
 }
 
 export function newCourse(): Course {
-  return { match: null, beat: 0 };
+  return { match: null, beat: 0, thimble: false };
 }
 
-export function matchCues(course: Course, state: State, nowMs: number): (Cue | null)[] {
-  return [turn(course, state), pulse(course, state, nowMs)];
+export function matchCues(
+  course: Course,
+  state: State,
+  map: GameMap | null,
+  tuning: Tuning | null,
+  nowMs: number,
+): (Cue | null)[] {
+  const thimble =
+    map !== null && tuning !== null && runs(state) && thimbleComesMs(state, map, tuning, nowMs) !== null;
+  const announced = thimble && !course.thimble;
+  course.thimble = thimble;
+  return [turn(course, state), pulse(course, state, nowMs), announced ? cue('thimble', NEAR) : null];
+}
+
+function runs({ match }: State): boolean {
+  return match?.phase === MATCH_RUNNING || match?.phase === MATCH_SUDDEN_DEATH;
 }
 
 /** The match went on to another phase. What it was when one came is no news. */
@@ -46,8 +65,7 @@ function turn(course: Course, state: State): Cue | null {
 
 function pulse(course: Course, state: State, nowMs: number): Cue | null {
   const since = PULSE_SECONDS - secondsLeft(state, nowMs);
-  const runs = state.match?.phase === MATCH_RUNNING || state.match?.phase === MATCH_SUDDEN_DEATH;
-  if (!runs || since < -AHEAD_MS / 1000 || since >= PULSE_SECONDS) {
+  if (!runs(state) || since < -AHEAD_MS / 1000 || since >= PULSE_SECONDS) {
     course.beat = 0;
     return null;
   }

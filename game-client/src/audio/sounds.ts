@@ -64,6 +64,10 @@ export const SOUNDS = {
   great: traits('thread', 0.7, 4),
   /** A bit is wound: a soft pizzicato, higher with each. */
   wind: traits('thread', 0.3, 2),
+  /** Something is picked up: two bright strings. */
+  pick: traits('thread', 0.4, 3),
+  /** A thimble is about to lie there. */
+  thimble: traits('match', 0.45, 4),
   /** The beat of the last seconds. */
   pulse: traits('match', 0.5, 4, { bus: 'music' }),
   start: traits('match', 0.5, 4),

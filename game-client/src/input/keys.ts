@@ -24,8 +24,8 @@ export interface KeysOptions {
   /** Takes the pointer. */
   readonly area: HTMLElement;
   readonly bindings: () => Bindings;
-  /** How many weapons there are. */
-  readonly weapons: () => number;
+  /** The slots of the weapons at hand. */
+  readonly slots: () => readonly number[];
   /** Called after each press and release, so that it can be sent at once. */
   readonly changed: () => void;
   /** Called with the code of each key that is pressed, also of one that no control has; empty for the pointer. */
@@ -141,14 +141,14 @@ export class Keys {
       return;
     }
     this.#wheelMs = event.timeStamp;
-    wantNext(this.options.sampler, event.deltaY > 0 ? 1 : -1, this.options.weapons());
+    wantNext(this.options.sampler, event.deltaY > 0 ? 1 : -1, this.options.slots());
     this.options.heard('next', true);
     this.options.changed();
   }
 
   #take(control: Control): void {
     this.#held.add(control);
-    take(this.options.sampler, control, this.options.weapons());
+    take(this.options.sampler, control, this.options.slots());
     this.options.heard(control, true);
     this.options.changed();
   }

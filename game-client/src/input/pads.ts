@@ -44,7 +44,7 @@ export interface PadPlayer {
   readonly pointer: { x: number; y: number };
   /** How far from the centre it is then. */
   readonly reach: () => number;
-  readonly weapons: () => number;
+  readonly slots: () => readonly number[];
   /** The aim that a stick's aim becomes. */
   readonly assist: (aim: Angle) => Angle;
   /** Something was touched that need not be a control. */
@@ -320,7 +320,7 @@ export class Pads {
       this.options.menu();
     } else if (control !== null) {
       this.#held.set(code, control);
-      take(player.sampler, control, player.weapons());
+      take(player.sampler, control, player.slots());
       player.heard(control, true);
     }
   }

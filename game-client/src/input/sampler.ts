@@ -95,13 +95,13 @@ export function isHolding(sampler: Sampler): boolean {
 }
 
 /** A control is pressed: an action, or a wish for a weapon out of so many. The others act on the screen alone. */
-export function take(sampler: Sampler, control: string, weapons: number): void {
+export function take(sampler: Sampler, control: string, slots: readonly number[]): void {
   if (isAction(control)) {
     press(sampler, control);
   } else if (control === 'next') {
-    wantNext(sampler, 1, weapons);
+    wantNext(sampler, 1, slots);
   } else if (control.startsWith('slot')) {
-    want(sampler, Number(control.slice('slot'.length)) - 1, weapons);
+    want(sampler, Number(control.slice('slot'.length)) - 1, slots);
   }
 }
 
@@ -116,17 +116,24 @@ export function nudge(sampler: Sampler): void {
   sampler.aim ^= 1;
 }
 
-/** Wants the weapon of a slot, of so many; a slot without one is no wish. */
-export function want(sampler: Sampler, slot: number, weapons: number): void {
-  if (slot < weapons) {
+/** Wants the weapon of a slot, of those at hand; another one is no wish. */
+export function want(sampler: Sampler, slot: number, slots: readonly number[]): void {
+  if (slots.includes(slot)) {
     sampler.weapon = slot;
   }
 }
 
-/** Wants the next weapon of so many, or the one before, around the end. */
-export function wantNext(sampler: Sampler, by: 1 | -1, weapons: number): void {
-  const count = Math.max(weapons, 1);
-  sampler.weapon = (sampler.weapon + by + count) % count;
+/** Wants the next weapon of those at hand, or the one before, around the end. */
+export function wantNext(sampler: Sampler, by: 1 | -1, slots: readonly number[]): void {
+  const at = slots.indexOf(sampler.weapon) + by;
+  sampler.weapon = slots.at(at % Math.max(slots.length, 1)) ?? 0;
+}
+
+/** A weapon that is gone is wanted no more: when it is found again it is not taken in hand by itself. */
+export function wantAtHand(sampler: Sampler, slots: readonly number[]): void {
+  if (!slots.includes(sampler.weapon)) {
+    sampler.weapon = slots[0] ?? 0;
+  }
 }
 
 /** What is held now. */

@@ -26,6 +26,8 @@ export const CAUSES = [
   'hit',
   /** Two bodies parted. */
   'push',
+  /** Something was picked up: a weapon that was wanted, or energy for the shield. */
+  'pickup',
   /** This client sampled no input for a tick: it was held up. */
   'skipped',
   /** An input came after its tick, or too long before. */
@@ -149,6 +151,8 @@ function whatBefell(state: State, after: number): Cause | null {
       cause = 'hit';
     } else if (event.kind === 'pushed') {
       cause ??= 'push';
+    } else if (event.kind === 'picked' && event.seat === own) {
+      cause ??= 'pickup';
     }
   }
   return cause;

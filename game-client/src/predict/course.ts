@@ -2,6 +2,8 @@
  * The way that a shot takes: from wall to wall, as far as it reaches, and whom it meets on a screen. A mirror of the walls'
  * half of `course` in `src/sim/ray.rs`, and of `meets` in `src/sim/flight.rs`.
  */
+import { PLAYER_FLAGS } from '../protocol/messages.gen.ts';
+import type { Pose } from './others.ts';
 import { angleOf, direction, units, type Angle, type Vec2 } from '../sim/grid.ts';
 import { hit, type GameMap } from '../sim/map.ts';
 import { faces } from '../sim/shield.ts';
@@ -176,4 +178,17 @@ function firstMet(
 /** True when a target's shield stops what comes this way. */
 function stops({ shield }: Target, way: Vec2): boolean {
   return shield !== null && faces(shield.aim, angleOf(way), shield.arc);
+}
+
+const TURN = Math.PI * 2;
+
+/** Somebody as a shot meets them, whose shield would be so wide. */
+export function targetOf({ seat, x, y, aim, flags }: Pose, arc: number): Target {
+  const refuses = (flags & PLAYER_FLAGS.refuses) !== 0;
+  const shields = (flags & PLAYER_FLAGS.shielded) !== 0;
+  return {
+    ...{ seat, x, y, refuses },
+    slips: refuses && (flags & PLAYER_FLAGS.dashing) !== 0,
+    shield: shields ? { aim: Math.round((aim / TURN) * 65536) & 0xffff, arc } : null,
+  };
 }

@@ -5,9 +5,9 @@ import { Bits, BitWriter, type Field } from './bits.ts';
 import { Malformed } from './malformed.ts';
 
 /** The version of the protocol. */
-export const VERSION = 5;
+export const VERSION = 6;
 /** What a client offers, in this order. */
-export const SUBPROTOCOLS: readonly string[] = ['fray.5', 'fray'];
+export const SUBPROTOCOLS: readonly string[] = ['fray.6', 'fray'];
 /** Largest message that a client may send, in bytes. */
 export const MESSAGE_BYTES_MAX = 512;
 /** What the slot of a weapon is multiplied with where it stands beside buttons, which take the bits below. */
@@ -663,18 +663,21 @@ function writeLooseDrop(from: LooseDrop): unknown[] {
   ];
 }
 
-/** All loose thread: after the welcome, at the start of a match, and where events were lost. It replaces what was known. */
+/** All loose thread, and what there is to pick up: after the welcome, at the start of a match, and where events were lost. It replaces what was known. */
 export interface Loose {
   readonly kind: 'loose';
   /** In the order in which it fell. */
   readonly drops: readonly LooseDrop[];
+  /** For each of the pickups of the map until it lies there; 0: it does. [1/600 s] */
+  readonly waits: readonly number[];
 }
 
 function readLoose(at: readonly unknown[]): Loose {
-  count('loose', at, 2);
+  count('loose', at, 3);
   return {
     kind: 'loose',
     drops: list('loose.drops', at[1], 0, 256, (value) => readLooseDrop(elements('loose.drops', value))),
+    waits: list('loose.waits', at[2], 0, 64, (value) => int('loose.waits', value, -2147483648, 2147483647)),
   };
 }
 
@@ -682,6 +685,7 @@ function writeLoose(from: Loose): unknown[] {
   return [
     16,
     list('loose.drops', from.drops, 0, 256, writeLooseDrop),
+    list('loose.waits', from.waits, 0, 64, (value) => int('loose.waits', value, -2147483648, 2147483647)),
   ];
 }
 
@@ -1685,8 +1689,38 @@ export function writeBroke(from: Broke, bits: BitWriter): void {
   bits.int('broke.y8', from.y8, 16, 0, 64000);
 }
 
+/** Something was picked up. All are told. */
+export interface Picked {
+  readonly kind: 'picked';
+  /** Before the snapshot's tick. [ticks] */
+  readonly ago: number;
+  /** Where: its index among the pickups of the map. */
+  readonly pickup: number;
+  /** Who has it. */
+  readonly seat: number;
+  /** How long from then on until it lies there again. [1/600 s] */
+  readonly wait: number;
+}
+
+export function readPicked(bits: Bits): Picked {
+  return {
+    kind: 'picked',
+    ago: bits.count(255),
+    pickup: bits.int('picked.pickup', 6, 0, 63),
+    seat: bits.int('picked.seat', 6, 0, 63),
+    wait: bits.int('picked.wait', 16, 0, 60000),
+  };
+}
+
+export function writePicked(from: Picked, bits: BitWriter): void {
+  bits.count(from.ago);
+  bits.int('picked.pickup', from.pickup, 6, 0, 63);
+  bits.int('picked.seat', from.seat, 6, 0, 63);
+  bits.int('picked.wait', from.wait, 16, 0, 60000);
+}
+
 /** Something that happened. */
-export type WireEvent = Spawned | Dashed | Pushed | Fired | ShotEnded | Reloading | Hurt | Killed | Bounced | Lashed | Slipped | Refused | Charging | Switched | Dropped | Wound | Blocked | Snapback | Broke;
+export type WireEvent = Spawned | Dashed | Pushed | Fired | ShotEnded | Reloading | Hurt | Killed | Bounced | Lashed | Slipped | Refused | Charging | Switched | Dropped | Wound | Blocked | Snapback | Broke | Picked;
 
 export function readWireEvent(bits: Bits): WireEvent {
   const number = bits.take(5);
@@ -1729,6 +1763,8 @@ export function readWireEvent(bits: Bits): WireEvent {
       return readSnapback(bits);
     case 18:
       return readBroke(bits);
+    case 19:
+      return readPicked(bits);
     default:
       return fail('wireEvent.number', number, 'a known one');
   }
@@ -1793,6 +1829,9 @@ export function writeWireEvent(from: WireEvent, bits: BitWriter): void {
     case 'broke':
       bits.put(18, 5);
       return writeBroke(from, bits);
+    case 'picked':
+      bits.put(19, 5);
+      return writePicked(from, bits);
   }
 }
 

@@ -14,7 +14,7 @@ import type { Projectile, Ray, Tuning, Weapon } from './tuning.gen.ts';
 export interface Arms {
   /** The slot of the weapon in hand. */
   weapon: number;
-  /** Shots left before a reload, by slot. */
+  /** Shots left before a reload, by slot; of a weapon that has to be found before it is gone. */
   clips: number[];
   /** When the next shot may leave, or the next charge begin. */
   ready: Time;
@@ -68,7 +68,8 @@ export function stepArms(
   }
   const clip = Math.min(arms.clips[arms.weapon] ?? 0, weapon.clip);
   arms.clips[arms.weapon] = clip;
-  if (clip <= 0 || ((input.buttons & RELOAD) !== 0 && clip < weapon.clip)) {
+  const asked = (input.buttons & RELOAD) !== 0 && clip < weapon.clip && weapon.found === 0;
+  if (clip <= 0 || asked) {
     arms.reloadEnds = after(now, Math.max(weapon.reload, 1));
     arms.chargedSince = 0;
     return { ...acted, reloading: true };
@@ -79,13 +80,25 @@ export function stepArms(
     : { ...acted, shot: fire(arms, weapon, fires, now, step) };
 }
 
-/** Takes the wanted weapon in hand; what was begun with the other one is lost. */
+/** True for a weapon that can be taken in hand: one that all have, or a found one that is not empty. */
+function has(arms: Arms, slot: number, tuning: Tuning): boolean {
+  const weapon = tuning.weapons[slot];
+  return weapon !== undefined && (weapon.found === 0 || (arms.clips[slot] ?? 0) > 0);
+}
+
+/** The slots of all weapons that can be taken in hand. */
+export function slotsAtHand(arms: Arms, tuning: Tuning): number[] {
+  return [...tuning.weapons.keys()].filter((slot) => has(arms, slot, tuning));
+}
+
+/** Takes the wanted weapon in hand, or the first one when what is in hand is gone; what was begun with the other one is lost. */
 function take(arms: Arms, input: Input, now: Time, tuning: Tuning): boolean {
-  const wanted = tuning.weapons[input.weapon];
-  if (wanted === undefined || input.weapon === arms.weapon) {
+  const slot = [input.weapon, arms.weapon].find((wanted) => has(arms, wanted, tuning)) ?? 0;
+  const wanted = tuning.weapons[slot];
+  if (wanted === undefined || slot === arms.weapon) {
     return false;
   }
-  arms.weapon = input.weapon;
+  arms.weapon = slot;
   arms.reloadEnds = 0;
   arms.chargedSince = 0;
   arms.ready = after(now, wanted.draw);

@@ -18,6 +18,9 @@ export type Cover = readonly [number, number, number, number];
 /** A point in units where a player may appear. */
 export type Spawn = readonly [number, number];
 
+/** A point in units where something may be picked up, and what: `spool`, `battery`, `thimble`, or the name of a weapon. */
+export type Pickup = readonly [string, number, number];
+
 /** The file `/maps/<hash>.json`. */
 export interface MapFile {
   readonly name: string;
@@ -26,6 +29,7 @@ export interface MapFile {
   readonly walls: readonly Wall[];
   readonly covers: readonly Cover[];
   readonly spawns: readonly Spawn[];
+  readonly pickups: readonly Pickup[];
 }
 
 /** A map ready for play. */

@@ -92,6 +92,26 @@ export interface Tuning {
     /** Health that a wound bit of thread gives. In whole numbers. */
     readonly heal: number;
   };
+  readonly pickups: {
+    /** How near to the edge of a body they are taken. In 1/256 u. */
+    readonly reach: number;
+    /** Health that a spool gives. In whole numbers. */
+    readonly spool: number;
+    /** From one spool being taken to the next. In 1/600 s. */
+    readonly spoolEvery: number;
+    /** Energy that a battery gives to the shield. In whole numbers. */
+    readonly battery: number;
+    /** From one battery being taken to the next. In 1/600 s. */
+    readonly batteryEvery: number;
+    /** From one weapon being taken to the next. In 1/600 s. */
+    readonly weaponEvery: number;
+    /** For how long whatever thread is wound counts twice. In 1/600 s. */
+    readonly thimble: number;
+    /** From one thimble being taken to the next, and from the start of play to the first. In 1/600 s. */
+    readonly thimbleEvery: number;
+    /** How long before it lies there a thimble is announced. In 1/600 s. */
+    readonly announced: number;
+  };
   readonly match: {
     /** How long all may walk and shoot before anybody can be hurt. In 1/600 s. */
     readonly warmup: number;
@@ -183,6 +203,8 @@ export interface Projectile {
   readonly blastRadius: number;
   /** How fast a hit sends a body off; a blast sends its owner off, too. In 1/256 u/s. */
   readonly push: number;
+  /** 1: it has to be found, has one clip, and is gone when that is empty. In whole numbers. */
+  readonly found: number;
   /** What it looks like. In the numbers of looks. */
   readonly look: number;
 }
@@ -217,6 +239,8 @@ export interface Ray {
   readonly bounceShare: number;
   /** How fast a hit sends a body off. In 1/256 u/s. */
   readonly push: number;
+  /** 1: it has to be found, has one clip, and is gone when that is empty. In whole numbers. */
+  readonly found: number;
   /** What it looks like. In the numbers of looks. */
   readonly look: number;
 }
@@ -233,7 +257,7 @@ export interface WeaponList {
 /** Reads the lists of a tuning message; null when they are not of this build. */
 export function readTuning(values: readonly number[], weapons: readonly WeaponList[]): Tuning | null {
   const read = weapons.map(readWeapon).filter((weapon) => weapon !== null);
-  if (values.length !== 61 || read.length !== weapons.length || read.length === 0) {
+  if (values.length !== 70 || read.length !== weapons.length || read.length === 0) {
     return null;
   }
   const next = taker(values);
@@ -290,6 +314,17 @@ export function readTuning(values: readonly number[], weapons: readonly WeaponLi
       reach: next(),
       heal: next(),
     },
+    pickups: {
+      reach: next(),
+      spool: next(),
+      spoolEvery: next(),
+      battery: next(),
+      batteryEvery: next(),
+      weaponEvery: next(),
+      thimble: next(),
+      thimbleEvery: next(),
+      announced: next(),
+    },
     match: {
       warmup: next(),
       length: next(),
@@ -325,7 +360,7 @@ export function readTuning(values: readonly number[], weapons: readonly WeaponLi
 
 function readWeapon(list: WeaponList): Weapon | null {
   const next = taker(list.values);
-  if (list.kind === 0 && list.values.length === 15) {
+  if (list.kind === 0 && list.values.length === 16) {
     return {
       kind: 'projectile',
       name: list.name,
@@ -343,10 +378,11 @@ function readWeapon(list: WeaponList): Weapon | null {
       blastDamage: next(),
       blastRadius: next(),
       push: next(),
+      found: next(),
       look: next(),
     };
   }
-  if (list.kind === 1 && list.values.length === 14) {
+  if (list.kind === 1 && list.values.length === 15) {
     return {
       kind: 'ray',
       name: list.name,
@@ -363,6 +399,7 @@ function readWeapon(list: WeaponList): Weapon | null {
       bounces: next(),
       bounceShare: next(),
       push: next(),
+      found: next(),
       look: next(),
     };
   }

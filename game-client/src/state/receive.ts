@@ -16,6 +16,7 @@ import {
   type State,
 } from './state.ts';
 import { dropThread, forgetThread, replaceThread, windThread } from './loose.ts';
+import { dropPickups, replacePickups, takePickup } from './pickups.ts';
 import { bounceShot, endShot, followShots, seeShot } from './shots.ts';
 
 /** Tunings that are kept: one holds now, the others wait for their tick or are still replayed. */
@@ -34,6 +35,7 @@ export function receive(state: State, message: Received, atMs: number): void {
       break;
     case 'loose':
       replaceThread(state, message.drops, atMs);
+      replacePickups(state, message.waits, atMs);
       // It comes at the start of a match, or because events were lost.
       state.deedsWhole &&= state.match?.phase === MATCH_WARMUP;
       break;
@@ -121,6 +123,9 @@ function happen(state: State, event: WireEvent, tick: number, atMs: number): voi
       count(state, event.seat, (deeds) => (deeds.wound += wound));
       break;
     }
+    case 'picked':
+      takePickup(state, event, tick, atMs);
+      break;
     case 'hurt':
       noteHurt(state, event, atMs);
       break;
@@ -141,5 +146,6 @@ function kill(state: State, killed: Killed, tick: number, atMs: number): void {
   state.feed.push({ tick, atMs, killer, killerName, victim, victimName, weapon });
   state.feed.splice(0, state.feed.length - FEED_KEPT);
   noteDeath(state, killed, tick);
+  dropPickups(state, victim);
   count(state, killer, ({ killsWith }) => (killsWith[weapon] = (killsWith[weapon] ?? 0) + 1));
 }

@@ -14,6 +14,7 @@ import {
 } from '../protocol/messages.gen.ts';
 import type { Deeds } from './deeds.ts';
 import type { Death, Hit, Moment } from './notes.ts';
+import type { PickupPlace } from './pickups.ts';
 
 /** Snapshots that are kept: two seconds at 30 Hz, far more than others are ever drawn late. */
 export const SNAPSHOTS_KEPT = 60;
@@ -136,6 +137,8 @@ export interface State {
   shots: Map<number, ShotTrack>;
   /** By id. */
   loose: Map<number, LooseThread>;
+  /** By their order in the map. */
+  pickups: PickupPlace[];
   /** Oldest first, at most {@link EVENTS_KEPT}. */
   events: Happened[];
   /** How many events were dropped from the front of `events`: readers keep their place by this count. */
@@ -173,6 +176,7 @@ export function newState(): State {
     snapshots: [],
     shots: new Map(),
     loose: new Map(),
+    pickups: [],
     events: [],
     eventsDropped: 0,
     feed: [],

@@ -1,12 +1,16 @@
 /**
- * What is left of the phase of a match, and what that phase means.
+ * What is left of the phase of a match, and what that phase means; while all is plain, what a thimble does or will do.
  */
 import { secondsLeft } from '../predict/timeline.ts';
+import type { GameMap } from '../sim/map.ts';
+import type { Tuning } from '../sim/tuning.gen.ts';
+import { thimbleComesMs, thimbleLeftMs } from '../predict/thimble.ts';
 import {
   MATCH_RESULTS,
   MATCH_RUNNING,
   MATCH_SUDDEN_DEATH,
   MATCH_WARMUP,
+  ownSeat,
   type State,
 } from '../state/state.ts';
 import { clockText, make, setText, show } from './dom.ts';
@@ -29,6 +33,19 @@ export function phaseWords(phase: number, seconds: number): Key | null {
   }
 }
 
+/** What is told of a thimble: for how long one has it, or that it is about to lie there. */
+function thimbleText(state: State, map: GameMap | null, tuning: Tuning | null, nowMs: number): string {
+  if (map === null || tuning === null || state.match?.phase !== MATCH_RUNNING) {
+    return '';
+  }
+  const leftMs = thimbleLeftMs(state, ownSeat(state), map, tuning, nowMs);
+  if (leftMs > 0) {
+    return say('pickup.twice', { seconds: Math.ceil(leftMs / 1000) });
+  }
+  const comesMs = thimbleComesMs(state, map, tuning, nowMs);
+  return comesMs === null ? '' : say('pickup.thimble', { seconds: Math.ceil(comesMs / 1000) });
+}
+
 export class Clock {
   readonly element: HTMLElement;
   readonly #time = make('b', { class: 'time' });
@@ -42,15 +59,14 @@ export class Clock {
     this.#phase.hidden = true;
   }
 
-  update(state: State, nowMs: number): void {
+  update(state: State, map: GameMap | null, tuning: Tuning | null, nowMs: number): void {
     const phase = state.match?.phase ?? MATCH_RUNNING;
     const seconds = secondsLeft(state, nowMs);
     const words = state.match === null ? null : phaseWords(phase, seconds);
     setText(this.#time, clockText(seconds));
     this.#time.classList.toggle('last', words === 'phase.last' || words === 'phase.suddenDeath');
-    show(this.#phase, words !== null);
-    if (words !== null) {
-      setText(this.#phase, say(words));
-    }
+    const text = words === null ? thimbleText(state, map, tuning, nowMs) : say(words);
+    show(this.#phase, text !== '');
+    setText(this.#phase, text);
   }
 }

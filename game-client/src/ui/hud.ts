@@ -99,7 +99,7 @@ export class Hud {
     this.#updateLink(state.welcome?.link ?? null);
     this.element.classList.toggle('seatless', ownSeat(state) === null);
     this.#rules.update(state);
-    this.#clock.update(state, nowMs);
+    this.#clock.update(state, prediction.map, tuning, nowMs);
     this.#leaders.update(state);
     this.#feed.update(state, tuning, nowMs);
     this.#hits.update(state, nowMs);

@@ -24,7 +24,7 @@ const NO_BEST: ReadonlyMap<number, string> = new Map();
 /** What a picture of it shows. */
 export interface Told {
   readonly state: State;
-  /** How many weapons there are. */
+  /** How many weapons are at hand. */
   readonly weapons: number;
   readonly net: Net;
   /** What the player does: whether anything is held, and where they aim. */

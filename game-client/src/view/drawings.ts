@@ -152,6 +152,67 @@ export function bobbin(to: GraphicsContext, { rim, rimWidth }: Palette, colour: 
   to.circle(-9, 0, 3).fill(between(colour, 0xffffff, 0.85));
 }
 
+/** What a thing to pick up gives, by its mark. */
+export type Mark = 'spool' | 'battery' | 'thimble' | 'stitch' | 'needle' | 'shears' | 'bobbin';
+
+/** A thing to pick up: a bobbin of golden thread, and on it the mark of what it gives. */
+export function pickup(to: GraphicsContext, palette: Palette, mark: Mark): void {
+  const { gold, rim, rimWidth } = palette;
+  const wood = between(gold, rim, 0.5);
+  to.roundRect(-16 - rimWidth, -14 - rimWidth, 32 + rimWidth * 2, 28 + rimWidth * 2, 6).fill(rim);
+  to.rect(-12, -11, 24, 22).fill(gold);
+  for (let turn = -10; turn <= 10; turn += 4) {
+    to.moveTo(-11, turn - 1.2).lineTo(11, turn + 1.2);
+  }
+  to.stroke({ width: 1.2, color: between(gold, rim, 0.35) });
+  to.roundRect(-16, -14, 6, 28, 2.5).fill(wood);
+  to.roundRect(10, -14, 6, 28, 2.5).fill(wood);
+  to.circle(0, 0, 9.5).fill(rim);
+  drawMark(to, palette, mark);
+}
+
+function drawMark(to: GraphicsContext, { ink, gold, rim }: Palette, mark: Mark): void {
+  switch (mark) {
+    case 'spool':
+      to.rect(-6, -1.7, 12, 3.4).fill(ink);
+      to.rect(-1.7, -6, 3.4, 12).fill(ink);
+      break;
+    case 'battery':
+      to.poly([1.5, -7, -5, 1.2, -0.6, 1.2, -1.5, 7, 5, -1.2, 0.6, -1.2]).fill(ink);
+      break;
+    case 'thimble':
+      to.moveTo(-5, 6).lineTo(-4, -1).arc(0, -1, 4, Math.PI, TURN).lineTo(5, 6).closePath().fill(gold);
+      to.rect(-5.6, 3.6, 11.2, 2.6).fill(ink);
+      to.circle(-1.4, -1, 0.8).circle(1.4, -1, 0.8).circle(0, 1.4, 0.8).fill(rim);
+      break;
+    case 'shears':
+      to.moveTo(-5, -5).lineTo(5, 0).lineTo(-5, 5);
+      to.stroke({ width: 2.6, color: ink, cap: 'round', join: 'round' });
+      break;
+    case 'bobbin':
+      to.circle(0, 0, 5.5).stroke({ width: 2.4, color: ink });
+      to.circle(0, 0, 2).fill(ink);
+      break;
+    case 'stitch':
+      line(to, -3.5, 3.5, 3.4, ink);
+      break;
+    case 'needle':
+      line(to, -6.5, 6.5, 1.8, ink);
+      break;
+  }
+}
+
+/** Where a thing to pick up lies, and lies again: a small round that is stitched into the cloth. */
+export function stand(to: GraphicsContext, { gold, weave, cloth }: Palette): void {
+  to.circle(0, 0, 27).fill({ color: between(cloth, weave, 0.6), alpha: 0.9 });
+  const stitches = 16;
+  for (let at = 0; at < stitches; at++) {
+    const from = (at / stitches) * TURN;
+    to.moveTo(Math.cos(from) * 27, Math.sin(from) * 27).arc(0, 0, 27, from, from + 0.2);
+  }
+  to.stroke({ width: 1.8, color: between(gold, cloth, 0.35), cap: 'round' });
+}
+
 export function scrap(to: GraphicsContext, colour: number): void {
   line(to, -5, 5, 2.6, colour);
 }

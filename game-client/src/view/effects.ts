@@ -103,6 +103,7 @@ export class Effects {
       case 'switched':
       case 'dropped':
       case 'wound':
+      case 'picked':
         break;
     }
   }

@@ -18,6 +18,8 @@ export interface Palette {
   readonly stitch: number;
   readonly shadow: number;
   readonly shadowAlpha: number;
+  /** Energy, time, and things to pick up. */
+  readonly gold: number;
   /** The own outline and the light core of things. */
   readonly ink: number;
   /** The dark edge of all thread. */
@@ -40,6 +42,7 @@ const NIGHT: Palette = {
   stitch: 0x8f8266,
   shadow: 0x05060f,
   shadowAlpha: 0.42,
+  gold: 0xffcf5a,
   ink: 0xf6f1e4,
   rim: 0x0c0e1c,
   rimWidth: 2.5,

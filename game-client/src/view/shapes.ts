@@ -12,13 +12,17 @@ import {
   curl,
   dash,
   loop,
+  pickup,
   protection,
   reload,
   scrap,
   shadow,
   shears,
   shield,
+  stand,
+  type Mark,
 } from './drawings.ts';
+import type { Offer } from '../sim/pickup.ts';
 import { threadOf, THREADS, type Palette } from './palette.ts';
 
 /** Rings of a body at full health. */
@@ -34,11 +38,13 @@ const CURL = 6;
 const TRAIL = 7;
 const LOOP = 8;
 const SHIELD = 9;
+const STAND = 10;
+const PICKUP = 11;
 /** Variants that a kind has room for, and threads. */
 const VARIANTS = 32;
 
 /** Half the sides of the squares that shapes are drawn in, in units, by kind. */
-const HALVES = [46, 24, 34, 30, 28, 12, 20, 8, 28, 40] as const;
+const HALVES = [46, 24, 34, 30, 28, 12, 20, 8, 28, 40, 30, 22] as const;
 
 export class Shapes {
   readonly #kept = new Map<number, Texture>();
@@ -132,6 +138,17 @@ export class Shapes {
     return this.#once(LOOP, seat, 0, (to) => loop(to, threadOf(seat)));
   }
 
+  /** Where a thing to pick up lies. */
+  stand(): Texture {
+    return this.#once(STAND, 0, 0, (to) => stand(to, this.palette));
+  }
+
+  /** A thing to pick up; a weapon by its look. */
+  pickup(kind: Offer['kind'], look: number): Texture {
+    const mark: Mark = kind === 'weapon' ? (LOOKS[look] ?? 'stitch') : kind;
+    return this.#once(PICKUP, 0, MARKS.indexOf(mark), (to) => pickup(to, this.palette, mark));
+  }
+
   /** A drawing that nothing else looks like, within this rectangle; the caller keeps and destroys it. */
   bake(draw: (to: GraphicsContext) => void, x: number, y: number, width: number, height: number): Texture {
     const drawing = new Graphics();
@@ -160,6 +177,8 @@ export class Shapes {
   }
 }
 
+/** The marks of things to pick up, as the keys of the cache name them. */
+const MARKS: readonly Mark[] = ['spool', 'battery', 'thimble', ...LOOKS];
 /** How many curls there are. */
 const CURLS = 4;
 type Drawing = (to: GraphicsContext, palette: Palette, colour: number) => void;

@@ -1,7 +1,7 @@
 /**
  * Draws the world: reads state and prediction, changes neither, and never hears of the network.
  *
- *     cloth · shadows · lines: tails, taut needles · dashes' threads · loose thread · shots · bodies · what flies and twangs
+ *     cloth · shadows · lines: tails, taut needles · dashes' threads · things to pick up · loose thread · shots · bodies · what flies and twangs
  *     names, in CSS pixels, above all of it
  */
 import 'pixi.js/unsafe-eval';
@@ -21,6 +21,7 @@ import { areaAround, layoutOf, RESOLUTION_MAX, type Layout } from './layout.ts';
 import { Loose, type LooseLook, type Sight } from './loose.ts';
 import { Needles } from './needles.ts';
 import type { Palette } from './palette.ts';
+import { Pickups } from './pickups.ts';
 import { Players } from './players.ts';
 import { Shapes } from './shapes.ts';
 import { Shots } from './shots.ts';
@@ -73,6 +74,7 @@ export class View {
   readonly #needles = new Needles();
   readonly #players: Players;
   readonly #shots = new Shots();
+  readonly #pickups = new Pickups();
   readonly #loose = new Loose();
   readonly #threads = new Threads();
   readonly #effects: Effects;
@@ -96,6 +98,7 @@ export class View {
       this.#players.bodies.shadows,
       this.#under.shape,
       this.#players.trails.layer,
+      this.#pickups.layer,
       this.#loose.layer,
       this.#shots.layer,
       this.#players.bodies.layer,
@@ -209,6 +212,7 @@ export class View {
     this.#players.draw(state, prediction, tuning, { ...shown, elapsedMs, scale });
     if (prediction.map !== null) {
       const look = this.#looseLook(shown, tuning, prediction.map);
+      this.#pickups.draw(state, look, this.#shapes, this.#under);
       this.#loose.draw(state, look, this.#shapes, this.#under);
     }
     this.#shots.draw(state, tuning, shown.volley, shown.tick, shown.tickMs, this.#shapes);

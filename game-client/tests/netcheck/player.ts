@@ -122,7 +122,7 @@ export class Player {
     for (const action of ACTIONS) {
       (held.includes(action) ? press : release)(sampler, action);
     }
-    want(sampler, weapon, this.play.weapons());
+    want(sampler, weapon, this.play.slots());
     sampler.aim = aim ?? sampler.aim;
     const walks = STEERS.some((action) => held.includes(action));
     if (walks && !this.#walked) {

@@ -14,6 +14,7 @@ const MAP = readyMap({
   walls: [[1200, 0, 1200, 2000]],
   covers: [],
   spawns: [],
+  pickups: [],
 });
 
 function sight(changes: Partial<Sight> = {}): Sight {

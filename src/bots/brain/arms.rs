@@ -96,7 +96,12 @@ impl Gun {
 impl BotBrain {
     /// The weapon for this distance, by temper. What is charging stays in hand.
     pub(super) fn choose_weapon(&mut self, scene: &Scene<'_>) {
-        if scene.own.busy < 0 || self.now < self.keep {
+        let clips = scene.own.clips.to_le_bytes();
+        let gone = |slot: u8| {
+            let weapon = scene.view.tuning.weapons.get(usize::from(slot));
+            weapon.is_some_and(|weapon| weapon.is_found() && clips[usize::from(slot)] == 0)
+        };
+        if scene.own.busy < 0 || (self.now < self.keep && !gone(self.weapon)) {
             return;
         }
         let target = self.target.and_then(|seat| self.senses.track(seat));
@@ -104,10 +109,12 @@ impl BotBrain {
         let distance = target.map_or(liked, |track| (track.place - scene.place).length());
         let body = units(scene.view.tuning.body.radius);
         let prefers = f64::from(scene.temper.ray) / 1000.0;
-        let clips = scene.own.clips.to_le_bytes();
-        let mut best = (f64::NEG_INFINITY, self.weapon);
+        let mut best = (f64::NEG_INFINITY, 0);
         for (slot, weapon) in scene.view.tuning.weapons.iter().enumerate() {
             let empty = clips.get(slot).is_none_or(|clip| *clip == 0);
+            if gone(slot as u8) {
+                continue;
+            }
             let promise = Gun::of(&weapon.kind).promise(distance, body, prefers)
                 * if slot == usize::from(scene.own.weapon()) { IN_HAND } else { 1.0 }
                 * if empty { EMPTY } else { 1.0 };

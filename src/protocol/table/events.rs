@@ -28,6 +28,7 @@ bits_union! {
         16 Blocked(Blocked),
         17 Snapback(Snapback),
         18 Broke(Broke),
+        19 Picked(Picked),
     }
 }
 
@@ -306,6 +307,20 @@ bits! {
         bit: u8 [0 7] "";
         /// Who wound it.
         seat: u8 [0 63] "";
+    }
+}
+
+bits! {
+    /// Something was picked up. All are told.
+    Picked {
+        /// Before the snapshot's tick.
+        ago: u8 [0 255] "ticks";
+        /// Where: its index among the pickups of the map.
+        pickup: u8 [0 63] "";
+        /// Who has it.
+        seat: u8 [0 63] "";
+        /// How long from then on until it lies there again.
+        wait: u16 [0 60000] "1/600 s";
     }
 }
 

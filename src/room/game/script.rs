@@ -89,7 +89,7 @@ impl Game {
             faults: Faults::default(),
         };
         let mut game = Game::new(settings, Arc::new(header.tuning.clone()));
-        game.world = World::new(header.seed, header.tick, header.now, &header.tuning);
+        game.world = World::new(header.seed, header.tick, header.now, map, &header.tuning);
         game.number = header.number;
         game.empty_since = header.now;
         game.seat_all(&header.roster);

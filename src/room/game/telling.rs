@@ -3,8 +3,8 @@
 use bytes::Bytes;
 
 use super::{Game, Viewer};
-use crate::protocol::event::centimetres;
-use crate::protocol::{self, LooseDrop, ServerMessage};
+use crate::protocol::event::{centimetres, wait};
+use crate::protocol::{self, Loose, LooseDrop, ServerMessage};
 use crate::room::hold::HoldTimes;
 use crate::room::seats::Seat;
 use crate::sim::{EndedBy, Phase, Player, SeatId, Tick, Time};
@@ -41,7 +41,7 @@ impl Game {
         let mut messages = vec![ServerMessage::Welcome(welcome), protocol::tuning_message(Tick(0), &self.tuning)];
         messages.extend(self.coming.iter().map(|(tick, tuning)| protocol::tuning_message(*tick, tuning)));
         messages.extend(self.settings.sandbox.then(|| self.sandbox()));
-        messages.extend([self.match_message(), self.roster(), self.scores(), self.loose()]);
+        messages.extend([self.match_message(), self.roster(), self.scores(), self.loose().into()]);
         messages.iter().for_each(|message| viewer.outbox.push(Bytes::from(message.encode())));
     }
 
@@ -120,15 +120,16 @@ impl Game {
         ServerMessage::Scores(protocol::Scores { scores: self.world.players.iter().map(score).collect() })
     }
 
-    /// Tells one viewer of all loose thread.
+    /// Tells one viewer of all that lies about.
     pub(super) fn tell_loose(&self, at: usize) {
-        self.viewers[at].outbox.push(Bytes::from(self.loose().encode()));
+        self.viewers[at].outbox.push(Bytes::from(ServerMessage::from(self.loose()).encode()));
     }
 
-    pub(super) fn loose(&self) -> ServerMessage {
+    pub(super) fn loose(&self) -> Loose {
         let (drops, now) = (&self.world.loose, self.world.now);
         let drops = drops.iter().map(|drop| LooseDrop::of(drop, now)).collect();
-        ServerMessage::Loose(protocol::Loose { drops })
+        let waits = self.world.waits().map(|time| wait(time).into()).collect();
+        Loose { drops, waits }
     }
 }
 
