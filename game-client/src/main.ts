@@ -8,6 +8,7 @@ import '@fontsource/nunito/latin-800.css';
 import { Speaker } from './audio/speaker.ts';
 import { Backdrop } from './backdrop.ts';
 import { Keys } from './input/keys.ts';
+import { holdsAny } from './input/sampler.ts';
 import type { Socket } from './net/connection.ts';
 import { readWay, type Shelf } from './net/resume.ts';
 import { Play, SEAT_GONE, type PlayOptions } from './play.ts';
@@ -17,6 +18,8 @@ import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
 import { rendererAsked, roomAsked, SEAT_KEY, SETTINGS_KEY, showRoom } from './ui/address.ts';
 import { copyText } from './ui/copy.ts';
+import { Hands } from './ui/hands.ts';
+import { Haptics } from './ui/haptics.ts';
 import { Hud } from './ui/hud.ts';
 import { noticeOf, type WayOn } from './ui/endings.ts';
 import { KeyNames } from './ui/keynames.ts';
@@ -27,6 +30,7 @@ import { Overlay } from './ui/overlay.ts';
 import { SandboxPanel } from './ui/sandbox.ts';
 import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
+import { TouchPad } from './ui/touch.ts';
 import { Watcher } from './ui/watcher.ts';
 import { paletteOf } from './view/palette.ts';
 import { View, type Preference, type Shown } from './view/view.ts';
@@ -42,6 +46,8 @@ const BUILD = document.querySelector<HTMLMetaElement>('meta[name="fray-build"]')
 interface Visit {
   readonly play: Play;
   readonly keys: Keys;
+  readonly pad: TouchPad;
+  readonly haptics: Haptics;
   /** Null where nothing sounds. */
   speaker: Speaker | null;
   readonly hud: Hud;
@@ -69,6 +75,7 @@ const shelf: Shelf = {
     text === null ? sessionStorage.removeItem(SEAT_KEY) : sessionStorage.setItem(SEAT_KEY, text),
 };
 const keyNames = new KeyNames(navigator.keyboard);
+const hands = new Hands(document, matchMedia('(pointer: coarse)').matches);
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 const view = View.create(preference(), window.innerWidth, window.innerHeight, paletteOf(settings.now.video));
 const watching = new URL(location.href).searchParams.has('watch');
@@ -84,7 +91,11 @@ const menu = new Menu({
   copy: copyAddress,
   leave: () => void quit(),
   inPlay: () => visit?.shown ?? false,
-  opened: (open) => visit?.keys.pause(open),
+  opened: (open) => {
+    visit?.keys.pause(open);
+    visit?.pad.letAll();
+  },
+  switch: (control) => visit?.overlay.heard(control, true),
 });
 const draws: Draws = { count: 0, own: null, playMs: null, startPlace: null, heldMs: null, movedMs: null };
 
@@ -180,7 +191,7 @@ function begin(): void {
     copy: copyAddress,
     keyOf: (control) => keyNames.of(settings.now.controls[control]),
   });
-  const overlay = new Overlay(settings, keyNames, performance.now());
+  const overlay = new Overlay(settings, keyNames, hands, performance.now());
   const sandbox = new SandboxPanel({
     keys: keyNames,
     command: (what, arg) => play.command(what, arg),
@@ -205,9 +216,26 @@ function begin(): void {
     },
   });
   keys.pause(menu.isOpen);
+  const pad = padOf(keys, play);
+  // Some browsers cannot, whatever their types say.
+  const haptics = new Haptics((pattern) => void (navigator as Partial<Navigator>).vibrate?.(pattern));
   // Who only watches has pressed nothing, and without that a browser lets no page sound.
-  visit = { play, keys, speaker: null, hud, overlay, sandbox, watcher: null, shown: false };
+  visit = { play, keys, pad, haptics, speaker: null, hud, overlay, sandbox, watcher: null, shown: false };
   sound();
+}
+
+function padOf(keys: Keys, play: Play): TouchPad {
+  return new TouchPad({
+    keys,
+    frame,
+    picture,
+    swapped: () => settings.now.touch.swapped,
+    touched: () => {
+      play.touch();
+      sound();
+    },
+    menu: () => menu.pause(),
+  });
 }
 
 /** A page that was loaded into its match has no gesture yet, and sounds from the first one on. */
@@ -233,7 +261,7 @@ async function loadMap(hash: string): Promise<MapFile> {
 function enter(current: Visit): void {
   current.shown = true;
   showPage(null);
-  picture.after(current.hud.element, current.overlay.element, current.sandbox.element);
+  picture.after(current.pad.element, current.hud.element, current.overlay.element, current.sandbox.element);
   if (ownSeat(current.play.state) === null) {
     current.watcher = new Watcher(document, current.play.state);
     current.hud.element.append(current.watcher.element);
@@ -244,6 +272,7 @@ function enter(current: Visit): void {
 }
 
 function leave(current: Visit, drawing: View): void {
+  current.pad.dispose();
   current.keys.dispose();
   current.speaker?.dispose();
   current.watcher?.dispose();
@@ -327,6 +356,7 @@ function draw(current: Visit, drawing: View): void {
     return;
   }
   const nowMs = performance.now();
+  current.pad.update(nowMs);
   drawing.draw(play.state, play.prediction, {
     ...shown,
     nowMs,
@@ -349,6 +379,8 @@ function draw(current: Visit, drawing: View): void {
   }
   hud.update(play.state, play.prediction, nowMs);
   current.sandbox.update(play.state);
+  const holds = holdsAny(play.sampler);
+  current.haptics.update(play.state, hands.isTouch && settings.now.touch.haptics, worldLook().calm);
   const told = {
     state: play.state,
     weapons: play.weapons(),
@@ -360,13 +392,13 @@ function draw(current: Visit, drawing: View): void {
       pingMs: play.ping.ms,
       tickMs: shown.tickMs,
     },
-    holds: play.sampler.held.size > 0,
+    holds,
     aim: play.sampler.aim,
     heldMs: play.heldMs,
     captions: speaker?.captions(nowMs) ?? [],
   };
   menu.warn(overlay.update(told, nowMs));
-  countDraw(draws, shown.own?.place ?? null, shown.ownTick, play.sampler.held.size > 0, nowMs);
+  countDraw(draws, shown.own?.place ?? null, shown.ownTick, holds, nowMs);
   watcher?.update();
 }
 

@@ -59,6 +59,8 @@ test.each([
   ['video', 'textSize', 1.5, 1.6],
   ['video', 'names', false, 0],
   ['video', 'renderer', 'canvas', 'webgpu'],
+  ['touch', 'haptics', false, 'no'],
+  ['touch', 'swapped', true, 1],
   ['player', 'name', 'Anna', 7],
   ['used', 'dash', true, 'true'],
 ] as const)('%s_%s_is_read_and_falls_back_alone', (section, field, good, broken) => {

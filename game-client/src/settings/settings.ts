@@ -49,6 +49,13 @@ export interface Settings {
     readonly renderer: RendererChoice;
   };
   readonly controls: Bindings;
+  /** How one plays by touch. */
+  readonly touch: {
+    /** Hits are felt, where the device can do that. */
+    readonly haptics: boolean;
+    /** The right thumb walks, and the left one aims. */
+    readonly swapped: boolean;
+  };
   readonly player: {
     readonly name: string;
   };
@@ -122,6 +129,7 @@ const readSettings = fields<Settings>({
     renderer: oneOf(RENDERERS, 'auto'),
   }),
   controls: readBindings,
+  touch: fields<Settings['touch']>({ haptics: flag(true), swapped: flag(false) }),
   player: fields<Settings['player']>({ name: (stored) => cutName(typeof stored === 'string' ? stored : '') }),
   used: fields<Settings['used']>({
     walk: flag(false),

@@ -49,8 +49,11 @@ export class Hints {
   #shown: Hint | null = null;
   #followedMs = -Infinity;
 
-  /** `keyName` says what is written on the key of a control now. */
-  constructor(private readonly keyName: (control: keyof Bindings) => string) {
+  /** `keyName` says what is written on the key of a control now; `isTouch`, that there are thumbs and no keys. */
+  constructor(
+    private readonly keyName: (control: keyof Bindings) => string,
+    private readonly isTouch: () => boolean,
+  ) {
     this.element.hidden = true;
   }
 
@@ -74,6 +77,9 @@ export class Hints {
   }
 
   #words(hint: Hint): string {
+    if (this.isTouch()) {
+      return say(hint === 'wind' ? 'hint.wind' : `touch.${hint}`);
+    }
     const names = ['up', 'left', 'down', 'right', 'fire', 'dash', 'shield', 'next'] as const;
     return say(`hint.${hint}`, Object.fromEntries(names.map((name) => [name, this.keyName(name)])));
   }

@@ -17,6 +17,8 @@ export interface MenuOptions {
   readonly keys: KeyNames;
   readonly copy: () => Promise<void>;
   readonly leave: () => void;
+  /** What has a key, and no knob: the sound, and the net graph. */
+  readonly switch: (control: 'mute' | 'graph') => void;
   /** There is a match to be paused. */
   readonly inPlay: () => boolean;
   /** It opened or closed: while it is open nobody plays. */
@@ -53,6 +55,12 @@ export class Menu {
       this.#toSettings,
       linkTo('/rules', say('menu.rules'), ''),
       copyButton('', options.copy),
+      ...(['mute', 'graph'] as const).map((control) =>
+        button(say(`control.${control}`), 'by-touch', () => {
+          this.close();
+          options.switch(control);
+        }),
+      ),
       leave,
     ]);
     this.#back = button('', 'back', () => this.#stepBack());
