@@ -87,12 +87,11 @@ export function gripOf(fingers: Fingers): Grip {
   const [walks, aims] = [holderOf(fingers, 'walk'), holderOf(fingers, 'aim')];
   const fires = aims?.aims ?? false;
   // A shield that is dragged turns: both are the same thumb's.
-  const turns = fires
-    ? aims
-    : [...fingers.values()].find((finger) => finger.part === 'shield' && finger.aims);
+  const shields = [...fingers.values()].find(({ part, aims: drags }) => part === 'shield' && drags) ?? null;
+  const turns = fires ? aims : shields;
   return {
     walk: walks === null ? 0 : walkOf(walks),
-    aim: turns == null ? null : angleOf(wayOf(turns)),
+    aim: turns === null ? null : angleOf(wayOf(turns)),
     fires,
     knobs: new Set([...fingers.values()].flatMap(({ part }) => (isStick(part) ? [] : [part]))),
   };

@@ -113,10 +113,7 @@ export function countDraw(
 /** An object whose fields are read anew at each look. */
 export function seamOf(build: string, draws: Draws, sources: () => Sources): Seam {
   const state = (): State | null => sources().play?.state ?? null;
-  const seen = (): ReturnType<typeof newest> => {
-    const now = state();
-    return now === null ? undefined : newest(now);
-  };
+  const seen = (): ReturnType<typeof newest> => newestOf(state());
   return {
     build,
     get page() {
@@ -183,6 +180,10 @@ export function seamOf(build: string, draws: Draws, sources: () => Sources): Sea
     },
     draws,
   };
+}
+
+function newestOf(state: State | null): ReturnType<typeof newest> {
+  return state === null ? undefined : newest(state);
 }
 
 function ownScore({ play, seat }: Sources): Score | null {
