@@ -17,23 +17,24 @@ export class Fingers {
 
   async down(id: number, at: Spot): Promise<void> {
     this.#down.set(id, at);
-    await this.#tell('touchStart');
+    await this.#tell('touchStart', [...this.#down.keys()]);
   }
 
   async move(id: number, at: Spot): Promise<void> {
     this.#down.set(id, at);
-    await this.#tell('touchMove');
+    await this.#tell('touchMove', [...this.#down.keys()]);
   }
 
+  /** The others stay down. */
   async up(id: number): Promise<void> {
+    await this.#tell('touchEnd', [id]);
     this.#down.delete(id);
-    await this.#tell(this.#down.size === 0 ? 'touchEnd' : 'touchMove');
   }
 
   /** The browser takes all fingers for itself. */
   async cancel(): Promise<void> {
+    await this.#tell('touchCancel', []);
     this.#down.clear();
-    await this.#tell('touchCancel');
   }
 
   async tap(target: Locator, id = 9): Promise<void> {
@@ -41,8 +42,11 @@ export class Fingers {
     await this.up(id);
   }
 
-  async #tell(type: 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'): Promise<void> {
-    const touchPoints = [...this.#down].map(([id, { x, y }]) => ({ id, x, y }));
+  async #tell(type: 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel', ids: number[]): Promise<void> {
+    const touchPoints = ids.flatMap((id) => {
+      const at = this.#down.get(id);
+      return at === undefined ? [] : [{ id, x: at.x, y: at.y }];
+    });
     await this.session.send('Input.dispatchTouchEvent', { type, touchPoints });
   }
 }

@@ -90,7 +90,10 @@ test('a_link_is_followed_and_a_foe_is_unravelled_by_two_thumbs', { timeout: 120_
   expect(performance.now() - began).toBeLessThan(MOVES_MS);
   expect((await anna.visitor.seen()).code).toBe(code);
 
+  // Down to the rail, and along it until all of it is in sight.
   await walk(anna, 0, 50, ({ y }) => y > 575);
+  const side = ((await anna.visitor.seen()).place?.x ?? 0) < 400 ? 1 : -1;
+  await walk(anna, side * 50, 0, ({ x }) => side * (x - 400) > -20);
   const { fingers, right, visitor } = anna;
   const killed = async (): Promise<boolean> => {
     const { place, players, kills } = await visitor.seen();
@@ -223,9 +226,11 @@ test('what_takes_a_finger_away_lets_go_at_once', async () => {
   });
   await both();
   await visitor.page.evaluate(() => (document.body.dataset['takes'] = 'yes'));
-  await fingers.move(THUMB.left, beside(left, 0, 51));
-  await fingers.move(THUMB.right, beside(right, 0, -41));
-  await fingers.move(THUMB.right, beside(right, 0, -42));
+  // What is given back is gone with the next thing that the finger does.
+  for (const more of [1, 2]) {
+    await fingers.move(THUMB.left, beside(left, 0, 50 + more));
+    await fingers.move(THUMB.right, beside(right, 0, -40 - more));
+  }
   await rests('the capture was lost');
   await visitor.page.evaluate(() => (document.body.dataset['takes'] = 'no'));
   await fingers.cancel();
@@ -311,7 +316,11 @@ async function faults(visitor: Visitor, selector: string, leastPx: number): Prom
       const shown = [...document.querySelectorAll<HTMLElement>(wanted)].filter((each) =>
         each.checkVisibility(),
       );
-      const boxes = shown.map((each) => ({ each, name: each.className, box: each.getBoundingClientRect() }));
+      const boxes = shown.map((each) => ({
+        each,
+        name: each.dataset['knob'] ?? each.className,
+        box: each.getBoundingClientRect(),
+      }));
       return boxes.flatMap(({ each, name, box }, at) => {
         const said: string[] = [];
         if (box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight) {

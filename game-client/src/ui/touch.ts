@@ -84,6 +84,9 @@ export class TouchPad {
     // The browser took the finger for itself, or a dialog came over the page.
     frame.addEventListener('pointercancel', (event) => this.#lose(event), signal);
     frame.addEventListener('lostpointercapture', (event) => this.#lose(event), signal);
+    // Else a finger that lifts clicks as well, on what has come under it since.
+    const noClick = (event: TouchEvent): void => void (event.cancelable && event.preventDefault());
+    this.element.addEventListener('touchstart', noClick, { ...signal, passive: false });
     frame.addEventListener('contextmenu', (event) => event.preventDefault(), signal);
     const page = frame.ownerDocument;
     (page.defaultView ?? window).addEventListener('blur', () => this.letAll(), signal);
@@ -116,7 +119,7 @@ export class TouchPad {
 
   #knob(knob: Knob): HTMLElement {
     const attributes = { type: 'button', tabindex: '-1', 'data-knob': knob };
-    const element = make('button', { class: `knob ${knob}`, attributes });
+    const element = make('button', { class: 'knob', attributes });
     setText(element, say(WORDS[knob]));
     this.#knobs.set(knob, element);
     return element;
@@ -164,7 +167,6 @@ export class TouchPad {
     if (part !== null) {
       this.#options.touched();
     }
-    // When it comes up: a dialog that opens under a finger would take its lifting for a click.
     if (part === 'menu') {
       this.#options.menu();
     }
