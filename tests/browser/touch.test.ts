@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { DASH, FIRE, RELOAD, SHIELD, walkAngle } from '../../game-client/src/sim/input.ts';
 import { Fingers, middleOf, type Spot } from './fingers.ts';
-import { clean, down, HELD, LYING, stage, until, Visitor, WIDE, type Screen } from './support.ts';
+import { aimAt, clean, down, HELD, LYING, stage, until, Visitor, WIDE, type Screen } from './support.ts';
 
 const { serve, visit } = stage();
 
@@ -20,6 +20,8 @@ const BOX = {
 /** Whoever follows a link moves within this time, by the page's own way. */
 const MOVES_MS = 10_000;
 const THUMB = { left: 1, right: 2, third: 3 };
+/** What does not change is watched for so long. */
+const KEPT_TICKS = 15;
 /** The least that a finger is asked to hit, in CSS pixels. */
 const TARGET_PX = 44;
 /** What two thumbs reach of a phone that stands: so much of its height, from below. */
@@ -53,8 +55,19 @@ async function input({ visitor }: Hands): Promise<{ buttons: number; walk: numbe
   return (await visitor.seen()).input ?? { buttons: -1, walk: -1, aim: -1 };
 }
 
-async function does(what: string, hands: Hands, isSo: (now: Awaited<ReturnType<typeof input>>) => boolean) {
+type IsSo = (now: Awaited<ReturnType<typeof input>>) => boolean;
+
+async function does(what: string, hands: Hands, isSo: IsSo): Promise<void> {
   await until(what, async () => isSo(await input(hands)), 5000);
+}
+
+/** In every tick that is looked at from now on, for a while. */
+async function keeps(what: string, hands: Hands, isSo: IsSo): Promise<void> {
+  const tick = async (): Promise<number> => (await hands.visitor.seen()).tick ?? 0;
+  const from = await tick();
+  while ((await tick()) < from + KEPT_TICKS) {
+    expect(isSo(await input(hands)), what).toBe(true);
+  }
 }
 
 function knob({ visitor }: Hands, name: string) {
@@ -75,6 +88,13 @@ async function walk(hands: Hands, byX: number, byY: number, isThere: (at: Spot) 
   await does('it stands', hands, ({ walk: now }) => now === 0);
 }
 
+/** Down to the lower rail, and along it until all of it is in sight. */
+async function toTheRail(hands: Hands): Promise<void> {
+  await walk(hands, 0, 50, ({ y }) => y > 575);
+  const side = ((await hands.visitor.seen()).place?.x ?? 0) < 400 ? 1 : -1;
+  await walk(hands, side * 50, 0, ({ x }) => side * (x - 400) > -20);
+}
+
 test('a_link_is_followed_and_a_foe_is_unravelled_by_two_thumbs', { timeout: 120_000 }, async () => {
   const server = await serve(BOX);
   const ben = await visit(server.address, WIDE);
@@ -90,10 +110,7 @@ test('a_link_is_followed_and_a_foe_is_unravelled_by_two_thumbs', { timeout: 120_
   expect(performance.now() - began).toBeLessThan(MOVES_MS);
   expect((await anna.visitor.seen()).code).toBe(code);
 
-  // Down to the rail, and along it until all of it is in sight.
-  await walk(anna, 0, 50, ({ y }) => y > 575);
-  const side = ((await anna.visitor.seen()).place?.x ?? 0) < 400 ? 1 : -1;
-  await walk(anna, side * 50, 0, ({ x }) => side * (x - 400) > -20);
+  await toTheRail(anna);
   const { fingers, right, visitor } = anna;
   const killed = async (): Promise<boolean> => {
     const { place, players, kills } = await visitor.seen();
@@ -141,9 +158,9 @@ test('every_stick_and_every_knob_does_its_work', { timeout: 120_000 }, async () 
   // A third finger finds nothing to hold, and takes nothing away.
   await fingers.down(THUMB.third, beside(left, 40, -60));
   await fingers.move(THUMB.third, beside(left, 90, 0));
-  await does('no change', anna, (now) => now.buttons === FIRE && now.walk === 33);
+  await keeps('no change', anna, (now) => now.buttons === FIRE && now.walk === 33);
   await fingers.up(THUMB.third);
-  await does('no change', anna, (now) => now.buttons === FIRE && now.walk === 33);
+  await keeps('no change', anna, (now) => now.buttons === FIRE && now.walk === 33);
   await fingers.move(THUMB.right, beside(right, 0, -4));
   await does('the trigger is let go near the middle', anna, (now) => now.buttons === 0 && now.walk === 33);
   await fingers.up(THUMB.right);
@@ -240,7 +257,7 @@ test('what_takes_a_finger_away_lets_go_at_once', async () => {
   await rests('the page was left');
   // What is still down must come up before it counts again.
   await fingers.move(THUMB.left, beside(left, 0, -50));
-  await rests('a finger of before');
+  await keeps('a finger of before', anna, ({ buttons, walk: now }) => buttons === 0 && now === 0);
   await fingers.up(THUMB.left);
   await fingers.up(THUMB.right);
 
@@ -276,8 +293,11 @@ test('knobs_go_with_the_first_key_and_come_with_the_first_finger', async () => {
   expect(await thumbs.isVisible()).toBe(false);
 });
 
-test('hits_are_felt_unless_the_settings_say_no_and_hands_can_be_swapped', async () => {
-  const server = await serve({ ...BOX, flags: ['--map', 'box', '--fill', '4'] });
+test('hits_are_felt_unless_the_settings_say_no_and_hands_can_be_swapped', { timeout: 120_000 }, async () => {
+  const server = await serve({ ...BOX, tuning: { ...BOX.tuning, 'weapons.stitcher.damage': 2 } });
+  const ben = await visit(server.address, WIDE);
+  await ben.play('Ben');
+  await down(ben);
   const anna = await hold(server.address, HELD);
   const { visitor, fingers, left } = anna;
   await visitor.page.evaluate(() => {
@@ -288,7 +308,14 @@ test('hits_are_felt_unless_the_settings_say_no_and_hands_can_be_swapped', async 
   const felt = async (): Promise<number> =>
     visitor.page.evaluate(() => (window as unknown as { felt: unknown[] }).felt.length);
   await enter(anna);
-  await until('a bot hits Anna', async () => (await felt()) > 0, 30_000);
+  await toTheRail(anna);
+  const shoot = async (isEnough: () => Promise<boolean>): Promise<void> => {
+    await aimAt(ben, (await ben.seen()).players[0]?.name ?? '');
+    await ben.page.mouse.down();
+    await until('Ben hits Anna', isEnough, 10_000);
+    await ben.page.mouse.up();
+  };
+  await shoot(async () => (await felt()) > 0);
 
   await fingers.tap(knob(anna, 'menu'));
   await fingers.tap(visitor.page.getByRole('button', { name: 'Settings' }));
@@ -299,13 +326,16 @@ test('hits_are_felt_unless_the_settings_say_no_and_hands_can_be_swapped', async 
   await fingers.tap(visitor.page.getByRole('button', { name: 'Back' }));
   await fingers.tap(visitor.page.getByRole('button', { name: 'Resume' }));
   const before = await felt();
-  const deaths = (await visitor.seen()).deaths ?? 0;
   // The left thumb aims now.
   await fingers.down(THUMB.left, left);
   await fingers.move(THUMB.left, beside(left, 0, 50));
   await does('the left one fires', anna, ({ buttons, walk: now }) => buttons === FIRE && now === 0);
   await visitor.shot('touch-swapped');
-  await until('Anna falls', async () => ((await visitor.seen()).deaths ?? 0) > deaths, 40_000);
+  await fingers.up(THUMB.left);
+  const { health } = await visitor.seen();
+  await shoot(async () => (await visitor.seen()).health !== health);
+  // What a snapshot tells is felt with the next picture.
+  await keeps('Anna rests', anna, ({ buttons }) => buttons === 0);
   expect(await felt()).toBe(before);
 });
 
