@@ -96,6 +96,7 @@ export default tseslint.config(
       ...WITHOUT_PAGE.map((layer) => `src/${layer}/**/*.ts`),
       'src/audio/**/*.ts',
       'src/input/sampler.ts',
+      'src/input/touch.ts',
       'src/play.ts',
     ],
     ignores: ['src/audio/speaker.ts'],

@@ -43,17 +43,17 @@ test('a_thumb_that_only_rests_holds_nothing', () => {
 
 test.each([
   [7, 0],
-  [12, 1 / 3],
-  [30, 2 / 3],
-  [REACH, 1],
-  [3 * REACH, 1],
-])('a_stick_that_is_pulled_by_%i_px_walks_with_strength_%d', (pull, strength) => {
+  [12, 1],
+  [30, 2],
+  [REACH, 3],
+  [3 * REACH, 3],
+])('a_stick_that_is_pulled_by_%i_px_walks_at_%i_thirds', (pull, thirds) => {
   const fingers = thumbs();
   move(fingers, 1, { x: WALKER.x, y: WALKER.y + pull });
   const { walk } = gripOf(fingers);
   const wish = walkWish(walk);
-  expect(Math.hypot(wish.x, wish.y)).toBeCloseTo(strength, 5);
-  expect(walkAngle(walk)).toBe(strength === 0 ? null : SOUTH);
+  expect(Math.hypot(wish.x, wish.y)).toBeCloseTo(thirds / 3, 5);
+  expect(walkAngle(walk)).toBe(thirds === 0 ? null : SOUTH);
 });
 
 test('two_thumbs_walk_and_shoot_without_minding_each_other', () => {
