@@ -97,6 +97,7 @@ export default tseslint.config(
       'src/audio/**/*.ts',
       'src/input/gamepad.ts',
       'src/input/sampler.ts',
+      'src/input/touch.ts',
       'src/play.ts',
     ],
     ignores: ['src/audio/speaker.ts'],

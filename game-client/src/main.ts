@@ -9,7 +9,7 @@ import { Speaker } from './audio/speaker.ts';
 import { Backdrop } from './backdrop.ts';
 import { Keys, type KeysOptions } from './input/keys.ts';
 import type { PadPlayer } from './input/pads.ts';
-import { isHolding } from './input/sampler.ts';
+import { holdsAny } from './input/sampler.ts';
 import type { Socket } from './net/connection.ts';
 import { readWay, type Shelf } from './net/resume.ts';
 import { padPlayer, padsOf } from './pad.ts';
@@ -20,6 +20,8 @@ import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
 import { rendererAsked, roomAsked, SEAT_KEY, SETTINGS_KEY, showRoom } from './ui/address.ts';
 import { copyText } from './ui/copy.ts';
+import { Hands } from './ui/hands.ts';
+import { Haptics } from './ui/haptics.ts';
 import { Hud } from './ui/hud.ts';
 import { noticeOf, type WayOn } from './ui/endings.ts';
 import { KeyNames } from './ui/keynames.ts';
@@ -32,6 +34,7 @@ import { Felt } from './ui/rumble.ts';
 import { SandboxPanel } from './ui/sandbox.ts';
 import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
+import { TouchPad } from './ui/touch.ts';
 import { Watcher } from './ui/watcher.ts';
 import { paletteOf } from './view/palette.ts';
 import { View, type Preference, type Shown } from './view/view.ts';
@@ -49,6 +52,8 @@ interface Visit {
   readonly keys: Keys;
   readonly pad: PadPlayer;
   readonly felt: Felt;
+  readonly touch: TouchPad;
+  readonly haptics: Haptics;
   /** Null where nothing sounds. */
   speaker: Speaker | null;
   readonly hud: Hud;
@@ -76,6 +81,7 @@ const shelf: Shelf = {
     text === null ? sessionStorage.removeItem(SEAT_KEY) : sessionStorage.setItem(SEAT_KEY, text),
 };
 const keyNames = new KeyNames(navigator.keyboard);
+const hands = new Hands(document, matchMedia('(pointer: coarse)').matches);
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 const view = View.create(preference(), window.innerWidth, window.innerHeight, paletteOf(settings.now.video));
 const watching = new URL(location.href).searchParams.has('watch');
@@ -100,7 +106,11 @@ const menu = new Menu({
   copy: copyAddress,
   leave: () => void quit(),
   inPlay: () => visit?.shown ?? false,
-  opened: (open) => visit?.keys.pause(open),
+  opened: (open) => {
+    visit?.keys.pause(open);
+    visit?.touch.letAll();
+  },
+  switch: (control) => visit?.overlay.heard(control, true),
 });
 const draws: Draws = { count: 0, own: null, playMs: null, startPlace: null, heldMs: null, movedMs: null };
 
@@ -196,7 +206,7 @@ function begin(): void {
     copy: copyAddress,
     keyOf: (control) => controlNames.of(control),
   });
-  const overlay = new Overlay(settings, controlNames, performance.now());
+  const overlay = new Overlay(settings, controlNames, hands, performance.now());
   const sandbox = new SandboxPanel({
     keys: keyNames,
     command: (what, arg) => play.command(what, arg),
@@ -222,11 +232,29 @@ function begin(): void {
   };
   const keys = new Keys(options);
   keys.pause(menu.isOpen);
+  const touch = touchOf(keys, play);
+  // Some browsers cannot, whatever their types say.
+  const haptics = new Haptics((pattern) => void (navigator as Partial<Navigator>).vibrate?.(pattern));
   // Who only watches has pressed nothing, and without that a browser lets no page sound.
   const pad = padPlayer(options, keys.pointer, play, view);
   const felt = new Felt();
-  visit = { play, keys, pad, felt, speaker: null, hud, overlay, sandbox, watcher: null, shown: false };
+  const parts = { play, keys, pad, felt, touch, haptics, hud, overlay, sandbox };
+  visit = { ...parts, speaker: null, watcher: null, shown: false };
   sound();
+}
+
+function touchOf(keys: Keys, play: Play): TouchPad {
+  return new TouchPad({
+    keys,
+    frame,
+    picture,
+    swapped: () => settings.now.touch.swapped,
+    touched: () => {
+      play.touch();
+      sound();
+    },
+    menu: () => menu.pause(),
+  });
 }
 
 /** A page that was loaded into its match has no gesture yet, and sounds from the first one on. */
@@ -252,7 +280,7 @@ async function loadMap(hash: string): Promise<MapFile> {
 function enter(current: Visit): void {
   current.shown = true;
   showPage(null);
-  picture.after(current.hud.element, current.overlay.element, current.sandbox.element);
+  picture.after(current.touch.element, current.hud.element, current.overlay.element, current.sandbox.element);
   if (ownSeat(current.play.state) === null) {
     current.watcher = new Watcher(document, current.play.state);
     current.hud.element.append(current.watcher.element);
@@ -263,6 +291,7 @@ function enter(current: Visit): void {
 }
 
 function leave(current: Visit, drawing: View): void {
+  current.touch.dispose();
   current.keys.dispose();
   current.speaker?.dispose();
   current.watcher?.dispose();
@@ -347,6 +376,7 @@ function draw(current: Visit, drawing: View): void {
     return;
   }
   const nowMs = performance.now();
+  current.touch.update(nowMs);
   drawing.draw(play.state, play.prediction, {
     ...shown,
     nowMs,
@@ -370,6 +400,8 @@ function draw(current: Visit, drawing: View): void {
   }
   hud.update(play.state, play.prediction, nowMs);
   current.sandbox.update(play.state);
+  const holds = holdsAny(play.sampler);
+  current.haptics.update(play.state, hands.isTouch && settings.now.touch.haptics, worldLook().calm);
   const told = {
     state: play.state,
     weapons: play.slots().length,
@@ -381,13 +413,13 @@ function draw(current: Visit, drawing: View): void {
       pingMs: play.ping.ms,
       tickMs: shown.tickMs,
     },
-    holds: isHolding(play.sampler),
+    holds,
     aim: play.sampler.aim,
     heldMs: play.heldMs,
     captions: speaker?.captions(nowMs) ?? [],
   };
   menu.warn(overlay.update(told, nowMs));
-  countDraw(draws, shown.own?.place ?? null, shown.ownTick, isHolding(play.sampler), nowMs);
+  countDraw(draws, shown.own?.place ?? null, shown.ownTick, holds, nowMs);
   const felt = current.felt.update(play.state);
   if (felt !== null) {
     pads.shake(felt);

@@ -64,6 +64,8 @@ test.each([
   ['pad', 'vibration', false, 'no'],
   ['pad', 'aimAxes', '3,4', '4,3'],
   ['pad', 'buttons', bindPad(DEFAULT_PAD_BINDINGS, 'dash', 'Button5').bindings, 'Button5'],
+  ['touch', 'haptics', false, 'no'],
+  ['touch', 'swapped', true, 1],
   ['player', 'name', 'Anna', 7],
   ['used', 'dash', true, 'true'],
 ] as const)('%s_%s_is_read_and_falls_back_alone', (section, field, good, broken) => {

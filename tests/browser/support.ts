@@ -23,6 +23,16 @@ const ARGS = [
 
 export const WIDE = { width: 1280, height: 720 };
 export const PHONE = { width: 390, height: 844 };
+/** The same phone as it is held: under fingers. */
+export const HELD = { ...PHONE, hasTouch: true };
+export const LYING = { width: PHONE.height, height: PHONE.width, hasTouch: true };
+
+/** A screen: its size, and whether it is touched. */
+export interface Screen {
+  readonly width: number;
+  readonly height: number;
+  readonly hasTouch?: boolean;
+}
 
 export async function launch(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM'] ?? CHROMIUM.find((path) => existsSync(path));
@@ -41,17 +51,18 @@ export class Visitor {
 
   private constructor(
     readonly page: Page,
-    private readonly size: { readonly width: number; readonly height: number },
+    private readonly size: Screen,
   ) {}
 
   /** `prepare` is called with the page before anything is loaded. */
   static async open(
     browser: Browser,
     address: string,
-    size = WIDE,
+    size: Screen = WIDE,
     prepare?: (page: Page) => Promise<void>,
   ): Promise<Visitor> {
-    const page = await (await browser.newContext({ viewport: size })).newPage();
+    const { hasTouch = false, ...viewport } = size;
+    const page = await (await browser.newContext({ viewport, hasTouch, isMobile: hasTouch })).newPage();
     await page.context().addInitScript(watchShifts);
     await prepare?.(page);
     const visitor = Visitor.of(page, size);
@@ -61,7 +72,7 @@ export class Visitor {
   }
 
   /** A page that is open already: from now on it is listened to. */
-  static of(page: Page, size = WIDE): Visitor {
+  static of(page: Page, size: Screen = WIDE): Visitor {
     const visitor = new Visitor(page, size);
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) {
@@ -134,7 +145,7 @@ export interface Stage {
   /** A page that closes when the test is over. */
   readonly visit: (
     address: string,
-    size?: typeof WIDE,
+    size?: Screen,
     prepare?: (page: Page) => Promise<void>,
   ) => Promise<Visitor>;
 }

@@ -7,7 +7,17 @@
  */
 import { HELD_SLOT, type Ack, type InputMessage, type Run } from '../protocol/messages.gen.ts';
 import { angleOf } from '../sim/grid.ts';
-import { DASH, FIRE, isNeutral, RELOAD, sameInput, SHIELD, walkToward, type Input } from '../sim/input.ts';
+import {
+  DASH,
+  FIRE,
+  isNeutral,
+  RELOAD,
+  sameInput,
+  SHIELD,
+  walksApart,
+  walkToward,
+  type Input,
+} from '../sim/input.ts';
 
 /** What is held or tapped in a tick. */
 const ACTIONS = ['up', 'down', 'left', 'right', 'fire', 'dash', 'reload', 'shield'] as const;
@@ -26,6 +36,8 @@ export const ACK_HIDDEN_MS = 500;
 const RUN_TICKS_MAX = 255;
 const RUNS_MAX = 16;
 const AHEAD_MAX = 600;
+/** A stick that turns by less than from one key to the next, in 64ths of a turn, waits for the next message, as an aim does. */
+const TURN_AT_ONCE = 8;
 
 /** The same input in consecutive ticks. */
 interface Sampled extends Input {
@@ -36,7 +48,7 @@ export interface Sampler {
   readonly held: Set<Action>;
   /** Pressed since the last sample: a tap between two ticks still counts. */
   readonly tapped: Set<Action>;
-  /** Where a stick walks, as in an input; 0 where none does. Keys go first. */
+  /** The walk of a stick, as it goes on the wire; 0 while it rests. Keys go before it. */
   stick: number;
   aim: number;
   /** The slot of the weapon that is wanted in hand. */
@@ -89,12 +101,12 @@ export function releaseAll(sampler: Sampler): void {
   sampler.stick = 0;
 }
 
-/** Something is held, or a stick walks. */
-export function isHolding(sampler: Sampler): boolean {
-  return sampler.held.size > 0 || sampler.stick !== 0;
+/** True while anything is held, be it a stick. */
+export function holdsAny({ held, stick }: Sampler): boolean {
+  return held.size > 0 || stick !== 0;
 }
 
-/** A control is pressed: an action, or a wish for a weapon out of so many. The others act on the screen alone. */
+/** A control is pressed: an action, or a wish for a weapon of those at hand. The others act on the screen alone. */
 export function take(sampler: Sampler, control: string, slots: readonly number[]): void {
   if (isAction(control)) {
     press(sampler, control);
@@ -154,7 +166,8 @@ export function sample(sampler: Sampler, tick: number): Input {
   sampler.tapped.clear();
   const last = sampler.last;
   const { buttons, walk, weapon } = last;
-  sampler.changed ||= input.buttons !== buttons || input.walk !== walk || input.weapon !== weapon;
+  const turned = walksApart(input.walk, walk) >= TURN_AT_ONCE;
+  sampler.changed ||= input.buttons !== buttons || turned || input.weapon !== weapon;
   if (tick !== sampler.tick + 1) {
     // Runs end at the head without a gap, so what was sampled before a gap can no longer be told.
     sampler.runs = [];

@@ -60,6 +60,13 @@ export interface Settings {
     readonly aimAxes: AimAxes;
     readonly vibration: boolean;
   };
+  /** How one plays by touch. */
+  readonly touch: {
+    /** Hits are felt, where the device can do that. */
+    readonly haptics: boolean;
+    /** The right thumb walks, and the left one aims. */
+    readonly swapped: boolean;
+  };
   readonly player: {
     readonly name: string;
   };
@@ -139,6 +146,7 @@ const readSettings = fields<Settings>({
     aimAxes: oneOf(AIM_AXES, '2,3'),
     vibration: flag(true),
   }),
+  touch: fields<Settings['touch']>({ haptics: flag(true), swapped: flag(false) }),
   player: fields<Settings['player']>({ name: (stored) => cutName(typeof stored === 'string' ? stored : '') }),
   used: fields<Settings['used']>({
     walk: flag(false),

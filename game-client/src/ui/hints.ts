@@ -50,7 +50,11 @@ export class Hints {
   #shown: Hint | null = null;
   #followedMs = -Infinity;
 
-  constructor(private readonly controls: ControlNames) {
+  /** `isTouch`: there are thumbs and no keys. */
+  constructor(
+    private readonly controls: ControlNames,
+    private readonly isTouch: () => boolean,
+  ) {
     this.element.hidden = true;
   }
 
@@ -74,6 +78,9 @@ export class Hints {
   }
 
   #words(hint: Hint): string {
+    if (this.isTouch()) {
+      return say(hint === 'wind' ? 'hint.wind' : `touch.${hint}`);
+    }
     const names = ['up', 'left', 'down', 'right', 'fire', 'dash', 'shield', 'next'] as const;
     const params = {
       ...Object.fromEntries(names.map((name) => [name, this.controls.of(name)])),

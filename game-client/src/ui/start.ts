@@ -66,7 +66,7 @@ export class StartPage {
       options.play();
     });
     const heading = make('h2', { class: 'quiet', text: say('start.keys') });
-    const touch = make('p', { class: 'touch', text: say('start.keyboard') });
+    const thumbs = make('p', { class: 'thumbs-told by-touch', text: say('start.thumbs') });
     this.element = make('main', { class: 'page start' }, [
       make('h1', { text: say('title') }),
       make('p', { class: 'tagline', text: say('tagline') }),
@@ -75,7 +75,7 @@ export class StartPage {
         button(say('start.settings'), 'plain', options.openSettings),
         linkTo('/rules', say('menu.rules'), 'plain'),
       ]),
-      make('section', {}, [heading, this.#keys, touch]),
+      make('section', {}, [heading, this.#keys, thumbs]),
       make('p', { class: 'build', text: options.build }),
     ]);
     this.refresh();

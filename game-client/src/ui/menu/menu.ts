@@ -19,6 +19,8 @@ export interface MenuOptions {
   readonly pads: PadSource;
   readonly copy: () => Promise<void>;
   readonly leave: () => void;
+  /** What has a key, and no knob: the sound, and the net graph. */
+  readonly switch: (control: 'mute' | 'graph') => void;
   /** There is a match to be paused. */
   readonly inPlay: () => boolean;
   /** It opened or closed: while it is open nobody plays. */
@@ -55,6 +57,12 @@ export class Menu {
       this.#toSettings,
       linkTo('/rules', say('menu.rules'), ''),
       copyButton('', options.copy),
+      ...(['mute', 'graph'] as const).map((control) =>
+        button(say(`control.${control}`), 'by-touch', () => {
+          this.close();
+          options.switch(control);
+        }),
+      ),
       leave,
     ]);
     this.#back = button('', 'back', () => this.back());

@@ -48,7 +48,7 @@ export class Panel {
     const rows: Readonly<Record<Tab, readonly Row[]>> = {
       audio: audioRows(settings),
       video: videoRows(settings),
-      controls: [this.#binder, hintsRow(settings)],
+      controls: [this.#binder, ...touchRows(settings), hintsRow(settings)],
       pad: [...padRows(settings), this.#assist, this.#padBinder, axesRow(settings)],
       player: [nameRow(settings)],
     };
@@ -62,6 +62,9 @@ export class Panel {
     list.addEventListener('keydown', (event) => this.#walk(event));
     const reset = button(say('menu.reset'), '', () => {
       settings.reset(this.#shown);
+      if (this.#shown === 'controls') {
+        settings.reset('touch');
+      }
       setText(this.#told, say('menu.wasReset'));
     });
     this.element = make('div', { class: 'panel' }, [
@@ -178,6 +181,20 @@ function videoRows(settings: SettingsStore): Row[] {
     choice({ id: 'video-motion', label: say('video.motion') }, motions, at('motion')),
     choice(renderer, renderers, at('renderer')),
   ];
+}
+
+/** For whoever plays by touch: elsewhere the style sheet hides them. */
+function touchRows(settings: SettingsStore): Row[] {
+  const at = (field: keyof Settings['touch']): Setting<boolean> => ({
+    read: ({ touch }) => touch[field],
+    write: (on) => settings.set('touch', { [field]: on }),
+  });
+  const rows = [
+    tick({ id: 'touch-swapped', label: say('touch.swapped') }, at('swapped')),
+    tick({ id: 'touch-haptics', label: say('touch.haptics') }, at('haptics')),
+  ];
+  rows.forEach(({ element }) => element.classList.add('by-touch'));
+  return rows;
 }
 
 /** Ticked, all hints are shown again; they untick it one by one. */
