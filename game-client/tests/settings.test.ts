@@ -60,6 +60,7 @@ test.each([
   ['video', 'names', false, 0],
   ['video', 'renderer', 'canvas', 'webgpu'],
   ['player', 'name', 'Anna', 7],
+  ['player', 'language', 'de', 'tlh'],
   ['used', 'dash', true, 'true'],
 ] as const)('%s_%s_is_read_and_falls_back_alone', (section, field, good, broken) => {
   const read = (value: unknown): unknown => opened({ [section]: { ...KEPT[section], [field]: value } }).now;

@@ -17,6 +17,10 @@ export const RENDERERS = ['auto', 'webgl', 'canvas'] as const;
 export type RendererChoice = (typeof RENDERERS)[number];
 export const MOTIONS = ['auto', 'on', 'off'] as const;
 export type MotionChoice = (typeof MOTIONS)[number];
+export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const LANGUAGE_CHOICES = ['auto', ...LANGUAGES] as const;
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
 /** What a newcomer is told of, in this order. */
 export const HINTS = ['walk', 'fire', 'dash', 'switch', 'wind', 'shield'] as const;
 export type Hint = (typeof HINTS)[number];
@@ -51,6 +55,8 @@ export interface Settings {
   readonly controls: Bindings;
   readonly player: {
     readonly name: string;
+    /** What the pages are written in; `auto` asks the browser. Takes effect when the page is loaded. */
+    readonly language: LanguageChoice;
   };
   /** Which of it the player has done before. */
   readonly used: Readonly<Record<Hint, boolean>>;
@@ -122,7 +128,10 @@ const readSettings = fields<Settings>({
     renderer: oneOf(RENDERERS, 'auto'),
   }),
   controls: readBindings,
-  player: fields<Settings['player']>({ name: (stored) => cutName(typeof stored === 'string' ? stored : '') }),
+  player: fields<Settings['player']>({
+    name: (stored) => cutName(typeof stored === 'string' ? stored : ''),
+    language: oneOf(LANGUAGE_CHOICES, 'auto'),
+  }),
   used: fields<Settings['used']>({
     walk: flag(false),
     fire: flag(false),

@@ -10,7 +10,7 @@ import type { SettingsStore } from '../../settings/settings.ts';
 import { button, copyButton, linkTo, make, setText, show } from '../dom.ts';
 import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
-import { Panel } from './panel.ts';
+import { Panel, type Tab } from './panel.ts';
 
 export interface MenuOptions {
   readonly settings: SettingsStore;
@@ -79,10 +79,13 @@ export class Menu {
     this.#resume.focus();
   }
 
-  /** The settings alone. */
-  settings(): void {
+  /** The settings alone; a section of them, or the one that was shown last. */
+  settings(section?: Tab): void {
     this.#isNested = false;
     this.#open();
+    if (section !== undefined) {
+      this.#panel.open(section);
+    }
     this.#showSettings();
   }
 

@@ -3,6 +3,7 @@
  */
 import {
   HINTS,
+  LANGUAGE_CHOICES,
   MOTIONS,
   RENDERERS,
   TEXT_SIZE_MAX,
@@ -19,7 +20,7 @@ import { Binder } from './binder.ts';
 import { choice, slider, swatches, text, tick, type Row, type Setting } from './fields.ts';
 
 const TABS = ['audio', 'video', 'controls', 'player'] as const satisfies readonly Section[];
-type Tab = (typeof TABS)[number];
+export type Tab = (typeof TABS)[number];
 
 const NAME_LENGTH_MAX = 20;
 const VOLUME = { least: 0, most: 1, step: 0.05 };
@@ -45,7 +46,7 @@ export class Panel {
       audio: audioRows(settings),
       video: videoRows(settings),
       controls: [this.#binder, hintsRow(settings)],
-      player: [nameRow(settings)],
+      player: [nameRow(settings), languageRow(settings)],
     };
     this.#rows = TABS.flatMap((tab) => rows[tab]);
     const pages = TABS.map((tab) => this.#page(tab, rows[tab]));
@@ -188,5 +189,17 @@ function nameRow(settings: SettingsStore): Row {
   return text(about, NAME_LENGTH_MAX, {
     read: ({ player }) => player.name,
     write: (name) => settings.set('player', { name }),
+  });
+}
+
+function languageRow(settings: SettingsStore): Row {
+  const about = { id: 'player-language', label: say('player.language'), note: say('player.language.note') };
+  const choices = LANGUAGE_CHOICES.map((language) => {
+    const key = language === 'auto' ? 'player.language.auto' : (`language.${language}` as const);
+    return [language, say(key)] as const;
+  });
+  return choice(about, choices, {
+    read: ({ player }) => player.language,
+    write: (language) => settings.set('player', { language }),
   });
 }
