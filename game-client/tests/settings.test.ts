@@ -55,6 +55,7 @@ test.each([
   ['audio', 'captions', true, 'yes'],
   ['video', 'theme', 'velvet', 'silk'],
   ['video', 'palette', 'contrast', 'loud'],
+  ['video', 'threads', 'tritan', 'purple'],
   ['video', 'motion', 'on', true],
   ['video', 'textSize', 1.5, 1.6],
   ['video', 'names', false, 0],

@@ -13,6 +13,9 @@ export const THEMES = ['night', 'linen', 'velvet'] as const;
 export type Theme = (typeof THEMES)[number];
 export const PALETTES = ['normal', 'contrast'] as const;
 export type Palette = (typeof PALETTES)[number];
+/** Which eyes the threads are dyed for: some see red and green alike, a few blue and yellow. */
+export const THREADS = ['normal', 'deutan', 'tritan'] as const;
+export type Threads = (typeof THREADS)[number];
 export const RENDERERS = ['auto', 'webgl', 'canvas'] as const;
 export type RendererChoice = (typeof RENDERERS)[number];
 export const MOTIONS = ['auto', 'on', 'off'] as const;
@@ -43,6 +46,7 @@ export interface Settings {
   readonly video: {
     readonly theme: Theme;
     readonly palette: Palette;
+    readonly threads: Threads;
     /** Reduced motion; `auto` asks the system. */
     readonly motion: MotionChoice;
     /** All text of the pages, as a share of its usual size. */
@@ -122,6 +126,7 @@ const readSettings = fields<Settings>({
   video: fields<Settings['video']>({
     theme: oneOf(THEMES, 'night'),
     palette: oneOf(PALETTES, 'normal'),
+    threads: oneOf(THREADS, 'normal'),
     motion: oneOf(MOTIONS, 'auto'),
     textSize: within(TEXT_SIZE_MIN, TEXT_SIZE_MAX, 1),
     names: flag(true),

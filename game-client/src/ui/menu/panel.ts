@@ -9,6 +9,7 @@ import {
   TEXT_SIZE_MAX,
   TEXT_SIZE_MIN,
   THEMES,
+  THREADS,
   type Section,
   type Settings,
   type SettingsStore,
@@ -17,7 +18,7 @@ import { button, make, setText } from '../dom.ts';
 import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
 import { Binder } from './binder.ts';
-import { choice, slider, swatches, text, tick, type Row, type Setting } from './fields.ts';
+import { choice, slider, swatches, text, threadCards, tick, type Row, type Setting } from './fields.ts';
 
 const TABS = ['audio', 'video', 'controls', 'player'] as const satisfies readonly Section[];
 export type Tab = (typeof TABS)[number];
@@ -159,12 +160,14 @@ function videoRows(settings: SettingsStore): Row[] {
     write: (on) => settings.set('video', { palette: on ? 'contrast' : 'normal' }),
   };
   const themes = THEMES.map((theme) => [theme, say(`video.theme.${theme}`)] as const);
+  const dyes = THREADS.map((name) => [name, say(`video.threads.${name}`)] as const);
   const motions = MOTIONS.map((motion) => [motion, say(`video.motion.${motion}`)] as const);
   const renderers = RENDERERS.map((renderer) => [renderer, say(`video.renderer.${renderer}`)] as const);
   const renderer = { id: 'video-renderer', label: say('video.renderer'), note: say('video.renderer.note') };
   return [
     swatches({ id: 'video-theme', label: say('video.theme') }, themes, at('theme')),
     slider({ id: 'video-text', label: say('video.text') }, TEXT_SIZE, at('textSize')),
+    threadCards({ id: 'video-threads', label: say('video.threads') }, dyes, at('threads')),
     tick({ id: 'video-contrast', label: say('video.contrast') }, contrast),
     tick({ id: 'video-names', label: say('video.names') }, at('names')),
     choice({ id: 'video-motion', label: say('video.motion') }, motions, at('motion')),
