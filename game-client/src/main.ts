@@ -18,7 +18,7 @@ import { ownSeat } from './state/state.ts';
 import { rendererAsked, roomAsked, SEAT_KEY, SETTINGS_KEY, showRoom } from './ui/address.ts';
 import { copyText } from './ui/copy.ts';
 import { Hud } from './ui/hud.ts';
-import { noticeOf, type WayOn } from './ui/endings.ts';
+import { blindNotice, noticeOf, type WayOn } from './ui/endings.ts';
 import { KeyNames } from './ui/keynames.ts';
 import { languageOf, speakIn } from './ui/language.ts';
 import { fontsReady, followSettings, isMotionReduced } from './ui/look.ts';
@@ -74,12 +74,15 @@ const shelf: Shelf = {
 const keyNames = new KeyNames(navigator.keyboard);
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 const view = View.create(preference(), window.innerWidth, window.innerHeight, paletteOf(settings.now.video));
+/** Null where the browser lets nothing be drawn. */
+const drawn = view.catch(() => null);
 const language = languageOf(settings.now.player.language, navigator.languages);
 // Everything below this line has words.
 await speakIn(language, document.documentElement);
 const watching = new URL(location.href).searchParams.has('watch');
 let room = roomAsked();
-let page: HTMLElement | null = null;
+/** What stands over the picture: at first what the page itself brought. */
+let page: HTMLElement | null = document.getElementById('loading');
 let start: StartPage | null = null;
 let visit: Visit | null = null;
 /** What plays behind the first page; null where there is nothing to be seen. */
@@ -440,7 +443,13 @@ async function run(): Promise<void> {
     sessionStorage.removeItem(CHOOSING_KEY);
     menu.settings('player');
   }
-  const drawing = await view;
+  const drawing = await drawn;
+  if (drawing === null) {
+    visit?.play.dispose();
+    visit = null;
+    showPage(noticePage(blindNotice(), go));
+    return;
+  }
   watch();
   picture.append(drawing.canvas);
   fit(drawing);

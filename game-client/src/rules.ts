@@ -47,6 +47,7 @@ async function run(): Promise<void> {
     (rules) => page.update(rules),
     () => page.fail(),
   );
+  document.getElementById('loading')?.remove();
   document.body.append(page.element);
   setTimeout(() => void follow(), AGAIN_MS);
 }

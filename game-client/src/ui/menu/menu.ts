@@ -8,6 +8,7 @@
  */
 import type { SettingsStore } from '../../settings/settings.ts';
 import { button, copyButton, linkTo, make, setText, show } from '../dom.ts';
+import { fullscreenButton } from '../fullscreen.ts';
 import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
 import { Panel, type Tab } from './panel.ts';
@@ -53,6 +54,7 @@ export class Menu {
       this.#toSettings,
       linkTo('/rules', say('menu.rules'), ''),
       copyButton('', options.copy),
+      fullscreenButton(),
       leave,
     ]);
     this.#back = button('', 'back', () => this.#stepBack());
