@@ -112,3 +112,28 @@ pub fn missing(why: &str) -> HttpResponse {
 fn plain(status: StatusCode, text: &str) -> HttpResponse {
     HttpResponse::build(status).content_type(ContentType::plaintext()).body(format!("{text}\n"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    fn asked_by(host: &'static str, scheme: &'static str) -> String {
+        let headers = [("host", host), ("x-forwarded-proto", scheme)];
+        let request = headers.into_iter().fold(TestRequest::get(), |request, header| request.insert_header(header));
+        origin(&request.to_http_request())
+    }
+
+    #[test]
+    fn a_page_names_the_address_by_which_it_was_asked_for() {
+        assert_eq!(asked_by("play.example.org:7777", "https"), "https://play.example.org:7777");
+        assert_eq!(asked_by("[::1]:80", "http"), "http://[::1]:80");
+    }
+
+    #[test]
+    fn what_is_no_plain_address_does_not_become_a_part_of_a_page() {
+        assert_eq!(asked_by("a\"><script>", "http"), "");
+        assert_eq!(asked_by("example.org/path", "http"), "");
+        assert_eq!(asked_by("example.org", "javascript"), "");
+    }
+}
