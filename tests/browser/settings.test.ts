@@ -84,7 +84,7 @@ test.each([undefined, PHONE])('every_section_is_accessible_and_keeps_its_place',
   await anna.page.getByRole('button', { name: 'Settings' }).click();
   const dialog = anna.page.getByRole('dialog', { name: 'Settings' });
   const before = await dialog.boundingBox();
-  for (const section of ['Audio', 'Video', 'Controls', 'Gamepad', 'Name']) {
+  for (const section of ['Audio', 'Video', 'Controls', 'Gamepad', 'Player']) {
     await anna.page.getByRole('tab', { name: section }).click();
     await anna.shot(`settings-${section.toLowerCase()}`);
     expect(await dialog.boundingBox()).toEqual(before);
@@ -216,7 +216,7 @@ test('a_name_is_the_same_on_the_first_page_and_in_the_settings', async () => {
   const anna = await visit();
   await anna.page.getByLabel('Your name').pressSequentially('Anna B');
   await anna.page.getByRole('button', { name: 'Settings' }).click();
-  await anna.page.getByRole('tab', { name: 'Name' }).click();
+  await anna.page.getByRole('tab', { name: 'Player' }).click();
   const field = anna.page.getByRole('dialog').getByLabel('Your name');
   expect(await field.inputValue()).toBe('Anna B');
   await field.press('End');

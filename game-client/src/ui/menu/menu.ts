@@ -8,10 +8,11 @@
  */
 import type { SettingsStore } from '../../settings/settings.ts';
 import { button, copyButton, linkTo, make, setText, show } from '../dom.ts';
+import { fullscreenButton } from '../fullscreen.ts';
 import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
 import type { PadSource } from './padbinder.ts';
-import { Panel } from './panel.ts';
+import { Panel, type Tab } from './panel.ts';
 
 export interface MenuOptions {
   readonly settings: SettingsStore;
@@ -63,6 +64,7 @@ export class Menu {
           options.switch(control);
         }),
       ),
+      fullscreenButton(),
       leave,
     ]);
     this.#back = button('', 'back', () => this.back());
@@ -89,10 +91,13 @@ export class Menu {
     this.#resume.focus();
   }
 
-  /** The settings alone. */
-  settings(): void {
+  /** The settings alone; a section of them, or the one that was shown last. */
+  settings(section?: Tab): void {
     this.#isNested = false;
     this.#open();
+    if (section !== undefined) {
+      this.#panel.open(section);
+    }
     this.#showSettings();
   }
 
