@@ -95,7 +95,9 @@ export default tseslint.config(
     files: [
       ...WITHOUT_PAGE.map((layer) => `src/${layer}/**/*.ts`),
       'src/audio/**/*.ts',
+      'src/input/gamepad.ts',
       'src/input/sampler.ts',
+      'src/input/touch.ts',
       'src/play.ts',
     ],
     ignores: ['src/audio/speaker.ts'],

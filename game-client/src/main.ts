@@ -7,51 +7,47 @@ import '@fontsource/nunito/latin-700.css';
 import '@fontsource/nunito/latin-800.css';
 import { Speaker } from './audio/speaker.ts';
 import { Backdrop } from './backdrop.ts';
-import { Keys } from './input/keys.ts';
+import { Keys, type KeysOptions } from './input/keys.ts';
+import { holdsAny } from './input/sampler.ts';
 import type { Socket } from './net/connection.ts';
 import { readWay, type Shelf } from './net/resume.ts';
+import { padPlayer, padsOf } from './pad.ts';
 import { Play, SEAT_GONE, type PlayOptions } from './play.ts';
 import { orderOf } from './settings/bindings.ts';
-import { openSettings } from './settings/settings.ts';
+import { openSettings, type Settings } from './settings/settings.ts';
 import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
 import { rendererAsked, roomAsked, SEAT_KEY, SETTINGS_KEY, showRoom } from './ui/address.ts';
 import { copyText } from './ui/copy.ts';
+import { Hands } from './ui/hands.ts';
+import { Haptics } from './ui/haptics.ts';
 import { Hud } from './ui/hud.ts';
-import { noticeOf, type WayOn } from './ui/endings.ts';
+import { blindNotice, noticeOf, type WayOn } from './ui/endings.ts';
 import { KeyNames } from './ui/keynames.ts';
+import { languageOf, speakIn } from './ui/language.ts';
 import { fontsReady, followSettings, isMotionReduced } from './ui/look.ts';
 import { Menu } from './ui/menu/menu.ts';
 import { noticePage } from './ui/notice.ts';
 import { Overlay } from './ui/overlay.ts';
+import { ControlNames } from './ui/padnames.ts';
+import { Felt } from './ui/rumble.ts';
 import { SandboxPanel } from './ui/sandbox.ts';
 import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { StartPage } from './ui/start.ts';
+import { TouchPad } from './ui/touch.ts';
 import { Watcher } from './ui/watcher.ts';
+import { paint, tell, type Visit } from './visit.ts';
 import { paletteOf } from './view/palette.ts';
 import { View, type Preference, type Shown } from './view/view.ts';
 
 const RELOADED_KEY = 'fray.reloaded';
+/** Kept over the loading of a page in another language: it was chosen in the settings, where one goes on. */
+const CHOOSING_KEY = 'fray.choosing';
 /** The close code of a server that speaks another version. */
 const VERSION_CODE = 4001;
 
 /** The build that served this page. */
 const BUILD = document.querySelector<HTMLMetaElement>('meta[name="fray-build"]')?.content ?? 'unknown';
-
-/** A visit to a room with its screen. */
-interface Visit {
-  readonly play: Play;
-  readonly keys: Keys;
-  /** Null where nothing sounds. */
-  speaker: Speaker | null;
-  readonly hud: Hud;
-  readonly overlay: Overlay;
-  /** Chooses whom the camera follows, for one without a seat. */
-  watcher: Watcher | null;
-  readonly sandbox: SandboxPanel;
-  /** The picture is up: until then the start page stays. */
-  shown: boolean;
-}
 
 const frame = element('frame');
 const picture = document.createElement('div');
@@ -69,22 +65,42 @@ const shelf: Shelf = {
     text === null ? sessionStorage.removeItem(SEAT_KEY) : sessionStorage.setItem(SEAT_KEY, text),
 };
 const keyNames = new KeyNames(navigator.keyboard);
+const hands = new Hands(document, matchMedia('(pointer: coarse)').matches);
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 const view = View.create(preference(), window.innerWidth, window.innerHeight, paletteOf(settings.now.video));
+/** Null where the browser lets nothing be drawn. */
+const drawn = view.catch(() => null);
+const language = languageOf(settings.now.player.language, navigator.languages);
+// Everything below this line has words.
+await speakIn(language, document.documentElement);
 const watching = new URL(location.href).searchParams.has('watch');
 let room = roomAsked();
-let page: HTMLElement | null = null;
+/** What stands over the picture: at first what the page itself brought. */
+let page: HTMLElement | null = document.getElementById('loading');
 let start: StartPage | null = null;
 let visit: Visit | null = null;
 /** What plays behind the first page; null where there is nothing to be seen. */
 let backdrop: Backdrop | null = null;
+const pads = padsOf({
+  settings,
+  player: () => (visit?.shown === true && visit.watcher === null ? visit.pad : null),
+  page: () => page ?? visit?.watcher?.element ?? null,
+  menu: () => menu,
+  switched: () => start?.refresh(),
+});
+const controlNames = new ControlNames(settings, keyNames, () => pads.used);
 const menu = new Menu({
   settings,
   keys: keyNames,
+  pads,
   copy: copyAddress,
   leave: () => void quit(),
   inPlay: () => visit?.shown ?? false,
-  opened: (open) => visit?.keys.pause(open),
+  opened: (open) => {
+    visit?.keys.pause(open);
+    visit?.touch.letAll();
+  },
+  switch: (control) => visit?.overlay.heard(control, true),
 });
 const draws: Draws = { count: 0, own: null, playMs: null, startPlace: null, heldMs: null, movedMs: null };
 
@@ -115,7 +131,7 @@ function showPage(next: HTMLElement | null): void {
 function showStart(): StartPage {
   const next: StartPage = new StartPage({
     settings,
-    keys: keyNames,
+    keys: controlNames,
     room,
     build: BUILD,
     play: () => {
@@ -178,14 +194,14 @@ function begin(): void {
   const play = new Play({ ...visitOf(), watch: watching, shelf });
   const hud = new Hud({
     copy: copyAddress,
-    keyOf: (control) => keyNames.of(settings.now.controls[control]),
+    keyOf: (control) => controlNames.of(control),
   });
-  const overlay = new Overlay(settings, keyNames, performance.now());
+  const overlay = new Overlay(settings, controlNames, hands, performance.now());
   const sandbox = new SandboxPanel({
     keys: keyNames,
     command: (what, arg) => play.command(what, arg),
   });
-  const keys = new Keys({
+  const options: KeysOptions = {
     sampler: play.sampler,
     area: picture,
     bindings: () => settings.now.controls,
@@ -203,11 +219,32 @@ function begin(): void {
       overlay.heard(control, down);
       hud.heard(control, down);
     },
-  });
+  };
+  const keys = new Keys(options);
   keys.pause(menu.isOpen);
+  const touch = touchOf(keys, play);
+  // Some browsers cannot, whatever their types say.
+  const haptics = new Haptics((pattern) => void (navigator as Partial<Navigator>).vibrate?.(pattern));
   // Who only watches has pressed nothing, and without that a browser lets no page sound.
-  visit = { play, keys, speaker: null, hud, overlay, sandbox, watcher: null, shown: false };
+  const pad = padPlayer(options, keys.pointer, play, view);
+  const felt = new Felt();
+  const parts = { play, keys, pad, felt, touch, haptics, hud, overlay, sandbox };
+  visit = { ...parts, speaker: null, watcher: null, shown: false };
   sound();
+}
+
+function touchOf(keys: Keys, play: Play): TouchPad {
+  return new TouchPad({
+    keys,
+    frame,
+    picture,
+    swapped: () => settings.now.touch.swapped,
+    touched: () => {
+      play.touch();
+      sound();
+    },
+    menu: () => menu.pause(),
+  });
 }
 
 /** A page that was loaded into its match has no gesture yet, and sounds from the first one on. */
@@ -233,7 +270,7 @@ async function loadMap(hash: string): Promise<MapFile> {
 function enter(current: Visit): void {
   current.shown = true;
   showPage(null);
-  picture.after(current.hud.element, current.overlay.element, current.sandbox.element);
+  picture.after(current.touch.element, current.hud.element, current.overlay.element, current.sandbox.element);
   if (ownSeat(current.play.state) === null) {
     current.watcher = new Watcher(document, current.play.state);
     current.hud.element.append(current.watcher.element);
@@ -244,6 +281,7 @@ function enter(current: Visit): void {
 }
 
 function leave(current: Visit, drawing: View): void {
+  current.touch.dispose();
   current.keys.dispose();
   current.speaker?.dispose();
   current.watcher?.dispose();
@@ -306,6 +344,7 @@ function go(way: WayOn): void {
 
 /** One frame: input leaves first, then the picture is drawn. */
 function turn(drawing: View): void {
+  pads.poll(performance.now());
   const current = visit;
   if (current !== null) {
     current.play.pump();
@@ -321,54 +360,23 @@ function turn(drawing: View): void {
 }
 
 function draw(current: Visit, drawing: View): void {
-  const { play, keys, speaker, hud, overlay, watcher } = current;
+  const { play } = current;
   const shown = play.picture();
   if (shown === null || play.prediction.map === null) {
     return;
   }
   const nowMs = performance.now();
-  drawing.draw(play.state, play.prediction, {
-    ...shown,
-    nowMs,
-    pointer: keys.pointer,
-    aim: play.aim,
-    names: settings.now.video.names,
-    watch: ownSeat(play.state) === null ? { seat: watcher?.followed ?? null } : null,
-    ...worldLook(),
-  });
-  const ear = { ...drawing.middle, wide: drawing.layout.unitsWide };
-  speaker?.update(play.state, {
-    tick: shown.tick,
-    nowMs,
-    ear,
-    fresh: shown.fresh,
-    foreseen: play.volley.foreseen,
-    map: play.prediction.map,
-  });
+  const around = { nowMs, settings: settings.now, isTouch: hands.isTouch, look: worldLook() };
+  paint(current, shown, drawing, around);
   if (!current.shown) {
     enter(current);
   }
-  hud.update(play.state, play.prediction, nowMs);
-  current.sandbox.update(play.state);
-  const told = {
-    state: play.state,
-    weapons: play.slots().length,
-    net: {
-      line: play.line,
-      delay: play.delay,
-      lead: play.lead,
-      corrections: play.prediction.corrections,
-      pingMs: play.ping.ms,
-      tickMs: shown.tickMs,
-    },
-    holds: play.sampler.held.size > 0,
-    aim: play.sampler.aim,
-    heldMs: play.heldMs,
-    captions: speaker?.captions(nowMs) ?? [],
-  };
-  menu.warn(overlay.update(told, nowMs));
-  countDraw(draws, shown.own?.place ?? null, shown.ownTick, play.sampler.held.size > 0, nowMs);
-  watcher?.update();
+  menu.warn(tell(current, shown, around));
+  countDraw(draws, shown.own?.place ?? null, shown.ownTick, holdsAny(play.sampler), nowMs);
+  const felt = current.felt.update(play.state);
+  if (felt !== null) {
+    pads.shake(felt);
+  }
 }
 
 /** How the world looks by the settings. */
@@ -396,6 +404,16 @@ function hide(isHidden: boolean): void {
   }
 }
 
+/** Another language is that of a page that is loaded anew: a match goes on, and so do the settings. */
+function translate({ player }: Settings): void {
+  if (languageOf(player.language, navigator.languages) !== language) {
+    if (menu.isOpen) {
+      sessionStorage.setItem(CHOOSING_KEY, '1');
+    }
+    location.reload();
+  }
+}
+
 function fit(drawing: View): void {
   drawing.resize(window.innerWidth, window.innerHeight);
   const { left, top, width, height } = drawing.layout;
@@ -407,6 +425,7 @@ function fit(drawing: View): void {
 async function run(): Promise<void> {
   followSettings(document.documentElement, settings, reducedMotion);
   window.addEventListener('storage', ({ key }) => key === SETTINGS_KEY && settings.reread());
+  settings.subscribe(translate);
   settings.subscribe(() => start?.refresh());
   settings.subscribe(({ audio }) => visit?.speaker?.setVolumes(audio));
   void keyNames.ready.then(() => start?.refresh());
@@ -420,7 +439,17 @@ async function run(): Promise<void> {
   } else {
     first.focus();
   }
-  const drawing = await view;
+  if (sessionStorage.getItem(CHOOSING_KEY) !== null) {
+    sessionStorage.removeItem(CHOOSING_KEY);
+    menu.settings('player');
+  }
+  const drawing = await drawn;
+  if (drawing === null) {
+    visit?.play.dispose();
+    visit = null;
+    showPage(noticePage(blindNotice(), go));
+    return;
+  }
   watch();
   picture.append(drawing.canvas);
   fit(drawing);

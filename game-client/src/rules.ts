@@ -4,9 +4,13 @@
 import '@fontsource/nunito/latin-600.css';
 import '@fontsource/nunito/latin-700.css';
 import '@fontsource/nunito/latin-800.css';
+import { gamepadsOf, Pads } from './input/pads.ts';
 import { openSettings } from './settings/settings.ts';
 import { SETTINGS_KEY } from './ui/address.ts';
+import { languageOf, speakIn } from './ui/language.ts';
 import { fontsReady, followSettings } from './ui/look.ts';
+import { Focus } from './ui/menu/focus.ts';
+import { say } from './ui/say.ts';
 import { RulesPage } from './ui/rules/page.ts';
 import { loadRules } from './ui/rules/rules.ts';
 
@@ -17,7 +21,37 @@ const settings = openSettings({
   read: () => localStorage.getItem(SETTINGS_KEY),
   write: (text) => localStorage.setItem(SETTINGS_KEY, text),
 });
+const language = languageOf(settings.now.player.language, navigator.languages);
+await speakIn(language, document.documentElement);
+document.title = say('rules.page');
 const page = new RulesPage();
+const pads: Pads = new Pads({
+  gamepads: () => gamepadsOf(navigator),
+  page: document,
+  settings: () => settings.now.pad,
+  player: () => null,
+  menus: new Focus({
+    scope: () => page.element,
+    back: leave,
+    follow: ({ href }) => location.assign(href),
+  }),
+  menu: leave,
+  switched: () => (document.documentElement.dataset['input'] = pads.used === null ? 'keys' : 'pad'),
+});
+
+/** Back to where one came from; a page of its own came from nowhere. */
+function leave(): void {
+  if (history.length > 1) {
+    history.back();
+  } else {
+    location.assign('/');
+  }
+}
+
+function turn(): void {
+  pads.poll(performance.now());
+  requestAnimationFrame(turn);
+}
 
 async function follow(): Promise<void> {
   if (!document.hidden) {
@@ -32,12 +66,19 @@ async function follow(): Promise<void> {
 async function run(): Promise<void> {
   followSettings(document.documentElement, settings, matchMedia('(prefers-reduced-motion: reduce)'));
   window.addEventListener('storage', ({ key }) => key === SETTINGS_KEY && settings.reread());
+  settings.subscribe(({ player }) => {
+    if (languageOf(player.language, navigator.languages) !== language) {
+      location.reload();
+    }
+  });
   await fontsReady();
   await loadRules().then(
     (rules) => page.update(rules),
     () => page.fail(),
   );
+  document.getElementById('loading')?.remove();
   document.body.append(page.element);
+  turn();
   setTimeout(() => void follow(), AGAIN_MS);
 }
 

@@ -266,7 +266,8 @@ test('the_designer_turns_weapons_hits_and_thread_up_and_down', () => {
     return heard(events, 100, newListener(), state).map((cue) => cue.gain);
   };
   const full = [SOUNDS.shot.level, SOUNDS.hurt.level, SOUNDS.dash.level];
-  const volumes = tuningMessage(0).values.length - 3;
+  // The last but for the help of aims.
+  const volumes = tuningMessage(0).values.length - 4;
   expect(gains({ [volumes]: 1000, [volumes + 1]: 1000, [volumes + 2]: 1000 })).toEqual(full);
   expect(gains({ [volumes]: 0, [volumes + 1]: 1000, [volumes + 2]: 1000 })).toEqual(full.slice(1));
   expect(gains({ [volumes]: 1000, [volumes + 1]: 500, [volumes + 2]: 1000 })[1]).toBe(SOUNDS.hurt.level / 2);

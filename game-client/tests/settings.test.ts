@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_BINDINGS } from '../src/settings/bindings.ts';
+import { bindPad, DEFAULT_PAD_BINDINGS } from '../src/settings/padbindings.ts';
 import {
   cutName,
   DEFAULTS,
@@ -55,11 +56,19 @@ test.each([
   ['audio', 'captions', true, 'yes'],
   ['video', 'theme', 'velvet', 'silk'],
   ['video', 'palette', 'contrast', 'loud'],
+  ['video', 'threads', 'tritan', 'purple'],
   ['video', 'motion', 'on', true],
   ['video', 'textSize', 1.5, 1.6],
   ['video', 'names', false, 0],
   ['video', 'renderer', 'canvas', 'webgpu'],
+  ['pad', 'swapSticks', true, 1],
+  ['pad', 'vibration', false, 'no'],
+  ['pad', 'aimAxes', '3,4', '4,3'],
+  ['pad', 'buttons', bindPad(DEFAULT_PAD_BINDINGS, 'dash', 'Button5').bindings, 'Button5'],
+  ['touch', 'haptics', false, 'no'],
+  ['touch', 'swapped', true, 1],
   ['player', 'name', 'Anna', 7],
+  ['player', 'language', 'de', 'tlh'],
   ['used', 'dash', true, 'true'],
 ] as const)('%s_%s_is_read_and_falls_back_alone', (section, field, good, broken) => {
   const read = (value: unknown): unknown => opened({ [section]: { ...KEPT[section], [field]: value } }).now;

@@ -35,6 +35,16 @@ test('who_moves_and_aims_sends_at_most_900_bytes_a_second', () => {
   expect(busy).toBeLessThanOrEqual(900);
 });
 
+test('thumbs_that_never_rest_send_no_more_than_keys', () => {
+  const busy = bytesPerSecond((sampler, at) => {
+    sampler.stick = 1 + (Math.floor(at / 2) % 192);
+    (at % 10 < 5 ? press : release)(sampler, 'fire');
+    sampler.aim = (40_000 + at * 211) & 0xffff;
+  });
+  expect(busy).toBeGreaterThan(400);
+  expect(busy).toBeLessThanOrEqual(900);
+});
+
 test('who_does_nothing_sends_at_most_150_bytes_a_second', () => {
   const idle = bytesPerSecond(() => undefined);
   expect(idle).toBeGreaterThan(50);

@@ -288,6 +288,7 @@ group! {
         weapons_volume Share 0.0..=1.0 "How loud weapons are.";
         hits_volume Share 0.0..=1.0 "How loud hits and deaths are.";
         thread_volume Share 0.0..=1.0 "How loud thread, dashes and returns are.";
+        aim_assist Degrees 0.0..=20.0 "How far off an enemy in the open a stick's aim is drawn onto it; mouse and touch get none.";
     }
 }
 

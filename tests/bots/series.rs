@@ -45,7 +45,7 @@ fn another_seed_gives_other_matches() {
 
 #[test]
 fn bots_kill_and_are_not_stuck_as_the_bands_ask() {
-    let report = play(&series(6, 120.0, 3), 2);
+    let report = play(&series(12, 120.0, 3), 2);
     let bands = report.bands();
     for name in ["kills per player and minute", "bots stuck", "deaths within 3 s of the spawn"] {
         let band = bands.iter().find(|band| band.name == name).unwrap();

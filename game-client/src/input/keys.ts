@@ -3,12 +3,13 @@
  * place on the keyboard, whatever its letters.
  *
  *     key, button ──▶ control ─┬▶ sampler: walk, fire, dash, reload, the wanted weapon
- *     wheel ──────────▶ next ──┘
+ *     wheel ──────────▶ next ──┤
+ *     fingers ── ui/touch.ts ──┘
  *                              └▶ heard: every control, for those who show something
  */
 import { controlOf, type Bindings, type Control } from '../settings/bindings.ts';
-import { angleOf } from '../sim/grid.ts';
-import { isAction, press, release, releaseAll, want, wantNext, type Sampler } from './sampler.ts';
+import { angleOf, type Angle } from '../sim/grid.ts';
+import { isAction, release, releaseAll, take, wantNext, type Sampler } from './sampler.ts';
 
 /** Keys that would scroll the page, move the focus or call the browser; F11 and F12 stay with it. */
 const PREVENTED = /^(Space|Tab|Arrow(Up|Down|Left|Right)|F([1-9]|10)|Slash|Quote)$/;
@@ -50,10 +51,13 @@ export class Keys {
     const view = page.defaultView ?? window;
     page.addEventListener('keydown', (event) => this.#down(event), signal);
     page.addEventListener('keyup', (event) => this.#up(event), signal);
-    area.addEventListener('pointerdown', (event) => this.#grab(event), signal);
-    area.addEventListener('pointermove', (event) => this.#move(event), signal);
-    area.addEventListener('pointerup', (event) => this.#move(event), signal);
-    area.addEventListener('lostpointercapture', () => this.#press(0), signal);
+    // Fingers are not a mouse: `ui/touch.ts` has them.
+    const byMouse = (kind: 'down' | 'move' | 'up', does: (event: PointerEvent) => void): void =>
+      area.addEventListener(`pointer${kind}`, (event) => isFinger(event) || does(event), signal);
+    byMouse('down', (event) => this.#grab(event));
+    byMouse('move', (event) => this.#move(event));
+    byMouse('up', (event) => this.#move(event));
+    area.addEventListener('lostpointercapture', (event) => isFinger(event) || this.#press(0), signal);
     area.addEventListener('wheel', (event) => this.#turn(event), { ...signal, passive: false });
     // The menu of the right button, the scrolling of the middle one, the ways back and forth of the others.
     for (const kind of ['contextmenu', 'mousedown', 'mouseup', 'auxclick']) {
@@ -74,6 +78,19 @@ export class Keys {
     this.#letAll();
   }
 
+  /** Two sticks: how one walks, as it goes on the wire, and where one aims; null leaves the aim as it is. */
+  steer(walk: number, aim: Angle | null): void {
+    const { sampler, heard, changed } = this.options;
+    const [before, now] = [sampler.stick !== 0, walk !== 0 && !this.#paused];
+    sampler.stick = now ? walk : 0;
+    sampler.aim = aim ?? sampler.aim;
+    if (now !== before) {
+      // Whoever shows something need not know by what one walks.
+      heard('up', now);
+      changed();
+    }
+  }
+
   #down(event: KeyboardEvent): void {
     const isForField = event.target instanceof HTMLElement && event.target.closest(FIELDS) !== null;
     // The browser's own shortcuts are no playing.
@@ -88,7 +105,7 @@ export class Keys {
     }
     const control = controlOf(this.options.bindings(), event.code);
     if (control !== null && !event.repeat) {
-      this.#take(control);
+      this.take(control);
     }
   }
 
@@ -96,7 +113,7 @@ export class Keys {
   #up(event: KeyboardEvent): void {
     const control = controlOf(this.options.bindings(), event.code);
     if (control !== null) {
-      this.#let(control);
+      this.letGo(control);
     }
   }
 
@@ -126,9 +143,9 @@ export class Keys {
       const control = controlOf(this.options.bindings(), code);
       if (isDown !== ((this.#buttons & (1 << bit)) !== 0) && control !== null) {
         if (isDown && !this.#paused) {
-          this.#take(control);
+          this.take(control);
         } else {
-          this.#let(control);
+          this.letGo(control);
         }
       }
     });
@@ -146,21 +163,18 @@ export class Keys {
     this.options.changed();
   }
 
-  #take(control: Control): void {
-    const { sampler, slots } = this.options;
-    this.#held.add(control);
-    if (isAction(control)) {
-      press(sampler, control);
-    } else if (control === 'next') {
-      wantNext(sampler, 1, slots());
-    } else if (control.startsWith('slot')) {
-      want(sampler, Number(control.slice('slot'.length)) - 1, slots());
+  /** A key, a button or a finger holds a control. */
+  take(control: Control): void {
+    if (this.#paused) {
+      return;
     }
+    this.#held.add(control);
+    take(this.options.sampler, control, this.options.slots());
     this.options.heard(control, true);
     this.options.changed();
   }
 
-  #let(control: Control): void {
+  letGo(control: Control): void {
     if (!this.#held.delete(control)) {
       return;
     }
@@ -173,8 +187,12 @@ export class Keys {
 
   /** A button that is still down after this must come up before it counts again. */
   #letAll(): void {
-    this.#held.forEach((control) => this.#let(control));
+    this.#held.forEach((control) => this.letGo(control));
     releaseAll(this.options.sampler);
     this.options.changed();
   }
+}
+
+function isFinger({ pointerType }: PointerEvent): boolean {
+  return pointerType === 'touch';
 }

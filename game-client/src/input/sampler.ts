@@ -7,7 +7,17 @@
  */
 import { HELD_SLOT, type Ack, type InputMessage, type Run } from '../protocol/messages.gen.ts';
 import { angleOf } from '../sim/grid.ts';
-import { DASH, FIRE, isNeutral, RELOAD, sameInput, SHIELD, walkToward, type Input } from '../sim/input.ts';
+import {
+  DASH,
+  FIRE,
+  isNeutral,
+  RELOAD,
+  sameInput,
+  SHIELD,
+  walksApart,
+  walkToward,
+  type Input,
+} from '../sim/input.ts';
 
 /** What is held or tapped in a tick. */
 const ACTIONS = ['up', 'down', 'left', 'right', 'fire', 'dash', 'reload', 'shield'] as const;
@@ -26,6 +36,8 @@ export const ACK_HIDDEN_MS = 500;
 const RUN_TICKS_MAX = 255;
 const RUNS_MAX = 16;
 const AHEAD_MAX = 600;
+/** A stick that turns by less than from one key to the next, in 64ths of a turn, waits for the next message, as an aim does. */
+const TURN_AT_ONCE = 8;
 
 /** The same input in consecutive ticks. */
 interface Sampled extends Input {
@@ -36,6 +48,8 @@ export interface Sampler {
   readonly held: Set<Action>;
   /** Pressed since the last sample: a tap between two ticks still counts. */
   readonly tapped: Set<Action>;
+  /** The walk of a stick, as it goes on the wire; 0 while it rests. Keys go before it. */
+  stick: number;
   aim: number;
   /** The slot of the weapon that is wanted in hand. */
   weapon: number;
@@ -57,6 +71,7 @@ export function newSampler(): Sampler {
   return {
     held: new Set(),
     tapped: new Set(),
+    stick: 0,
     aim: 0,
     weapon: 0,
     tick: 0,
@@ -83,6 +98,23 @@ export function release(sampler: Sampler, action: Action): void {
 export function releaseAll(sampler: Sampler): void {
   sampler.held.clear();
   sampler.tapped.clear();
+  sampler.stick = 0;
+}
+
+/** True while anything is held, be it a stick. */
+export function holdsAny({ held, stick }: Sampler): boolean {
+  return held.size > 0 || stick !== 0;
+}
+
+/** A control is pressed: an action, or a wish for a weapon of those at hand. The others act on the screen alone. */
+export function take(sampler: Sampler, control: string, slots: readonly number[]): void {
+  if (isAction(control)) {
+    press(sampler, control);
+  } else if (control === 'next') {
+    wantNext(sampler, 1, slots);
+  } else if (control.startsWith('slot')) {
+    want(sampler, Number(control.slice('slot'.length)) - 1, slots);
+  }
 }
 
 /** Another connection: what was told and sampled before means nothing to it. What is held stays held. */
@@ -122,7 +154,7 @@ export function inputNow(sampler: Sampler): Input {
   const button = (action: Action, bit: number): number => (down(action) ? bit : 0);
   const axis = (more: Action, less: Action): number => (down(more) ? 1 : 0) - (down(less) ? 1 : 0);
   const way = { x: axis('right', 'left'), y: axis('down', 'up') };
-  const walk = way.x === 0 && way.y === 0 ? 0 : walkToward(angleOf(way));
+  const walk = way.x === 0 && way.y === 0 ? sampler.stick : walkToward(angleOf(way));
   const pressed = button('fire', FIRE) | button('dash', DASH) | button('reload', RELOAD);
   const buttons = pressed | button('shield', SHIELD);
   return { buttons, walk, aim: sampler.aim & 0xffff, weapon: sampler.weapon };
@@ -134,7 +166,8 @@ export function sample(sampler: Sampler, tick: number): Input {
   sampler.tapped.clear();
   const last = sampler.last;
   const { buttons, walk, weapon } = last;
-  sampler.changed ||= input.buttons !== buttons || input.walk !== walk || input.weapon !== weapon;
+  const turned = walksApart(input.walk, walk) >= TURN_AT_ONCE;
+  sampler.changed ||= input.buttons !== buttons || turned || input.weapon !== weapon;
   if (tick !== sampler.tick + 1) {
     // Runs end at the head without a gap, so what was sampled before a gap can no longer be told.
     sampler.runs = [];

@@ -97,13 +97,33 @@ export interface Bound {
 }
 
 export function bind(bindings: Bindings, control: Control, code: string): Bound {
-  const swapped = CONTROLS.find((other) => other !== control && bindings[other] === code) ?? null;
+  return bindIn(CONTROLS, bindings, control, code);
+}
+
+/** Gives a control of a table a code. Who had it takes the old one instead. */
+export function bindIn<C extends string>(
+  controls: readonly C[],
+  bindings: Readonly<Record<C, string>>,
+  control: C,
+  code: string,
+): { readonly bindings: Readonly<Record<C, string>>; readonly swapped: C | null } {
+  const swapped = controls.find((other) => other !== control && bindings[other] === code) ?? null;
   const other = swapped === null ? {} : { [swapped]: bindings[control] };
   return { bindings: { ...bindings, ...other, [control]: code }, swapped };
 }
 
 /** Bindings as they were stored; where that is no key, or another control has it already, the default, if it is free. */
 export function readBindings(stored: unknown): Bindings {
+  return readCodes(CONTROLS, DEFAULT_BINDINGS, isBindable, stored);
+}
+
+/** The same for every table of codes. */
+export function readCodes<C extends string>(
+  controls: readonly C[],
+  defaults: Readonly<Record<C, string>>,
+  isCode: (code: string) => boolean,
+  stored: unknown,
+): Readonly<Record<C, string>> {
   const table: Readonly<Record<string, unknown>> =
     typeof stored === 'object' && stored !== null ? { ...stored } : {};
   const used = new Set<string>();
@@ -111,17 +131,17 @@ export function readBindings(stored: unknown): Bindings {
     used.add(code);
     return code;
   };
-  const kept = new Map<Control, string>();
-  for (const control of CONTROLS) {
+  const kept = new Map<C, string>();
+  for (const control of controls) {
     const code = table[control];
-    if (typeof code === 'string' && isBindable(code) && !used.has(code)) {
+    if (typeof code === 'string' && isCode(code) && !used.has(code)) {
       kept.set(control, take(code));
     }
   }
-  const codeOf = (control: Control): string => {
-    const fallback = DEFAULT_BINDINGS[control];
+  const codeOf = (control: C): string => {
+    const fallback = defaults[control];
     return kept.get(control) ?? (table[control] === '' || used.has(fallback) ? '' : take(fallback));
   };
-  const read = CONTROLS.map((control) => [control, codeOf(control)]);
-  return Object.fromEntries(read) as Record<Control, string>;
+  const read = controls.map((control) => [control, codeOf(control)]);
+  return Object.fromEntries(read) as Record<C, string>;
 }

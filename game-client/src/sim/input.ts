@@ -26,9 +26,18 @@ export const SHIELD = 8;
 const WALK_MAX = 192;
 const DIRECTIONS = 64;
 
-/** Full strength in direction d/64 of a turn. */
-export function walkToward(angle: Angle): number {
-  return 1 + (((angle + 512) & 0xffff) >> 10);
+/** In direction d/64 of a turn, at full strength, or at two thirds (`weaker` = 1), or at one. */
+export function walkToward(angle: Angle, weaker: 0 | 1 | 2 = 0): number {
+  return 1 + (((angle + 512) & 0xffff) >> 10) + DIRECTIONS * weaker;
+}
+
+/** How far two walks lead apart, in 64ths of a turn; as far as can be where one of them stands still. */
+export function walksApart(a: number, b: number): number {
+  if (a === 0 || b === 0) {
+    return a === b ? 0 : DIRECTIONS / 2;
+  }
+  const turn = Math.abs(a - b) % DIRECTIONS;
+  return Math.min(turn, DIRECTIONS - turn);
 }
 
 /** Where a walk leads; null when standing still. */

@@ -161,6 +161,8 @@ export interface Tuning {
     readonly hitsVolume: number;
     /** How loud thread, dashes and returns are. In 1/1000. */
     readonly threadVolume: number;
+    /** How far off an enemy in the open a stick's aim is drawn onto it; mouse and touch get none. In 1/65536 turn. */
+    readonly aimAssist: number;
   };
   /** By slot. Never empty. */
   readonly weapons: readonly Weapon[];
@@ -255,7 +257,7 @@ export interface WeaponList {
 /** Reads the lists of a tuning message; null when they are not of this build. */
 export function readTuning(values: readonly number[], weapons: readonly WeaponList[]): Tuning | null {
   const read = weapons.map(readWeapon).filter((weapon) => weapon !== null);
-  if (values.length !== 69 || read.length !== weapons.length || read.length === 0) {
+  if (values.length !== 70 || read.length !== weapons.length || read.length === 0) {
     return null;
   }
   const next = taker(values);
@@ -350,6 +352,7 @@ export function readTuning(values: readonly number[], weapons: readonly WeaponLi
       weaponsVolume: next(),
       hitsVolume: next(),
       threadVolume: next(),
+      aimAssist: next(),
     },
     weapons: read,
   };

@@ -48,10 +48,12 @@ export function linkTo(address: string, text: string, kind: string): HTMLAnchorE
 /** A button that copies, and says so for a moment. */
 export function copyButton(kind: string, copy: () => Promise<void>): HTMLButtonElement {
   const element = button(say('hud.copy'), kind, () => {
-    void copy().then(() => {
+    const copied = (): void => {
       element.textContent = say('hud.copied');
       setTimeout(() => (element.textContent = say('hud.copy')), COPIED_MS);
-    });
+    };
+    // A browser may refuse it to whoever has pressed no key and no mouse.
+    copy().then(copied, () => undefined);
   });
   return element;
 }

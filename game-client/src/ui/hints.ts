@@ -1,10 +1,11 @@
 /**
  * What a newcomer is told, one thing at a time, until each has been done once.
  */
-import type { Bindings, Control } from '../settings/bindings.ts';
+import type { Control } from '../settings/bindings.ts';
 import { HINTS, type Hint, type Settings } from '../settings/settings.ts';
 import { make, setText, show } from './dom.ts';
-import { say } from './say.ts';
+import type { ControlNames } from './padnames.ts';
+import { isKey, say } from './say.ts';
 
 /** A hint that was followed stays so long, so that one sees that it was meant. */
 export const FOLLOWED_MS = 900;
@@ -49,8 +50,11 @@ export class Hints {
   #shown: Hint | null = null;
   #followedMs = -Infinity;
 
-  /** `keyName` says what is written on the key of a control now. */
-  constructor(private readonly keyName: (control: keyof Bindings) => string) {
+  /** `isTouch`: there are thumbs and no keys. */
+  constructor(
+    private readonly controls: ControlNames,
+    private readonly isTouch: () => boolean,
+  ) {
     this.element.hidden = true;
   }
 
@@ -74,7 +78,15 @@ export class Hints {
   }
 
   #words(hint: Hint): string {
+    if (this.isTouch()) {
+      return say(hint === 'wind' ? 'hint.wind' : `touch.${hint}`);
+    }
     const names = ['up', 'left', 'down', 'right', 'fire', 'dash', 'shield', 'next'] as const;
-    return say(`hint.${hint}`, Object.fromEntries(names.map((name) => [name, this.keyName(name)])));
+    const params = {
+      ...Object.fromEntries(names.map((name) => [name, this.controls.of(name)])),
+      ...this.controls.sticks,
+    };
+    const onPad = `hint.${hint}.pad`;
+    return say(this.controls.isPad && isKey(onPad) ? onPad : `hint.${hint}`, params);
   }
 }

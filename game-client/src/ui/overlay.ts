@@ -9,10 +9,11 @@ import { deedsOf } from '../state/deeds.ts';
 import { isLent, MATCH_RESULTS, newest, ownSeat, type State } from '../state/state.ts';
 import { Captions, type Caption } from './captions.ts';
 import { make, setText, show } from './dom.ts';
+import type { Hands } from './hands.ts';
 import { hintOf, Hints } from './hints.ts';
 import { isIdle, newIdle, stir, type Idle } from './idle.ts';
-import type { KeyNames } from './keynames.ts';
 import { NetGraph, type Net } from './netgraph.ts';
+import type { ControlNames } from './padnames.ts';
 import { say } from './say.ts';
 import { SCORE_COLUMNS, Table } from './table.ts';
 
@@ -39,6 +40,7 @@ export interface Told {
 export class Overlay {
   readonly element: HTMLElement;
   readonly #settings: SettingsStore;
+  readonly #hands: Hands;
   readonly #scores: HTMLElement;
   readonly #table = new Table(SCORE_COLUMNS);
   readonly #hints: Hints;
@@ -50,12 +52,13 @@ export class Overlay {
   #nowMs: number;
   #wordMs = -Infinity;
 
-  constructor(settings: SettingsStore, keys: KeyNames, nowMs: number) {
+  constructor(settings: SettingsStore, controls: ControlNames, hands: Hands, nowMs: number) {
     this.#settings = settings;
+    this.#hands = hands;
     this.#nowMs = nowMs;
     this.#idle = newIdle(nowMs);
     this.#graph = new NetGraph(nowMs);
-    this.#hints = new Hints((control) => keys.of(settings.now.controls[control]));
+    this.#hints = new Hints(controls, () => hands.isTouch);
     const attributes = { 'aria-label': say('scores.title') };
     this.#scores = make('section', { class: 'scores patch', attributes }, [this.#table.element]);
     this.#scores.hidden = this.#word.hidden = this.#warning.hidden = true;
@@ -121,7 +124,8 @@ export class Overlay {
       isIdle(this.#idle, told, nowMs, seconds * 1000) &&
       state.match?.phase !== MATCH_RESULTS &&
       ownSeat(state) !== null;
-    return isLent(state) ? say('idle.lent') : idle ? say('idle.warning', { seconds }) : '';
+    const lent = this.#hands.isTouch ? 'touch.lent' : 'idle.lent';
+    return isLent(state) ? say(lent) : idle ? say('idle.warning', { seconds }) : '';
   }
 }
 

@@ -4,6 +4,7 @@
 import { corrected } from '../predict/corrections.ts';
 import type { Prediction } from '../predict/own.ts';
 import type { Vec2 } from '../sim/grid.ts';
+import type { Input } from '../sim/input.ts';
 import { PLAYER_FLAGS, type Score } from '../protocol/messages.gen.ts';
 import { BOT, isLent, nameOf, newest, scoreOf, type State } from '../state/state.ts';
 
@@ -25,6 +26,7 @@ export interface Draws {
 interface Playing {
   readonly state: State;
   readonly prediction: Prediction;
+  readonly sampler: { readonly last: Input };
 }
 
 interface Sources {
@@ -66,6 +68,8 @@ export interface Seam {
   /** The slot of the weapon in hand. */
   readonly weapon: number | null;
   readonly deaths: number | null;
+  /** What was done in the newest tick. */
+  readonly input: Input | null;
   /** The projectiles of the last two seconds. */
   readonly shots: readonly { seat: number; weapon: number }[];
   readonly exact: number;
@@ -109,10 +113,7 @@ export function countDraw(
 /** An object whose fields are read anew at each look. */
 export function seamOf(build: string, draws: Draws, sources: () => Sources): Seam {
   const state = (): State | null => sources().play?.state ?? null;
-  const seen = (): ReturnType<typeof newest> => {
-    const now = state();
-    return now === null ? undefined : newest(now);
-  };
+  const seen = (): ReturnType<typeof newest> => newestOf(state());
   return {
     build,
     get page() {
@@ -148,6 +149,9 @@ export function seamOf(build: string, draws: Draws, sources: () => Sources): Sea
     get weapon() {
       return sources().play?.prediction.arms?.weapon ?? null;
     },
+    get input() {
+      return sources().play?.sampler.last ?? null;
+    },
     get lent() {
       const now = state();
       return now !== null && isLent(now);
@@ -176,6 +180,10 @@ export function seamOf(build: string, draws: Draws, sources: () => Sources): Sea
     },
     draws,
   };
+}
+
+function newestOf(state: State | null): ReturnType<typeof newest> {
+  return state === null ? undefined : newest(state);
 }
 
 function ownScore({ play, seat }: Sources): Score | null {

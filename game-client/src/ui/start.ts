@@ -4,10 +4,12 @@
 import type { Control } from '../settings/bindings.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { button, linkTo, make } from './dom.ts';
-import type { KeyNames } from './keynames.ts';
+import type { ControlNames } from './padnames.ts';
 import { say, type Key } from './say.ts';
 
 const NAME_LENGTH_MAX = 20;
+/** With its sides, so that it has its room before it is there. */
+const LOGO = { src: '/logo.svg', width: '640', height: '250' };
 
 /** What is told of the controls: on these keys, and by what cannot be bound, one does that. */
 const CONTROLS: readonly (readonly [controls: readonly Control[], fixed: readonly Key[], what: Key])[] = [
@@ -22,7 +24,7 @@ const CONTROLS: readonly (readonly [controls: readonly Control[], fixed: readonl
 
 export interface StartOptions {
   readonly settings: SettingsStore;
-  readonly keys: KeyNames;
+  readonly keys: ControlNames;
   /** The code in the address; null for quick play. */
   readonly room: string | null;
   readonly build: string;
@@ -66,16 +68,16 @@ export class StartPage {
       options.play();
     });
     const heading = make('h2', { class: 'quiet', text: say('start.keys') });
-    const touch = make('p', { class: 'touch', text: say('start.keyboard') });
+    const thumbs = make('p', { class: 'thumbs-told by-touch', text: say('start.thumbs') });
     this.element = make('main', { class: 'page start' }, [
-      make('h1', { text: say('title') }),
+      make('h1', {}, [make('img', { attributes: { ...LOGO, alt: say('title') } })]),
       make('p', { class: 'tagline', text: say('tagline') }),
       form,
       make('div', { class: 'ways' }, [
         button(say('start.settings'), 'plain', options.openSettings),
         linkTo('/rules', say('menu.rules'), 'plain'),
       ]),
-      make('section', {}, [heading, this.#keys, touch]),
+      make('section', {}, [heading, this.#keys, thumbs]),
       make('p', { class: 'build', text: options.build }),
     ]);
     this.refresh();
@@ -94,17 +96,17 @@ export class StartPage {
   /** The name and the keys as they are set now. */
   refresh(): void {
     const { settings, keys } = this.#options;
+    const { walk, aim } = keys.sticks;
     if (this.#name.value.trim() !== settings.now.player.name) {
       this.#name.value = settings.now.player.name;
     }
-    const capOf = (control: Control): string => keys.of(settings.now.controls[control]);
-    const sayAll = (fixed: readonly Key[]): string[] => fixed.map((key) => say(key));
+    const capsOf = (controls: readonly Control[]): string[] =>
+      keys.isPad && controls.includes('up') ? [walk] : controls.map((control) => keys.of(control));
+    const sayAll = (fixed: readonly Key[]): string[] => (keys.isPad ? [] : fixed.map((key) => say(key)));
     const told: readonly (readonly [readonly string[], Key])[] = [
-      [[say('keys.aim.key')], 'keys.aim'],
-      ...CONTROLS.map(
-        ([controls, fixed, what]) => [[...controls.map(capOf), ...sayAll(fixed)], what] as const,
-      ),
-      [[keys.of('Escape')], 'keys.menu'],
+      [[keys.isPad ? aim : say('keys.aim.key')], 'keys.aim'],
+      ...CONTROLS.map(([controls, fixed, what]) => [[...capsOf(controls), ...sayAll(fixed)], what] as const),
+      [[keys.menu], 'keys.menu'],
     ];
     const rows = told.flatMap(([caps, what]) => [
       make(

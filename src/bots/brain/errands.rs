@@ -24,7 +24,7 @@ const GREAT_REACH: f64 = 970.0;
 const PICKUP_REACH: f64 = 260.0;
 /// What a thing to pick up is worth in cm of thread, for one who needs it badly.
 const SPOOL: f64 = 700.0;
-const BATTERY: f64 = 160.0;
+const BATTERY: f64 = 300.0;
 const THIMBLE: f64 = 500.0;
 const WEAPON: f64 = 420.0;
 /// What one is on the way to counts so much more than what else lies about.

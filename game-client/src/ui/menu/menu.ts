@@ -8,15 +8,20 @@
  */
 import type { SettingsStore } from '../../settings/settings.ts';
 import { button, copyButton, linkTo, make, setText, show } from '../dom.ts';
+import { fullscreenButton } from '../fullscreen.ts';
 import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
-import { Panel } from './panel.ts';
+import type { PadSource } from './padbinder.ts';
+import { Panel, type Tab } from './panel.ts';
 
 export interface MenuOptions {
   readonly settings: SettingsStore;
   readonly keys: KeyNames;
+  readonly pads: PadSource;
   readonly copy: () => Promise<void>;
   readonly leave: () => void;
+  /** What has a key, and no knob: the sound, and the net graph. */
+  readonly switch: (control: 'mute' | 'graph') => void;
   /** There is a match to be paused. */
   readonly inPlay: () => boolean;
   /** It opened or closed: while it is open nobody plays. */
@@ -40,7 +45,7 @@ export class Menu {
 
   constructor(options: MenuOptions) {
     this.#options = options;
-    this.#panel = new Panel(options.settings, options.keys);
+    this.#panel = new Panel(options.settings, options.keys, options.pads);
     this.#resume = button(say('menu.resume'), 'main', () => this.close());
     this.#toSettings = button(say('menu.settings'), '', () => this.#showSettings());
     const leave = button(say('menu.leave'), '', () => {
@@ -53,9 +58,16 @@ export class Menu {
       this.#toSettings,
       linkTo('/rules', say('menu.rules'), ''),
       copyButton('', options.copy),
+      ...(['mute', 'graph'] as const).map((control) =>
+        button(say(`control.${control}`), 'by-touch', () => {
+          this.close();
+          options.switch(control);
+        }),
+      ),
+      fullscreenButton(),
       leave,
     ]);
-    this.#back = button('', 'back', () => this.#stepBack());
+    this.#back = button('', 'back', () => this.back());
     const head = make('div', { class: 'head' }, [this.#title, this.#back]);
     const patch = make('div', { class: 'patch' }, [head, this.#pause, this.#panel.element]);
     this.element = make('dialog', { class: 'menu', attributes: { 'aria-labelledby': this.#title.id } }, [
@@ -79,16 +91,43 @@ export class Menu {
     this.#resume.focus();
   }
 
-  /** The settings alone. */
-  settings(): void {
+  /** The settings alone; a section of them, or the one that was shown last. */
+  settings(section?: Tab): void {
     this.#isNested = false;
     this.#open();
+    if (section !== undefined) {
+      this.#panel.open(section);
+    }
     this.#showSettings();
   }
 
   close(): void {
     this.element.close();
     this.#closed();
+  }
+
+  /** Into the menu of a match, or out of the menu. */
+  toggle(): void {
+    if (this.isOpen) {
+      this.close();
+    } else if (this.#options.inPlay()) {
+      this.pause();
+    }
+  }
+
+  /** A step back, out of the first one away from the menu. */
+  back(): void {
+    if (this.#isNested && this.#pause.hidden) {
+      this.#showPause();
+      this.#toSettings.focus();
+    } else {
+      this.close();
+    }
+  }
+
+  /** Other names of keys and buttons are to be shown. */
+  refresh(): void {
+    this.#panel.refresh();
   }
 
   /** A line beside the menu, for what can't wait until it is closed; empty for none. */
@@ -133,22 +172,13 @@ export class Menu {
     show(this.#back, settings);
   }
 
-  #stepBack(): void {
-    if (this.#isNested && this.#pause.hidden) {
-      this.#showPause();
-      this.#toSettings.focus();
-    } else {
-      this.close();
-    }
-  }
-
   /** Escape goes a step back, or into the menu. The dialog's own way would leave it at once. */
   #key(event: KeyboardEvent): void {
     if (event.code === 'Tab' && this.isOpen) {
       this.#trap(event);
     } else if (event.code === 'Escape' && this.isOpen) {
       event.preventDefault();
-      this.#stepBack();
+      this.back();
     } else if (event.code === 'Escape' && this.#options.inPlay()) {
       event.preventDefault();
       this.pause();

@@ -3,11 +3,13 @@
  */
 import {
   HINTS,
+  LANGUAGE_CHOICES,
   MOTIONS,
   RENDERERS,
   TEXT_SIZE_MAX,
   TEXT_SIZE_MIN,
   THEMES,
+  THREADS,
   type Section,
   type Settings,
   type SettingsStore,
@@ -16,10 +18,11 @@ import { button, make, setText } from '../dom.ts';
 import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
 import { Binder } from './binder.ts';
-import { choice, slider, swatches, text, tick, type Row, type Setting } from './fields.ts';
+import { choice, slider, swatches, text, threadCards, tick, type Row, type Setting } from './fields.ts';
+import { AssistNote, axesRow, PadBinder, padRows, type PadSource } from './padbinder.ts';
 
-const TABS = ['audio', 'video', 'controls', 'player'] as const satisfies readonly Section[];
-type Tab = (typeof TABS)[number];
+const TABS = ['audio', 'video', 'controls', 'pad', 'player'] as const satisfies readonly Section[];
+export type Tab = (typeof TABS)[number];
 
 const NAME_LENGTH_MAX = 20;
 const VOLUME = { least: 0, most: 1, step: 0.05 };
@@ -29,23 +32,27 @@ export class Panel {
   readonly element: HTMLElement;
   readonly #settings: SettingsStore;
   readonly #binder: Binder;
+  readonly #padBinder: PadBinder;
+  readonly #assist = new AssistNote();
   readonly #rows: readonly Row[];
   readonly #tabs = new Map<Tab, { readonly tab: HTMLButtonElement; readonly page: HTMLElement }>();
   readonly #told = make('p', { class: 'told', attributes: { role: 'status' } });
   #shown: Tab = 'audio';
 
-  constructor(settings: SettingsStore, keys: KeyNames) {
+  constructor(settings: SettingsStore, keys: KeyNames, pads: PadSource) {
     this.#settings = settings;
     this.#binder = new Binder({
       read: () => settings.now.controls,
       write: (bindings) => settings.set('controls', bindings),
       keyName: (code) => keys.of(code),
     });
+    this.#padBinder = new PadBinder(settings, pads);
     const rows: Readonly<Record<Tab, readonly Row[]>> = {
       audio: audioRows(settings),
       video: videoRows(settings),
-      controls: [this.#binder, hintsRow(settings)],
-      player: [nameRow(settings)],
+      controls: [this.#binder, ...touchRows(settings), hintsRow(settings)],
+      pad: [...padRows(settings), this.#assist, this.#padBinder, axesRow(settings)],
+      player: [nameRow(settings), languageRow(settings)],
     };
     this.#rows = TABS.flatMap((tab) => rows[tab]);
     const pages = TABS.map((tab) => this.#page(tab, rows[tab]));
@@ -57,6 +64,9 @@ export class Panel {
     list.addEventListener('keydown', (event) => this.#walk(event));
     const reset = button(say('menu.reset'), '', () => {
       settings.reset(this.#shown);
+      if (this.#shown === 'controls') {
+        settings.reset('touch');
+      }
       setText(this.#told, say('menu.wasReset'));
     });
     this.element = make('div', { class: 'panel' }, [
@@ -79,6 +89,9 @@ export class Panel {
       page.hidden = name !== shown;
     }
     this.refresh();
+    if (shown === 'pad') {
+      void this.#assist.ask();
+    }
   }
 
   /** Puts the keyboard on the section's tab. */
@@ -89,6 +102,7 @@ export class Panel {
   /** Nothing waits for a key any more. */
   stop(): void {
     this.#binder.stop();
+    this.#padBinder.stop();
     setText(this.#told, '');
   }
 
@@ -158,17 +172,33 @@ function videoRows(settings: SettingsStore): Row[] {
     write: (on) => settings.set('video', { palette: on ? 'contrast' : 'normal' }),
   };
   const themes = THEMES.map((theme) => [theme, say(`video.theme.${theme}`)] as const);
+  const dyes = THREADS.map((name) => [name, say(`video.threads.${name}`)] as const);
   const motions = MOTIONS.map((motion) => [motion, say(`video.motion.${motion}`)] as const);
   const renderers = RENDERERS.map((renderer) => [renderer, say(`video.renderer.${renderer}`)] as const);
   const renderer = { id: 'video-renderer', label: say('video.renderer'), note: say('video.renderer.note') };
   return [
     swatches({ id: 'video-theme', label: say('video.theme') }, themes, at('theme')),
     slider({ id: 'video-text', label: say('video.text') }, TEXT_SIZE, at('textSize')),
+    threadCards({ id: 'video-threads', label: say('video.threads') }, dyes, at('threads')),
     tick({ id: 'video-contrast', label: say('video.contrast') }, contrast),
     tick({ id: 'video-names', label: say('video.names') }, at('names')),
     choice({ id: 'video-motion', label: say('video.motion') }, motions, at('motion')),
     choice(renderer, renderers, at('renderer')),
   ];
+}
+
+/** For whoever plays by touch: elsewhere the style sheet hides them. */
+function touchRows(settings: SettingsStore): Row[] {
+  const at = (field: keyof Settings['touch']): Setting<boolean> => ({
+    read: ({ touch }) => touch[field],
+    write: (on) => settings.set('touch', { [field]: on }),
+  });
+  const rows = [
+    tick({ id: 'touch-swapped', label: say('touch.swapped') }, at('swapped')),
+    tick({ id: 'touch-haptics', label: say('touch.haptics') }, at('haptics')),
+  ];
+  rows.forEach(({ element }) => element.classList.add('by-touch'));
+  return rows;
 }
 
 /** Ticked, all hints are shown again; they untick it one by one. */
@@ -188,5 +218,17 @@ function nameRow(settings: SettingsStore): Row {
   return text(about, NAME_LENGTH_MAX, {
     read: ({ player }) => player.name,
     write: (name) => settings.set('player', { name }),
+  });
+}
+
+function languageRow(settings: SettingsStore): Row {
+  const about = { id: 'player-language', label: say('player.language'), note: say('player.language.note') };
+  const choices = LANGUAGE_CHOICES.map((language) => {
+    const key = language === 'auto' ? 'player.language.auto' : (`language.${language}` as const);
+    return [language, say(key)] as const;
+  });
+  return choice(about, choices, {
+    read: ({ player }) => player.language,
+    write: (language) => settings.set('player', { language }),
   });
 }
