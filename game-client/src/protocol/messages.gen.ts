@@ -345,14 +345,16 @@ export interface Match {
   readonly phase: number;
   /** What was left of the phase. [1/600 s] */
   readonly left: number;
-  /** The winner's seat; nil while it runs, and on a draw. */
+  /** What it is played for. 0: everybody for themselves. 1: Tug, two teams and one rope. */
+  readonly mode: number;
+  /** The winner's seat, or the winning team; nil while it runs, and on a draw. */
   readonly winner: number | null;
   /** What ended it. 0: nothing yet. 1: the goal. 2: time. 3: sudden death. */
   readonly ended: number;
 }
 
 function readMatch(at: readonly unknown[]): Match {
-  count('match', at, 9);
+  count('match', at, 10);
   return {
     kind: 'match',
     number: int('match.number', at[1], 0, 4294967295),
@@ -361,8 +363,9 @@ function readMatch(at: readonly unknown[]): Match {
     map: text('match.map', at[4], 16, 16),
     phase: int('match.phase', at[5], 0, 3),
     left: int('match.left', at[6], 0, 4294967295),
-    winner: maybe(at[7], (value) => int('match.winner', value, 0, 63)),
-    ended: int('match.ended', at[8], 0, 3),
+    mode: int('match.mode', at[7], 0, 1),
+    winner: maybe(at[8], (value) => int('match.winner', value, 0, 63)),
+    ended: int('match.ended', at[9], 0, 3),
   };
 }
 
@@ -375,6 +378,7 @@ function writeMatch(from: Match): unknown[] {
     text('match.map', from.map, 16, 16),
     int('match.phase', from.phase, 0, 3),
     int('match.left', from.left, 0, 4294967295),
+    int('match.mode', from.mode, 0, 1),
     maybe(from.winner, (value) => int('match.winner', value, 0, 63)),
     int('match.ended', from.ended, 0, 3),
   ];
@@ -386,16 +390,19 @@ export interface RosterPlayer {
   readonly seat: number;
   /** The player's name. */
   readonly name: string;
+  /** The team, 0 or 1; nil where everybody plays for themselves. */
+  readonly team: number | null;
   /** 0: a person, or whoever is at the other end of a connection. 1: a bot. 2: a bot, for a person who does nothing. 3: a person whose connection is lost; the seat is held. */
   readonly bot: number;
 }
 
 function readRosterPlayer(at: readonly unknown[]): RosterPlayer {
-  count('rosterPlayer', at, 3);
+  count('rosterPlayer', at, 4);
   return {
     seat: int('rosterPlayer.seat', at[0], 0, 63),
     name: text('rosterPlayer.name', at[1], 0, 48),
-    bot: int('rosterPlayer.bot', at[2], 0, 3),
+    team: maybe(at[2], (value) => int('rosterPlayer.team', value, 0, 1)),
+    bot: int('rosterPlayer.bot', at[3], 0, 3),
   };
 }
 
@@ -403,6 +410,7 @@ function writeRosterPlayer(from: RosterPlayer): unknown[] {
   return [
     int('rosterPlayer.seat', from.seat, 0, 63),
     text('rosterPlayer.name', from.name, 0, 48),
+    maybe(from.team, (value) => int('rosterPlayer.team', value, 0, 1)),
     int('rosterPlayer.bot', from.bot, 0, 3),
   ];
 }

@@ -65,6 +65,8 @@ export interface Tuning {
   readonly life: {
     /** From death to the return. In 1/600 s. */
     readonly respawn: number;
+    /** The same where teams play. In 1/600 s. */
+    readonly respawnTeam: number;
     /** How long a returned body refuses hits; its first shot ends it. In 1/600 s. */
     readonly protection: number;
     /** How far from enemies a return is wished for. In 1/256 u. */
@@ -113,12 +115,18 @@ export interface Tuning {
     readonly announced: number;
   };
   readonly match: {
+    /** 1: two teams and one rope. 0: everybody for themselves. Holds from the next match on. In whole numbers. */
+    readonly tug: number;
+    /** How much of its damage a shot does to mates; at 0 it passes through them. In 1/1000. */
+    readonly friendlyFire: number;
     /** How long all may walk and shoot before anybody can be hurt. In 1/600 s. */
     readonly warmup: number;
     /** How long a match lasts after its warm-up; holds from the next one on. In 1/600 s. */
     readonly length: number;
     /** Who has so much thread has won. In cm. */
     readonly goal: number;
+    /** Which team has so much thread has won, in Tug. In cm. */
+    readonly teamGoal: number;
     /** How much more it takes for each player above eight. In cm. */
     readonly goalPerPlayer: number;
     /** How long a draw goes on until somebody leads. In 1/600 s. */
@@ -257,7 +265,7 @@ export interface WeaponList {
 /** Reads the lists of a tuning message; null when they are not of this build. */
 export function readTuning(values: readonly number[], weapons: readonly WeaponList[]): Tuning | null {
   const read = weapons.map(readWeapon).filter((weapon) => weapon !== null);
-  if (values.length !== 70 || read.length !== weapons.length || read.length === 0) {
+  if (values.length !== 74 || read.length !== weapons.length || read.length === 0) {
     return null;
   }
   const next = taker(values);
@@ -299,6 +307,7 @@ export function readTuning(values: readonly number[], weapons: readonly WeaponLi
     },
     life: {
       respawn: next(),
+      respawnTeam: next(),
       protection: next(),
       spawnDistance: next(),
     },
@@ -326,9 +335,12 @@ export function readTuning(values: readonly number[], weapons: readonly WeaponLi
       announced: next(),
     },
     match: {
+      tug: next(),
+      friendlyFire: next(),
       warmup: next(),
       length: next(),
       goal: next(),
+      teamGoal: next(),
       goalPerPlayer: next(),
       suddenDeath: next(),
       results: next(),
