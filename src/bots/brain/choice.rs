@@ -19,8 +19,6 @@ const COVER_DISTANCE: f64 = 480.0;
 const ROAM_TRIES: u32 = 8;
 /// Farther than this is no better, in units.
 const ROAM_FAR: f64 = 600.0;
-/// A place counts as so much nearer for each unit that it is off the centre of the map, where others come by.
-const CENTRE: f64 = 0.3;
 /// A place that an enemy in view sees counts as so much nearer, in units: roaming keeps to cover.
 const EXPOSED: f64 = 900.0;
 /// After a kill a bot takes a breath for so long, in seconds, unless somebody hits it or comes as near as this, in units.
@@ -182,10 +180,7 @@ impl BotBrain {
             let seen = self.senses.tracks().iter().filter(|track| track.seen == self.now);
             let exposed = seen.filter(|track| scene.view.map.sees(track.place, place)).count();
             let away = (place - scene.place).length().min(ROAM_FAR);
-            let file = &scene.view.map.file;
-            let centre = Vec2::new(f64::from(file.width) / 2.0, f64::from(file.height) / 2.0);
-            let off = (place - centre).length() * CENTRE;
-            let rated = away - shy * exposed as f64 + self.company(place) - off;
+            let rated = away - shy * exposed as f64 + self.company(place);
             if rated > best.0 {
                 best = (rated, place);
             }
