@@ -104,7 +104,12 @@ impl Series {
         Ok(tally)
     }
 
-    fn run<E>(&self, number: u32, game: &mut Game, mut watch: impl FnMut(&Game, &Ticked) -> Result<(), E>) -> Result<Tally, E> {
+    fn run<E>(
+        &self,
+        number: u32,
+        game: &mut Game,
+        mut watch: impl FnMut(&Game, &Ticked) -> Result<(), E>,
+    ) -> Result<Tally, E> {
         let mut statistics = Watch::new(self.players, game.world().now).of_personas(|seat| self.persona(number, seat));
         let Rounds { warmup, length, sudden_death, .. } = self.tuning.round;
         let ticks = (warmup + length + sudden_death) as u32 / self.tuning.step().0 + TICKS_OVER;

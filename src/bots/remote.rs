@@ -13,8 +13,8 @@ use std::sync::Arc;
 use super::flights;
 use super::litter::Litter;
 use crate::protocol::{
-    Ack, Baseline, ClientMessage, Goodbye, Hello, InputMessage, KeyframeRequest, Rebuilt, Roster, Run, ServerMessage, Snapshot,
-    SnapshotMessage, VERSION, Welcome, WireEvent, close,
+    Ack, Baseline, ClientMessage, Goodbye, Hello, InputMessage, KeyframeRequest, Rebuilt, Roster, Run, ServerMessage,
+    Snapshot, SnapshotMessage, VERSION, Welcome, WireEvent, close,
 };
 use crate::room::sight::BOT_ASPECT;
 use crate::room::{Brain, View};
@@ -156,9 +156,7 @@ impl Remote {
             ServerMessage::Loose(message) => self.litter.replace(message),
             ServerMessage::Match(told) => self.enter_map(&told.map)?,
             ServerMessage::Roster(roster) => self.mates = self.mates_of(&roster),
-            ServerMessage::Scores(_)
-            | ServerMessage::Pings(_)
-            | ServerMessage::Sandbox(_) => (),
+            ServerMessage::Scores(_) | ServerMessage::Pings(_) | ServerMessage::Sandbox(_) => (),
         }
         Ok(None)
     }

@@ -19,7 +19,7 @@ use serde::Serialize;
 use crate::room::interest::view_half;
 use crate::room::sight::BOT_ASPECT;
 use crate::sim::map::fnv;
-use crate::sim::side;
+use crate::sim::side::{self, Mode};
 use crate::sim::time::TIME_PER_SECOND;
 use crate::sim::{EndedBy, Event, Map, Player, Point, Time, Tuning, World};
 pub use deeds::{Deeds, PersonaReport};
@@ -91,6 +91,8 @@ pub struct Tally {
     pub hash: u64,
     /// How long the match was, in world time.
     pub length: u32,
+    /// Teams played.
+    pub tug: bool,
 }
 
 impl Tally {
@@ -169,6 +171,7 @@ impl Watch {
         let most = world.players.iter().map(|player| side::thread_of(world, player.side)).max().unwrap_or(0);
         self.tally.stalemate |= !self.tally.by_goal && most * 100 < goal * STALE_SHARE;
         self.tally.winner = winner;
+        self.tally.tug = world.mode == Mode::Tug;
         self.tally.hash = hash;
         self.tally.length = world.now.left(self.began).0;
         self.tally.deeds = self.doings.finish(world, winner);
@@ -359,6 +362,8 @@ pub struct Report {
     pub slips_per_match: f64,
     /// What each persona did, in file order.
     pub personas: Vec<PersonaReport>,
+    /// Teams played.
+    pub tug: bool,
     /// Matches won, by seat; of teams by team.
     pub wins_per_side: Vec<u64>,
     /// Matches without a winner.
@@ -421,6 +426,7 @@ impl Report {
             great_unravels_per_match: ratio(sum(|t| t.great_unravels) as f64, matches),
             slips_per_match: ratio(done(|d| d.slips) as f64, matches),
             personas: PersonaReport::of(tallies),
+            tug: tallies.iter().any(|tally| tally.tug),
             wins_per_side: (0..sides).map(wins).collect(),
             draws: tallies.iter().filter(|tally| tally.winner.is_none()).count() as u64,
             events: Event::KINDS.iter().map(|kind| (*kind, sum_of(kind))).collect(),
@@ -430,18 +436,20 @@ impl Report {
     }
 
     /// The bands of good play for what the game has by now. Of a weapon's share of kills, 12 to 45 %, the upper bound is
-    /// for three weapons and more: of two, one has at least half, and the lower bound of the other is what can be asked.
+    /// for three weapons and more: of two, one has at least half, and the lower bound of the other is what can be asked. Of teams
+    /// less of the time is asked to be a fight: half of those around are mates, and two on one make it short.
     pub fn bands(&self) -> Vec<Band> {
         let band = |name, value, low, high, unit| Band { name, value, low, high, unit };
         let percent = |name, value: f64, low, high| band(name, value * 100.0, low, high, "%");
         let by_weapon = |kills: Option<&u64>| share(kills.copied().unwrap_or(0), self.weapon_kills.iter().sum());
+        let fighting = if self.tug { 30.0 } else { 40.0 };
         let commonest = if self.weapon_kills.len() > 2 { 45.0 } else { 88.0 };
         vec![
             band("kills per player and minute", self.kills_per_player_min, 3.0, 8.0, ""),
             band("hurt to dead, median", self.hurt_to_dead_median_s, 2.0, 5.0, "s"),
             band("hurt to dead, p90", self.hurt_to_dead_p90_s, 0.0, 11.0, "s"),
             band("life, median", self.life_median_s, 9.0, 18.0, "s"),
-            percent("time in a fight", self.fight_share, 40.0, 60.0),
+            percent("time in a fight", self.fight_share, fighting, 60.0),
             percent("deaths within 3 s of the spawn", self.early_death_share, 0.0, 2.0),
             percent("matches ended by the goal", self.by_goal_share, 60.0, 85.0),
             percent("matches that came to nothing", self.stalemate_share, 0.0, 2.0),

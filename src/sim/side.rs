@@ -88,12 +88,15 @@ pub fn leading(world: &World) -> Option<Side> {
 
 /// How much thread of a side wins a match of so many players, in cm.
 pub fn goal(mode: Mode, players: usize, tuning: &Tuning) -> i32 {
-    let above = players.saturating_sub(PLAYERS_PLAIN) as i32;
-    let plain = if mode == Mode::Tug { tuning.round.team_goal } else { tuning.round.goal };
-    plain + tuning.round.goal_per_player * above
+    match mode {
+        Mode::Unravel => {
+            tuning.round.goal + tuning.round.goal_per_player * players.saturating_sub(PLAYERS_PLAIN) as i32
+        }
+        Mode::Tug => tuning.round.team_goal * players.max(TEAMS.into()) as i32 / i32::from(TEAMS),
+    }
 }
 
-/// The goal grows with each player above this many.
+/// Where everybody plays for themselves the goal grows with each player above this many.
 const PLAYERS_PLAIN: usize = 8;
 
 /// What is left of the damage that one player does to another, by the share that mates do to one another.

@@ -256,7 +256,7 @@ group! {
         warmup Seconds 0.0..=60.0 "How long all may walk and shoot before anybody can be hurt.";
         length Seconds 5.0..=3600.0 "How long a match lasts after its warm-up; holds from the next one on.";
         goal Metres 1.0..=500.0 "Who has so much thread has won.";
-        team_goal Metres 1.0..=2000.0 "Which team has so much thread has won, in Tug.";
+        team_goal Metres 1.0..=200.0 "Which team has so much thread has won in Tug, for each of its players.";
         goal_per_player Metres 0.0..=50.0 "How much more it takes for each player above eight.";
         sudden_death Seconds 0.0..=600.0 "How long a draw goes on until somebody leads.";
         results Seconds 1.0..=60.0 "How long its result is shown before the next one.";

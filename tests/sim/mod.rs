@@ -11,5 +11,6 @@ mod pickups;
 mod rays;
 mod rewinds;
 mod shields;
+mod teams;
 mod threads;
 mod worlds;

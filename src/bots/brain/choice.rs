@@ -41,8 +41,6 @@ const SPARED_TAKE_ON: f64 = 0.3;
 /// Cover for a reload is no further away than this, in units.
 const RELOAD_COVER: f64 = 220.0;
 
-/// In a team one takes on so many times as far: there are fewer to choose from.
-const TEAM: f64 = 1.6;
 /// Who has hit or killed a mate in the last so many seconds is as good as nearer by this, in units.
 const TRADE: f64 = 3.0;
 const TRADED: f64 = 150.0;
@@ -83,7 +81,7 @@ impl BotBrain {
         let bold = if scene.is_hurt() { HURT_TAKE_ON - caution / 2.0 } else { 1.0 };
         let near = match self.now < self.breath {
             true => BREATH_ROOM,
-            false => (units(scene.temper.distance) + TAKE_ON) * bold * if scene.view.mates == 0 { 1.0 } else { TEAM },
+            false => (units(scene.temper.distance) + TAKE_ON) * bold,
         };
         let metre = BOUNTY + units(scene.temper.greed) / BOUNTY_GREED;
         let rate = |track: &Track| {

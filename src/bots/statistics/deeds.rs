@@ -105,7 +105,8 @@ impl Doings {
     pub fn finish(&mut self, world: &World, winner: Option<u8>) -> Vec<Deeds> {
         let mut seats = std::mem::take(&mut self.seats);
         for (seat, deeds) in seats.iter_mut().enumerate() {
-            let side = world.players.iter().find(|player| usize::from(player.seat.0) == seat).map(|player| player.side.0);
+            let side =
+                world.players.iter().find(|player| usize::from(player.seat.0) == seat).map(|player| player.side.0);
             deeds.won = side.is_some() && winner == side;
             deeds.time = u64::from(world.now.0);
         }
