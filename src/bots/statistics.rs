@@ -89,10 +89,10 @@ pub struct Tally {
     pub deeds: Vec<Deeds>,
     /// Hash of the world at the end.
     pub hash: u64,
-    /// How long the match was, in world time.
-    pub length: u32,
     /// Teams played.
     pub tug: bool,
+    /// How long the match was, in world time.
+    pub length: u32,
 }
 
 impl Tally {
@@ -169,9 +169,8 @@ impl Watch {
         self.pause(world.now);
         let goal = side::goal(world.mode, world.players.len(), tuning);
         let most = world.players.iter().map(|player| side::thread_of(world, player.side)).max().unwrap_or(0);
-        self.tally.stalemate |= !self.tally.by_goal && most * 100 < goal * STALE_SHARE;
-        self.tally.winner = winner;
-        self.tally.tug = world.mode == Mode::Tug;
+        self.tally.stalemate |= !self.tally.by_goal && i64::from(most) * 100 < i64::from(goal) * i64::from(STALE_SHARE);
+        (self.tally.winner, self.tally.tug) = (winner, world.mode == Mode::Tug);
         self.tally.hash = hash;
         self.tally.length = world.now.left(self.began).0;
         self.tally.deeds = self.doings.finish(world, winner);

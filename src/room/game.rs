@@ -395,10 +395,10 @@ impl Game {
             self.work.moments.count(event);
             match event {
                 // A seat that changes hands begins at zero.
-                Event::Killed { .. } | Event::Joined { .. } | Event::Left { .. } => self.scores_stale = true,
-                Event::Dropped { .. } | Event::Wound { .. } => self.scores_stale = true,
-                Event::MatchBegan | Event::SuddenDeath | Event::MatchEnded { .. } => self.match_stale = true,
+                Event::Killed { .. } | Event::Dropped { .. } | Event::Wound { .. } => self.scores_stale = true,
+                Event::Joined { .. } | Event::Left { .. } => self.scores_stale = true,
                 Event::Sided { .. } => self.roster_stale = true,
+                Event::MatchBegan | Event::SuddenDeath | Event::MatchEnded { .. } => self.match_stale = true,
                 _ => (),
             }
         }
@@ -429,8 +429,7 @@ impl Game {
             let head = Head { flags: Head::KEYFRAME, ..Head::default() };
             let snapshot = frame.view(&head, &look);
             let (loose, map, tuning) = (loose.clone(), map.clone(), tuning.clone());
-            let mates = sim::side::mates(world, seat);
-            bot.view = Some(View { seat, mates, snapshot, loose, map, tuning });
+            bot.view = Some(View { seat, mates: sim::side::mates(world, seat), snapshot, loose, map, tuning });
         }
         watch.part("views");
         self.work.encodings += frame.encodings();

@@ -42,7 +42,7 @@ fn play(wall: bool, seconds: u32, act: impl Fn(u32) -> Input) -> (Tally, Vec<(u3
         watch.tick(&events, &world, &map, &tuning);
         all.extend(events.into_iter().map(|event| (tick * 10, event)));
     }
-    let tally = watch.finish(&world, Some(0), 7);
+    let tally = watch.finish(&world, &tuning, Some(0), 7);
     (tally, all)
 }
 
@@ -116,7 +116,7 @@ fn a_report_sums_up_and_rounds() {
     assert_eq!((report.kills, report.kills_per_player_min, report.life_median_s), (6, 2.0, 2.0));
     // 120 projectiles and rays in a minute alive, 9 dashes in the three minutes of both, dead or alive.
     assert_eq!((report.shots_per_player_s, report.dashes_per_player_min), (2.0, 3.0));
-    assert_eq!((report.wins_per_seat.as_slice(), report.draws), ([0, 1].as_slice(), 1));
+    assert_eq!((report.wins_per_side.as_slice(), report.draws), ([0, 1].as_slice(), 1));
     assert_ne!(report.hash, Report::of(&[two, one], 2).hash, "matches count in their order");
     assert!(!report.bands().iter().find(|band| band.name == "kills per player and minute").unwrap().holds());
 }

@@ -40,7 +40,7 @@ fn a_wrong_type_is_refused() {
     check(&[("time = 0.16", "time = \"fast\"")], &["30:8: `time` must be a number, and is text"]);
     check(&[("time = 0.16", "time = true")], &["30:8: `time` must be a number, and is true or false"]);
     check(&[("health = 100", "health = 99.5")], &["25:10: `health` of 99.5 is no whole number"]);
-    check(&[("kind = \"projectile\"", "kind = 1")], &["114:8: `kind` must be text in quotes, and is a number"]);
+    check(&[("kind = \"projectile\"", "kind = 1")], &["118:8: `kind` must be text in quotes, and is a number"]);
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn an_unknown_key_or_table_is_refused_with_what_was_meant() {
     assert_eq!(report[0].help.as_deref(), Some("did you mean `untouchable`?"));
     check(
         &[("[weapons.stitcher]", "[weapon.stitcher]"), ("[weapons.needle]", "[weapon.needle]")],
-        &["113:2: unknown table `weapon`"],
+        &["117:2: unknown table `weapon`"],
     );
     // What resembles nothing that is missing leaves that missing.
     check(&[("untouchable =", "xyz =")], &["28:2: `untouchable` is missing in `[dash]`", "31:1: unknown key `xyz`"]);
@@ -67,7 +67,7 @@ fn everything_wrong_is_shown_at_once_also_behind_broken_syntax() {
         &[
             "13:12: not TOML: string values must be quoted, expected literal string",
             "30:8: `time` of 7 is out of range",
-            "119:1: unknown key `rech`",
+            "123:1: unknown key `rech`",
         ],
     );
     check(&[("height = 900", "width = 900")], &["14:1: not TOML: duplicate key"]);
@@ -78,16 +78,16 @@ fn values_that_do_not_fit_one_another_are_refused() {
     check(&[("tick = 60", "tick = 70")], &["8:8: a tick rate of 70 Hz does not divide 600"]);
     check(&[("snapshot = 30", "snapshot = 25")], &["9:12: 25 snapshots a second do not divide 60 ticks a second"]);
     let slow = [("tick = 60", "tick = 20"), ("snapshot = 30", "snapshot = 20"), ("rate = 6", "rate = 25")];
-    check(&slow, &["116:8: 25 shots a second at 20 ticks a second"]);
+    check(&slow, &["120:8: 25 shots a second at 20 ticks a second"]);
     let lazy = [("speed = 900         # u/s, 50", "speed = 100 # u/s, 50"), ("reach = 900", "reach = 1001")];
-    check(&lazy, &["119:9: a flight of 10.01 s, the limit is 10 s"]);
+    check(&lazy, &["123:9: a flight of 10.01 s, the limit is 10 s"]);
 }
 
 #[test]
 fn weapons_need_a_name_a_kind_and_a_limit() {
-    check(&[("[weapons.stitcher]", "[weapons.Stitcher-2]")], &["113:10: `Stitcher-2` is no name for a weapon"]);
-    check(&[("kind = \"projectile\"", "kind = \"lazer\"")], &["114:8: no kind of weapon is called `lazer`"]);
-    check(&[("kind = \"projectile\"\n", "")], &["113:10: `weapons.stitcher` has no `kind`"]);
+    check(&[("[weapons.stitcher]", "[weapons.Stitcher-2]")], &["117:10: `Stitcher-2` is no name for a weapon"]);
+    check(&[("kind = \"projectile\"", "kind = \"lazer\"")], &["118:8: no kind of weapon is called `lazer`"]);
+    check(&[("kind = \"projectile\"\n", "")], &["117:10: `weapons.stitcher` has no `kind`"]);
     let text = shipped();
     let (head, rest) = text.split_once("[weapons.stitcher]").unwrap();
     let (stitcher, needle) = rest.split_once("# The second").unwrap();

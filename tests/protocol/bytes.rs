@@ -128,9 +128,19 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
         link: None,
     };
     let map = "0123456789abcdef".to_owned();
-    let running =
-        Match { number: 1, tick: 70_000, seed: 0xdead_beef, map, phase: 0, left: 144_000, winner: None, ended: 0 };
-    let player = |seat, name: &str, bot| RosterPlayer { seat, name: name.into(), bot };
+    let running = Match {
+        number: 1,
+        tick: 70_000,
+        seed: 0xdead_beef,
+        map,
+        phase: 0,
+        left: 144_000,
+        mode: 0,
+        winner: None,
+        ended: 0,
+    };
+    let player =
+        |seat, name: &str, bot| RosterPlayer { seat, name: name.into(), team: (bot > 1).then(|| bot - 2), bot };
     let players = vec![player(0, "Ada", 0), player(7, "Spule", 1)];
     let score = |seat, thread, longest, kills, deaths| Score { seat, thread, longest, kills, deaths };
     let drop = LooseDrop {
@@ -152,7 +162,7 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
             Welcome { seat: None, token: Some([255; 32]), link: Some("4g".into()), ..welcome }.into(),
         ),
         ("match, running", running.clone().into()),
-        ("match, its result", Match { phase: 1, left: 6000, winner: Some(63), ended: 1, ..running }.into()),
+        ("match, its result", Match { phase: 1, left: 6000, mode: 1, winner: Some(63), ended: 1, ..running }.into()),
         ("sandbox, quarter pace", Sandbox { pace: 1 }.into()),
         ("roster, nobody", Roster { players: vec![] }.into()),
         ("roster, two", Roster { players }.into()),

@@ -145,6 +145,7 @@ fn player(seat: SeatId, place: Point) -> Player {
         health: 100,
         arms: Arms::default(),
         shield: Shield::default(),
+        side: fray::sim::Side(1),
         thimble: Time(0),
         thread: 0,
         longest: 0,

@@ -41,6 +41,7 @@ fn player(seat: u8, now: Time) -> Player {
             charged_since: Time(now.0 - 3000),
             shots: 0,
         },
+        side: fray::sim::Side(1),
         thimble: Time(0),
         thread: 65_000,
         longest: 65_000,

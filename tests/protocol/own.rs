@@ -27,6 +27,7 @@ fn player(body: Body, life: Life) -> Player {
         health: 77,
         arms: Arms { clips: [5, 1, 0, 0], ..Arms::default() },
         shield: Shield::default(),
+        side: fray::sim::Side(1),
         thimble: Time(0),
         thread: 0,
         longest: 0,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fray::sim::{EndedBy, Entry, Event, Map, Phase, SeatId, Tick, Time, Tuning, World, step};
+use fray::sim::{EndedBy, Entry, Event, Map, Phase, SeatId, Side, Tick, Time, Tuning, World, step};
 
 use crate::support::{field, tuning};
 
@@ -26,7 +26,7 @@ impl Match {
     }
 
     /// Runs for so many ticks; answers when it ended, with what result.
-    fn run(&mut self, ticks: u32) -> Option<(Tick, Option<SeatId>, EndedBy)> {
+    fn run(&mut self, ticks: u32) -> Option<(Tick, Option<Side>, EndedBy)> {
         (0..ticks).find_map(|_| {
             let events = step(&mut self.world, &[], &self.map, &self.tuning);
             events.iter().find_map(|event| match event {
@@ -61,7 +61,7 @@ fn whoever_takes_the_lead_in_sudden_death_wins() {
     assert_eq!(tied.run(320), None);
     assert!(matches!(tied.world.phase, Phase::SuddenDeath { .. }));
     tied.world.players[1].thread += 1;
-    assert_eq!(tied.run(2), Some((Tick(322), Some(SeatId(1)), EndedBy::SuddenDeath)));
+    assert_eq!(tied.run(2), Some((Tick(322), Some(Side(1)), EndedBy::SuddenDeath)));
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn who_reaches_the_goal_has_won_and_more_players_need_more() {
         assert_eq!(game.run(10), None, "{players} players");
         game.world.players[1].thread = goal;
         let (_, winner, by) = game.run(1).expect("the goal is reached");
-        assert_eq!((winner, by), (Some(SeatId(1)), EndedBy::Goal));
+        assert_eq!((winner, by), (Some(Side(1)), EndedBy::Goal));
     }
 }
 
