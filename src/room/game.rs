@@ -316,9 +316,7 @@ impl Game {
             viewer.begin_anew(Why::Match);
         }
         self.seats.playing_bots_mut().for_each(|(_, bot)| bot.sight.forget_match());
-        self.match_stale = true;
-        self.scores_stale = true;
-        self.scores_due = Time(0);
+        (self.match_stale, self.scores_stale, self.scores_due) = (true, true, Time(0));
         self.tell(&self.loose().into());
     }
 
