@@ -12,7 +12,7 @@ export default defineConfig({
   },
   build: {
     target: 'es2022',
-    rolldownOptions: { input: ['index.html', 'rules.html'] },
+    rolldownOptions: { input: ['index.html', 'rules.html', '404.html'] },
     manifest: true,
     // Everything stays a file of its own: the page's policy allows no data addresses.
     assetsInlineLimit: 0,

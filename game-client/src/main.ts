@@ -12,14 +12,15 @@ import type { Socket } from './net/connection.ts';
 import { readWay, type Shelf } from './net/resume.ts';
 import { Play, SEAT_GONE, type PlayOptions } from './play.ts';
 import { orderOf } from './settings/bindings.ts';
-import { openSettings } from './settings/settings.ts';
+import { openSettings, type Settings } from './settings/settings.ts';
 import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
 import { rendererAsked, roomAsked, SEAT_KEY, SETTINGS_KEY, showRoom } from './ui/address.ts';
 import { copyText } from './ui/copy.ts';
 import { Hud } from './ui/hud.ts';
-import { noticeOf, type WayOn } from './ui/endings.ts';
+import { blindNotice, noticeOf, type WayOn } from './ui/endings.ts';
 import { KeyNames } from './ui/keynames.ts';
+import { languageOf, speakIn } from './ui/language.ts';
 import { fontsReady, followSettings, isMotionReduced } from './ui/look.ts';
 import { Menu } from './ui/menu/menu.ts';
 import { noticePage } from './ui/notice.ts';
@@ -32,6 +33,8 @@ import { paletteOf } from './view/palette.ts';
 import { View, type Preference, type Shown } from './view/view.ts';
 
 const RELOADED_KEY = 'fray.reloaded';
+/** Kept over the loading of a page in another language: it was chosen in the settings, where one goes on. */
+const CHOOSING_KEY = 'fray.choosing';
 /** The close code of a server that speaks another version. */
 const VERSION_CODE = 4001;
 
@@ -71,9 +74,15 @@ const shelf: Shelf = {
 const keyNames = new KeyNames(navigator.keyboard);
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 const view = View.create(preference(), window.innerWidth, window.innerHeight, paletteOf(settings.now.video));
+/** Null where the browser lets nothing be drawn. */
+const drawn = view.catch(() => null);
+const language = languageOf(settings.now.player.language, navigator.languages);
+// Everything below this line has words.
+await speakIn(language, document.documentElement);
 const watching = new URL(location.href).searchParams.has('watch');
 let room = roomAsked();
-let page: HTMLElement | null = null;
+/** What stands over the picture: at first what the page itself brought. */
+let page: HTMLElement | null = document.getElementById('loading');
 let start: StartPage | null = null;
 let visit: Visit | null = null;
 /** What plays behind the first page; null where there is nothing to be seen. */
@@ -396,6 +405,16 @@ function hide(isHidden: boolean): void {
   }
 }
 
+/** Another language is that of a page that is loaded anew: a match goes on, and so do the settings. */
+function translate({ player }: Settings): void {
+  if (languageOf(player.language, navigator.languages) !== language) {
+    if (menu.isOpen) {
+      sessionStorage.setItem(CHOOSING_KEY, '1');
+    }
+    location.reload();
+  }
+}
+
 function fit(drawing: View): void {
   drawing.resize(window.innerWidth, window.innerHeight);
   const { left, top, width, height } = drawing.layout;
@@ -407,6 +426,7 @@ function fit(drawing: View): void {
 async function run(): Promise<void> {
   followSettings(document.documentElement, settings, reducedMotion);
   window.addEventListener('storage', ({ key }) => key === SETTINGS_KEY && settings.reread());
+  settings.subscribe(translate);
   settings.subscribe(() => start?.refresh());
   settings.subscribe(({ audio }) => visit?.speaker?.setVolumes(audio));
   void keyNames.ready.then(() => start?.refresh());
@@ -420,7 +440,17 @@ async function run(): Promise<void> {
   } else {
     first.focus();
   }
-  const drawing = await view;
+  if (sessionStorage.getItem(CHOOSING_KEY) !== null) {
+    sessionStorage.removeItem(CHOOSING_KEY);
+    menu.settings('player');
+  }
+  const drawing = await drawn;
+  if (drawing === null) {
+    visit?.play.dispose();
+    visit = null;
+    showPage(noticePage(blindNotice(), go));
+    return;
+  }
   watch();
   picture.append(drawing.canvas);
   fit(drawing);

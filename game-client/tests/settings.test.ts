@@ -55,11 +55,13 @@ test.each([
   ['audio', 'captions', true, 'yes'],
   ['video', 'theme', 'velvet', 'silk'],
   ['video', 'palette', 'contrast', 'loud'],
+  ['video', 'threads', 'tritan', 'purple'],
   ['video', 'motion', 'on', true],
   ['video', 'textSize', 1.5, 1.6],
   ['video', 'names', false, 0],
   ['video', 'renderer', 'canvas', 'webgpu'],
   ['player', 'name', 'Anna', 7],
+  ['player', 'language', 'de', 'tlh'],
   ['used', 'dash', true, 'true'],
 ] as const)('%s_%s_is_read_and_falls_back_alone', (section, field, good, broken) => {
   const read = (value: unknown): unknown => opened({ [section]: { ...KEPT[section], [field]: value } }).now;

@@ -1,16 +1,8 @@
 /** Stands between a page and its server, and tells the page of events that are hard to come by. */
-import type { Page } from "playwright-core";
-import {
-  newBaseline,
-  rebuild,
-  type Received,
-} from "../../game-client/src/protocol/baseline.ts";
-import {
-  decodeServer,
-  encodeServer,
-  type WireEvent,
-} from "../../game-client/src/protocol/messages.gen.ts";
-import { keyframe } from "../../game-client/tests/keyframes.ts";
+import type { Page } from 'playwright-core';
+import { newBaseline, rebuild, type Received } from '../../game-client/src/protocol/baseline.ts';
+import { decodeServer, encodeServer, type WireEvent } from '../../game-client/src/protocol/messages.gen.ts';
+import { keyframe } from '../../game-client/tests/keyframes.ts';
 
 export class Between {
   readonly #events: WireEvent[] = [];
@@ -22,11 +14,9 @@ export class Between {
 
   /** Before the page is loaded. */
   async take(page: Page): Promise<void> {
-    await page.routeWebSocket("**/ws", (socket) => {
+    await page.routeWebSocket('**/ws', (socket) => {
       const server = socket.connectToServer();
-      server.onMessage((bytes) =>
-        socket.send(typeof bytes === "string" ? bytes : this.#pass(bytes)),
-      );
+      server.onMessage((bytes) => socket.send(typeof bytes === 'string' ? bytes : this.#pass(bytes)));
     });
   }
 
@@ -42,14 +32,13 @@ export class Between {
 
   #pass(bytes: Buffer): Buffer {
     const came = decodeServer(bytes);
-    const whole =
-      came.kind === "snapshot" ? rebuild(this.#baseline, came)?.snapshot : came;
+    const whole = came.kind === 'snapshot' ? rebuild(this.#baseline, came)?.snapshot : came;
     if (whole === undefined) {
       return bytes;
     }
     const told = this.change(whole);
     const message =
-      told.kind === "snapshot"
+      told.kind === 'snapshot'
         ? keyframe({
             ...told,
             events: [...told.events, ...this.#events.splice(0)],

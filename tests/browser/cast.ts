@@ -1,11 +1,7 @@
 /** Others who are not there: a page is told of them as of any players, in places that a test has chosen. */
-import type { Received } from "../../game-client/src/protocol/baseline.ts";
-import type {
-  LooseDrop,
-  PlayerPiece,
-  Snapshot,
-} from "../../game-client/src/protocol/messages.gen.ts";
-import { PLAYER_FLAGS } from "../../game-client/src/protocol/messages.gen.ts";
+import type { Received } from '../../game-client/src/protocol/baseline.ts';
+import type { LooseDrop, PlayerPiece, Snapshot } from '../../game-client/src/protocol/messages.gen.ts';
+import { PLAYER_FLAGS } from '../../game-client/src/protocol/messages.gen.ts';
 
 export interface Other {
   readonly seat: number;
@@ -52,10 +48,10 @@ export function staged(scene: Scene): (message: Received) => Received {
   let own = -1;
   return (message) => {
     switch (message.kind) {
-      case "welcome":
+      case 'welcome':
         own = message.seat ?? -1;
         return message;
-      case "roster": {
+      case 'roster': {
         const players = scene.others.map(({ seat, name }) => ({
           seat,
           name,
@@ -63,37 +59,26 @@ export function staged(scene: Scene): (message: Received) => Received {
         }));
         return { ...message, players: [...message.players, ...players] };
       }
-      case "scores": {
-        const score = (
-          seat: number,
-          thread: number,
-        ): (typeof message.scores)[number] => ({
+      case 'scores': {
+        const score = (seat: number, thread: number): (typeof message.scores)[number] => ({
           ...{ seat, kills: Math.floor(thread / 6), deaths: 1 },
           ...{ thread: thread * 100, longest: thread * 100 },
         });
-        const others = scene.others.map(({ seat, thread }) =>
-          score(seat, thread),
-        );
+        const others = scene.others.map(({ seat, thread }) => score(seat, thread));
         return {
           ...message,
           scores: own < 0 ? others : [score(own, scene.thread), ...others],
         };
       }
-      case "snapshot":
-        return message.own === null
-          ? message
-          : snapshot(scene, message, message.own);
+      case 'snapshot':
+        return message.own === null ? message : snapshot(scene, message, message.own);
       default:
         return message;
     }
   };
 }
 
-function snapshot(
-  scene: Scene,
-  message: Snapshot,
-  own: NonNullable<Snapshot["own"]>,
-): Snapshot {
+function snapshot(scene: Scene, message: Snapshot, own: NonNullable<Snapshot['own']>): Snapshot {
   const at = { x: own.x / 256, y: own.y / 256 };
   const players = scene.others.map((other) => piece(other, message.tick, at));
   const shots = scene.shots.map(({ x, y, seat, turn }, id) => {
@@ -117,22 +102,15 @@ function snapshot(
 }
 
 /** Whoever does not charge walks to and fro, so that a tail shows how long it is. */
-function piece(
-  { seat, x, y, health, thread, charges }: Other,
-  tick: number,
-  at: Vec,
-): PlayerPiece {
+function piece({ seat, x, y, health, thread, charges }: Other, tick: number, at: Vec): PlayerPiece {
   const sway = charges ? 0 : 1;
   const place = {
     x: at.x + x + sway * 30 * Math.sin(tick / 25 + seat),
     y: at.y + y + sway * 22 * Math.cos(tick / 20 + seat),
   };
-  const turn =
-    (Math.atan2(at.y - place.y, at.x - place.x) / (2 * Math.PI) + 1) % 1;
+  const turn = (Math.atan2(at.y - place.y, at.x - place.x) / (2 * Math.PI) + 1) % 1;
   const fine = Math.floor(turn * 65536);
-  const flags =
-    PLAYER_FLAGS.alive +
-    (charges ? PLAYER_FLAGS.charging + NEEDLE * PLAYER_FLAGS.slot : 0);
+  const flags = PLAYER_FLAGS.alive + (charges ? PLAYER_FLAGS.charging + NEEDLE * PLAYER_FLAGS.slot : 0);
   return {
     ...{ seat, health, flags, thread: thread * 10 },
     ...{ x8: Math.round(place.x * 8), y8: Math.round(place.y * 8) },

@@ -6,32 +6,26 @@
  * A press counts as shown in the first frame in which the sprite has moved from where it rested, and stands within 0.1 u of
  * where the game's own movement puts it at the instant that the picture shows. That is computed here, from rest, and not by the page.
  */
-import { writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { Link, Server } from "../../game-client/tests/server.ts";
-import { ZERO } from "../../game-client/src/sim/grid.ts";
-import { readyMap } from "../../game-client/src/sim/map.ts";
-import {
-  PACE,
-  stepBody,
-  type Body,
-} from "../../game-client/src/sim/movement.ts";
-import type { Tuning } from "../../game-client/src/sim/tuning.gen.ts";
-import { walkToward, type Input } from "../../game-client/src/sim/input.ts";
-import { tuningFrom } from "../../game-client/tests/tunings.ts";
-import { launch, Visitor } from "./support.ts";
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { Link, Server } from '../../game-client/tests/server.ts';
+import { ZERO } from '../../game-client/src/sim/grid.ts';
+import { readyMap } from '../../game-client/src/sim/map.ts';
+import { PACE, stepBody, type Body } from '../../game-client/src/sim/movement.ts';
+import type { Tuning } from '../../game-client/src/sim/tuning.gen.ts';
+import { walkToward, type Input } from '../../game-client/src/sim/input.ts';
+import { tuningFrom } from '../../game-client/tests/tunings.ts';
+import { launch, Visitor } from './support.ts';
 
 /** `make prove ONLY=feel` asks for more, wants the figures as a file, and judges them. */
-const PRESSES = Number(process.env["MEASURE_COUNT"] ?? 25);
-const FILE = process.env["MEASURE_FILE"];
+const PRESSES = Number(process.env['MEASURE_COUNT'] ?? 25);
+const FILE = process.env['MEASURE_FILE'];
 /** A defect that must be noticed: the page hears of a key so many frames late. */
-const LATE = Number(process.env["FEEL_LATE"] ?? 0);
-const SEED = Number(process.env["FRAY_SEED"] ?? Date.now() % 1_000_000);
-const LINE = fileURLToPath(
-  new URL("../../game-client/tests/netcheck/links/150.toml", import.meta.url),
-);
+const LATE = Number(process.env['FEEL_LATE'] ?? 0);
+const SEED = Number(process.env['FRAY_SEED'] ?? Date.now() % 1_000_000);
+const LINE = fileURLToPath(new URL('../../game-client/tests/netcheck/links/150.toml', import.meta.url));
 /** Of a hundred presses so many are shown in the first frame. */
 const SHARE = 0.95;
 /** So near, in units. */
@@ -77,7 +71,7 @@ function chance(seed: number): () => number {
 
 /** In the page: holds key events back for so many frames, from all who listen later than `watch`. */
 function holdBack(frames: number): void {
-  for (const kind of ["keydown", "keyup"] as const) {
+  for (const kind of ['keydown', 'keyup'] as const) {
     const late = (event: KeyboardEvent): void => {
       if (!event.isTrusted) {
         return;
@@ -89,9 +83,7 @@ function holdBack(frames: number): void {
         if (left > 0) {
           requestAnimationFrame(next);
         } else {
-          document.dispatchEvent(
-            new KeyboardEvent(kind, { code: event.code, bubbles: true }),
-          );
+          document.dispatchEvent(new KeyboardEvent(kind, { code: event.code, bubbles: true }));
         }
       };
       requestAnimationFrame(next);
@@ -110,7 +102,7 @@ function watch([looked, rests]: [number, number]): void {
   let last: Drawn | null = null;
   let frames: Drawn[] | null = null;
   window.addEventListener(
-    "keydown",
+    'keydown',
     ({ isTrusted }) => {
       if (isTrusted && last !== null) {
         frames = [];
@@ -123,10 +115,7 @@ function watch([looked, rests]: [number, number]): void {
   const frame = (): void => {
     const now = window.fray?.draws.own ?? null;
     if (now !== null) {
-      feel.still =
-        last !== null && Math.hypot(last.x - now.x, last.y - now.y) < rests
-          ? feel.still + 1
-          : 0;
+      feel.still = last !== null && Math.hypot(last.x - now.x, last.y - now.y) < rests ? feel.still + 1 : 0;
       if (frames !== null && frames.length < looked) {
         frames.push(now);
       }
@@ -138,12 +127,7 @@ function watch([looked, rests]: [number, number]): void {
 }
 
 /** How far a body that rests has come, in units, at each of these ticks, if it walks from the step of tick `first` on. */
-function expected(
-  tuning: Tuning,
-  walk: number,
-  first: number,
-  tick: number,
-): number {
+function expected(tuning: Tuning, walk: number, first: number, tick: number): number {
   const length = 600 / tuning.rates.tick;
   const input: Input = { buttons: 0, walk, aim: 0, weapon: 0 };
   const middle = 5000 * 256;
@@ -156,7 +140,7 @@ function expected(
     dashReady: 0,
   };
   const open = readyMap({
-    name: "open",
+    name: 'open',
     width: 10_000,
     height: 10_000,
     walls: [],
@@ -169,34 +153,18 @@ function expected(
     stepBody(body, input, ZERO, PACE, 1_000_000, length, tuning, open);
   }
   // The tick in progress, as far as it has come.
-  stepBody(
-    body,
-    input,
-    ZERO,
-    PACE,
-    1_000_000,
-    length * (tick - whole),
-    tuning,
-    open,
-  );
+  stepBody(body, input, ZERO, PACE, 1_000_000, length * (tick - whole), tuning, open);
   return (body.place.x - middle) / 256;
 }
 
 /** After how many frames the press was shown; Infinity if it was not. */
-function framesOf(
-  { rest, frames }: Press,
-  way: 1 | -1,
-  tuning: Tuning,
-): number {
+function framesOf({ rest, frames }: Press, way: 1 | -1, tuning: Tuning): number {
   const walk = walkToward(way === 1 ? 0 : 32_768);
   // What had begun before the key went down was sampled without it.
   const first = Math.floor(rest.tick) + 1;
   const at = frames.findIndex(({ x, y, tick }) => {
     const moved = (x - rest.x) * way;
-    const off = Math.hypot(
-      moved - expected(tuning, walk, first, tick) * way,
-      y - rest.y,
-    );
+    const off = Math.hypot(moved - expected(tuning, walk, first, tick) * way, y - rest.y);
     return moved > MOVED && off <= NEAR;
   });
   return at < 0 ? Infinity : at + 1;
@@ -219,20 +187,20 @@ afterAll(async () => {
 
 async function presses(tickRate: number, snapshots: number): Promise<number[]> {
   const tuning = {
-    "rates.tick": tickRate,
-    "rates.snapshot": snapshots,
-    "match.warmup": 0,
-    "match.length": 3600,
-    "match.idle": 0,
+    'rates.tick': tickRate,
+    'rates.snapshot': snapshots,
+    'match.warmup': 0,
+    'match.length': 3600,
+    'match.idle': 0,
   };
   const server = await Server.start({
-    flags: ["--map", "box", "--fill", "0"],
+    flags: ['--map', 'box', '--fill', '0'],
     tuning,
   });
   const link = await Link.to(server, LINE, SEED);
   try {
     const anna = await Visitor.open(browser, link.address);
-    await anna.play("Anna");
+    await anna.play('Anna');
     const { keyboard } = anna.page;
     await anna.page.evaluate(watch, [LOOKED, RESTS] as [number, number]);
     if (LATE > 0) {
@@ -247,18 +215,12 @@ async function presses(tickRate: number, snapshots: number): Promise<number[]> {
     for (let press = 0; press < PRESSES; press += 1) {
       // To and fro, first away from the nearer wall.
       const way = x < 400 === (press % 2 === 0) ? 1 : -1;
-      const key = way === 1 ? "KeyD" : "KeyA";
-      await anna.page.waitForFunction(
-        (frames) => (window.feel?.still ?? 0) > frames,
-        STILL,
-      );
+      const key = way === 1 ? 'KeyD' : 'KeyA';
+      await anna.page.waitForFunction((frames) => (window.feel?.still ?? 0) > frames, STILL);
       // At any time of a frame.
       await anna.page.waitForTimeout(next() * 50);
       await keyboard.down(key);
-      await anna.page.waitForFunction(
-        (looked) => window.feel?.press?.frames.length === looked,
-        LOOKED,
-      );
+      await anna.page.waitForFunction((looked) => window.feel?.press?.frames.length === looked, LOOKED);
       await keyboard.up(key);
       const told = await anna.page.evaluate(() => window.feel?.press ?? null);
       counts.push(told === null ? Infinity : framesOf(told, way, played));
@@ -276,20 +238,17 @@ test.each([
   [60, 30],
   [20, 20],
 ])(
-  "at_%i_ticks_a_second_a_press_is_shown_in_the_next_frame",
+  'at_%i_ticks_a_second_a_press_is_shown_in_the_next_frame',
   async (tickRate, snapshots) => {
     const counts = await presses(tickRate, snapshots);
     const soon = counts.filter((frames) => frames <= 1).length;
     console.info(
-      `${tickRate} Hz, FRAY_SEED=${SEED}: ${soon} of ${counts.length}; frames ${counts.join(" ")}`,
+      `${tickRate} Hz, FRAY_SEED=${SEED}: ${soon} of ${counts.length}; frames ${counts.join(' ')}`,
     );
     // A press that was never shown has no number in JSON.
     measured.push(counts.map((frames) => Math.min(frames, LOOKED + 1)));
     expect(counts.length).toBe(PRESSES);
-    expect(
-      soon / counts.length,
-      `FRAY_SEED=${SEED}: ${counts.join(" ")}`,
-    ).toBeGreaterThanOrEqual(SHARE);
+    expect(soon / counts.length, `FRAY_SEED=${SEED}: ${counts.join(' ')}`).toBeGreaterThanOrEqual(SHARE);
   },
   60_000 + PRESSES * 3000,
 );

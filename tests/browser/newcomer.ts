@@ -2,8 +2,8 @@
  * One who plays for the first time: uses a control only once a hint has told of it, sees late, aims badly, and knows
  * nothing of walls.
  */
-import { mix } from "../../game-client/src/sim/chance.ts";
-import type { Seen, Visitor } from "./support.ts";
+import { mix } from '../../game-client/src/sim/chance.ts';
+import type { Seen, Visitor } from './support.ts';
 
 /** How long a hint is read, how late something new is noticed, and how far the hand is behind what it follows, in ms. */
 const READS_MS = 1500;
@@ -23,13 +23,13 @@ const WAY_MS = 700;
 const STUCK = 40;
 const DASHES_EACH_MS = 4000;
 
-type Skill = "walk" | "fire" | "dash";
+type Skill = 'walk' | 'fire' | 'dash';
 const TOLD: readonly [RegExp, Skill][] = [
-  [/^Walk with/, "walk"],
-  [/shoot with/, "fire"],
-  [/^Dash with/, "dash"],
+  [/^Walk with/, 'walk'],
+  [/shoot with/, 'fire'],
+  [/^Dash with/, 'dash'],
 ];
-const KEYS = ["KeyW", "KeyA", "KeyS", "KeyD"] as const;
+const KEYS = ['KeyW', 'KeyA', 'KeyS', 'KeyD'] as const;
 
 interface Way {
   readonly x: number;
@@ -52,7 +52,7 @@ export class Newcomer {
   readonly #held = new Set<string>();
   readonly #looks: Look[] = [];
   #draws = 0;
-  #hint = { text: "", sinceMs: 0 };
+  #hint = { text: '', sinceMs: 0 };
   #error = { angle: 0, untilMs: 0 };
   #way: { way: Way; untilMs: number; from: Way } = {
     way: { x: 0, y: 0 },
@@ -80,9 +80,7 @@ export class Newcomer {
     }
     await this.#read(nowMs);
     const known = this.#looks[0]?.seen ?? seen;
-    const followed =
-      this.#looks.findLast(({ atMs }) => atMs <= nowMs - BEHIND_MS)?.seen ??
-      known;
+    const followed = this.#looks.findLast(({ atMs }) => atMs <= nowMs - BEHIND_MS)?.seen ?? known;
     const { place } = seen;
     if (place === null) {
       await this.#letGo();
@@ -101,10 +99,10 @@ export class Newcomer {
   }
 
   async #read(nowMs: number): Promise<void> {
-    const hint = this.visitor.page.locator(".hint:not(.followed)");
+    const hint = this.visitor.page.locator('.hint:not(.followed)');
     const text = (await hint.isVisible())
-      ? ((await hint.textContent({ timeout: 500 }).catch(() => "")) ?? "")
-      : "";
+      ? ((await hint.textContent({ timeout: 500 }).catch(() => '')) ?? '')
+      : '';
     if (text !== this.#hint.text) {
       this.#hint = { text, sinceMs: nowMs };
     } else if (nowMs - this.#hint.sinceMs > READS_MS) {
@@ -116,13 +114,11 @@ export class Newcomer {
   }
 
   async #walk(place: Way, foe: Foe | null, nowMs: number): Promise<void> {
-    if (!this.knows.has("walk")) {
+    if (!this.knows.has('walk')) {
       return;
     }
     if (nowMs >= this.#way.untilMs) {
-      const isStuck =
-        Math.hypot(place.x - this.#way.from.x, place.y - this.#way.from.y) <
-        STUCK;
+      const isStuck = Math.hypot(place.x - this.#way.from.x, place.y - this.#way.from.y) < STUCK;
       const way = foe !== null && !isStuck ? this.#wayTo(foe) : this.#anyWay();
       this.#way = { way, untilMs: nowMs + WAY_MS, from: place };
     }
@@ -149,45 +145,35 @@ export class Newcomer {
   async #shoot(foe: Foe | null, nowMs: number): Promise<void> {
     if (nowMs >= this.#error.untilMs) {
       // The sum of twelve even chances is close to a normal one.
-      const normal =
-        Array.from({ length: 12 }, () => this.#chance()).reduce(
-          (a, b) => a + b,
-        ) - 6;
+      const normal = Array.from({ length: 12 }, () => this.#chance()).reduce((a, b) => a + b) - 6;
       this.#error = {
         angle: (normal * ERROR_DEGREES * Math.PI) / 180,
         untilMs: nowMs + ERROR_MS,
       };
     }
     const near = foe !== null && foe.distance < SHOOTS_AT;
-    if (near && this.knows.has("fire")) {
+    if (near && this.knows.has('fire')) {
       const angle = Math.atan2(foe.y, foe.x) + this.#error.angle;
       await this.visitor.aim(Math.cos(angle), Math.sin(angle));
     }
-    const fires =
-      near &&
-      this.knows.has("fire") &&
-      nowMs % (BURST_MS + PAUSE_MS) < BURST_MS;
+    const fires = near && this.knows.has('fire') && nowMs % (BURST_MS + PAUSE_MS) < BURST_MS;
     if (fires !== this.#fires) {
       this.#fires = fires;
-      await (fires
-        ? this.visitor.page.mouse.down()
-        : this.visitor.page.mouse.up());
+      await (fires ? this.visitor.page.mouse.down() : this.visitor.page.mouse.up());
     }
   }
 
   async #dash(nowMs: number): Promise<void> {
-    if (this.knows.has("dash") && nowMs >= this.#dashesMs) {
+    if (this.knows.has('dash') && nowMs >= this.#dashesMs) {
       this.#dashesMs = nowMs + DASHES_EACH_MS;
-      await this.visitor.page.keyboard.press("Space");
+      await this.visitor.page.keyboard.press('Space');
     }
   }
 
   async #hold(key: string, wanted: boolean): Promise<void> {
     if (wanted !== this.#held.has(key)) {
-      await (wanted
-        ? this.visitor.page.keyboard.down(key)
-        : this.visitor.page.keyboard.up(key));
-      this.#held[wanted ? "add" : "delete"](key);
+      await (wanted ? this.visitor.page.keyboard.down(key) : this.visitor.page.keyboard.up(key));
+      this.#held[wanted ? 'add' : 'delete'](key);
     }
   }
 
@@ -213,9 +199,7 @@ interface Foe {
 function nearest({ players, shows }: Seen, place: Way): Foe | null {
   const onScreen = players.filter(
     ({ x, y, alive }) =>
-      alive &&
-      Math.abs(x - shows.x) < shows.wide / 2 &&
-      Math.abs(y - shows.y) < shows.high / 2,
+      alive && Math.abs(x - shows.x) < shows.wide / 2 && Math.abs(y - shows.y) < shows.high / 2,
   );
   const foes = onScreen.map(({ x, y }) => ({
     x: x - place.x,

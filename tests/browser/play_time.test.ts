@@ -1,25 +1,25 @@
 /** From the Play click to the first picture in which the own body has moved one unit after a held key. */
-import { writeFileSync } from "node:fs";
-import { expect, test } from "vitest";
-import { Server } from "../../game-client/tests/server.ts";
-import { launch, Visitor } from "./support.ts";
+import { writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { Server } from '../../game-client/tests/server.ts';
+import { launch, Visitor } from './support.ts';
 
 /** `make prove ONLY=play` asks for more, and wants the times as a file. */
-const LOADS = Number(process.env["MEASURE_COUNT"] ?? 3);
-const TIMES = process.env["MEASURE_FILE"];
+const LOADS = Number(process.env['MEASURE_COUNT'] ?? 3);
+const TIMES = process.env['MEASURE_FILE'];
 const MOST_S = 2;
 
 async function timeOf(visitor: Visitor): Promise<number> {
-  await visitor.play("Anna");
-  await visitor.page.keyboard.down("KeyD");
-  await visitor.page.keyboard.down("KeyS");
+  await visitor.play('Anna');
+  await visitor.page.keyboard.down('KeyD');
+  await visitor.page.keyboard.down('KeyS');
   await visitor.page.waitForFunction(() => window.fray?.draws.movedMs !== null);
   const { draws } = await visitor.seen();
   return ((draws.movedMs ?? Infinity) - (draws.playMs ?? 0)) / 1000;
 }
 
 test(
-  "a_visitor_moves_within_two_seconds_of_pressing_play",
+  'a_visitor_moves_within_two_seconds_of_pressing_play',
   async () => {
     const server = await Server.start();
     const browser = await launch();

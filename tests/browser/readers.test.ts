@@ -3,52 +3,36 @@
  * explanation, in colour, in grey, and to eyes that tell red from green badly. What they answered stands in
  * `readers/README.md`.
  */
-import { existsSync, mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import type { Browser, CDPSession } from "playwright-core";
-import type { Received } from "../../game-client/src/protocol/baseline.ts";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { Server } from "../../game-client/tests/server.ts";
-import { Between } from "./between.ts";
-import { looseOf, staged, type Other, type Scene } from "./cast.ts";
-import { launch, until, Visitor } from "./support.ts";
+import { existsSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, CDPSession } from 'playwright-core';
+import type { Received } from '../../game-client/src/protocol/baseline.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Server } from '../../game-client/tests/server.ts';
+import { Between } from './between.ts';
+import { looseOf, staged, type Other, type Scene } from './cast.ts';
+import { launch, until, Visitor } from './support.ts';
 
 /** They prove nothing by themselves, so that they are taken only when somebody wants them. */
-const WANTED = process.env["READERS"] !== undefined;
-const FOLDER = fileURLToPath(new URL("./shots/last/readers/", import.meta.url));
+const WANTED = process.env['READERS'] !== undefined;
+const FOLDER = fileURLToPath(new URL('./shots/last/readers/', import.meta.url));
 const EYES = {
-  colour: "none",
-  grey: "achromatopsia",
-  deuteranopia: "deuteranopia",
+  colour: 'none',
+  grey: 'achromatopsia',
+  deuteranopia: 'deuteranopia',
 } as const;
 /** In the middle of the map there is cover on all sides. */
 const HERE = { x: 1010, y: 960 };
 /** Tails take a while to fall into place, in ticks. */
 const SETTLES = 150;
 
-const NAMES = [
-  "",
-  "Knot",
-  "Yarrow",
-  "Inkle",
-  "Boucle",
-  "Tuft",
-  "Sash",
-  "Tassel",
-  "Worsted",
-  "Rib",
-];
-const other = (
-  seat: number,
-  x: number,
-  y: number,
-  more: Partial<Other> = {},
-): Other => ({
+const NAMES = ['', 'Knot', 'Yarrow', 'Inkle', 'Boucle', 'Tuft', 'Sash', 'Tassel', 'Worsted', 'Rib'];
+const other = (seat: number, x: number, y: number, more: Partial<Other> = {}): Other => ({
   ...{
     seat,
     x,
     y,
-    name: NAMES[seat] ?? "",
+    name: NAMES[seat] ?? '',
     health: 100,
     thread: 5,
     charges: false,
@@ -60,16 +44,12 @@ const QUIET = { health: 100, thread: 8, loose: [], shots: [] };
 const SCENES: readonly Scene[] = [
   {
     ...QUIET,
-    name: "calm",
-    others: [
-      other(1, -430, -40),
-      other(2, 390, -290, { thread: 12 }),
-      other(3, 230, 240),
-    ],
+    name: 'calm',
+    others: [other(1, -430, -40), other(2, 390, -290, { thread: 12 }), other(3, 230, 240)],
   },
   {
     ...QUIET,
-    name: "crowded",
+    name: 'crowded',
     thread: 14,
     others: [
       other(1, -150, -60, { thread: 9 }),
@@ -94,7 +74,7 @@ const SCENES: readonly Scene[] = [
   },
   {
     ...QUIET,
-    name: "needle",
+    name: 'needle',
     others: [
       other(2, 330, 10, { charges: true, thread: 11 }),
       other(1, -400, -50),
@@ -104,7 +84,7 @@ const SCENES: readonly Scene[] = [
   },
   {
     ...QUIET,
-    name: "low",
+    name: 'low',
     health: 18,
     others: [
       other(5, 300, 20, { health: 30, thread: 7 }),
@@ -119,8 +99,8 @@ let server: Server;
 
 beforeAll(async () => {
   const options = {
-    flags: ["--map", "hoop", "--fill", "0"],
-    tuning: { "match.warmup": 0 },
+    flags: ['--map', 'hoop', '--fill', '0'],
+    tuning: { 'match.warmup': 0 },
   };
   [browser, server] = await Promise.all([launch(), Server.start(options)]);
   mkdirSync(FOLDER, { recursive: true });
@@ -132,21 +112,17 @@ afterAll(async () => {
 });
 
 /** One picture for each kind of eyes. */
-async function shoot(
-  visitor: Visitor,
-  session: CDPSession,
-  name: string,
-): Promise<void> {
+async function shoot(visitor: Visitor, session: CDPSession, name: string): Promise<void> {
   for (const [eyes, type] of Object.entries(EYES)) {
-    await session.send("Emulation.setEmulatedVisionDeficiency", { type });
+    await session.send('Emulation.setEmulatedVisionDeficiency', { type });
     await visitor.page.screenshot({ path: `${FOLDER}${name}-${eyes}.png` });
   }
-  await session.send("Emulation.setEmulatedVisionDeficiency", { type: "none" });
+  await session.send('Emulation.setEmulatedVisionDeficiency', { type: 'none' });
 }
 
 /** The own body stands where the scene wants it. */
 function here(message: Received): Received {
-  return message.kind === "snapshot" && message.own !== null
+  return message.kind === 'snapshot' && message.own !== null
     ? {
         ...message,
         own: { ...message.own, x: HERE.x * 256, y: HERE.y * 256, vx: 0, vy: 0 },
@@ -154,71 +130,56 @@ function here(message: Received): Received {
     : message;
 }
 
-test.runIf(WANTED).each(SCENES)(
-  "a_picture_is_taken_of_$name",
-  async (scene) => {
-    const stage = staged(scene);
-    const between = new Between((message) => {
-      const told = stage(here(message));
-      return told.kind === "loose"
-        ? { ...told, drops: looseOf(scene, HERE) }
-        : told;
-    });
-    const anna = await Visitor.open(
-      browser,
-      server.address,
-      undefined,
-      async (page) => {
-        // Whoever has played before is told nothing any more.
-        const used = {
-          walk: true,
-          fire: true,
-          dash: true,
-          wind: true,
-          switch: true,
-        };
-        await page.addInitScript(
-          (text) => localStorage.setItem("fray.settings", text),
-          JSON.stringify({ used }),
-        );
-        await between.take(page);
-      },
-    );
-    const session = await anna.page.context().newCDPSession(anna.page);
-    await anna.play("Anna");
-    const { tick } = await anna.seen();
-    await anna.aim(1, -0.4);
-    await until(
-      "tails fall into place",
-      async () => ((await anna.seen()).tick ?? 0) > (tick ?? 0) + SETTLES,
-      20_000,
-    );
-    await shoot(anna, session, scene.name);
-    expect((await anna.seen()).players.length).toBe(scene.others.length);
-    expect(anna.complaints).toEqual([]);
-    await anna.close();
-  },
-);
+test.runIf(WANTED).each(SCENES)('a_picture_is_taken_of_$name', async (scene) => {
+  const stage = staged(scene);
+  const between = new Between((message) => {
+    const told = stage(here(message));
+    return told.kind === 'loose' ? { ...told, drops: looseOf(scene, HERE) } : told;
+  });
+  const anna = await Visitor.open(browser, server.address, undefined, async (page) => {
+    // Whoever has played before is told nothing any more.
+    const used = {
+      walk: true,
+      fire: true,
+      dash: true,
+      wind: true,
+      switch: true,
+    };
+    await page.addInitScript((text) => localStorage.setItem('fray.settings', text), JSON.stringify({ used }));
+    await between.take(page);
+  });
+  const session = await anna.page.context().newCDPSession(anna.page);
+  await anna.play('Anna');
+  const { tick } = await anna.seen();
+  await anna.aim(1, -0.4);
+  await until(
+    'tails fall into place',
+    async () => ((await anna.seen()).tick ?? 0) > (tick ?? 0) + SETTLES,
+    20_000,
+  );
+  await shoot(anna, session, scene.name);
+  expect((await anna.seen()).players.length).toBe(scene.others.length);
+  expect(anna.complaints).toEqual([]);
+  await anna.close();
+});
 
 test.runIf(WANTED)(
-  "pictures_are_taken_of_the_start_and_of_the_results",
+  'pictures_are_taken_of_the_start_and_of_the_results',
   async () => {
     const tuning = {
-      "match.warmup": 0,
-      "match.goal": 12,
-      "match.goal_per_player": 0,
-      "thread.drop": 5,
+      'match.warmup': 0,
+      'match.goal': 12,
+      'match.goal_per_player': 0,
+      'thread.drop': 5,
     };
     const lively = await Server.start({ tuning });
     const anna = await Visitor.open(browser, lively.address);
     const session = await anna.page.context().newCDPSession(anna.page);
-    await anna.page.locator(".clear").waitFor({ timeout: 20_000 });
-    await shoot(anna, session, "start");
-    await anna.play("Anna");
-    await anna.page
-      .getByText("12 m of thread: the goal.")
-      .waitFor({ timeout: 60_000 });
-    await shoot(anna, session, "results");
+    await anna.page.locator('.clear').waitFor({ timeout: 20_000 });
+    await shoot(anna, session, 'start');
+    await anna.play('Anna');
+    await anna.page.getByText('12 m of thread: the goal.').waitFor({ timeout: 60_000 });
+    await shoot(anna, session, 'results');
     await anna.close();
     await lively.stop();
     expect(existsSync(`${FOLDER}results-grey.png`)).toBe(true);

@@ -1,8 +1,8 @@
 /** What the page hands to the loudspeaker. */
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { Server } from "../../game-client/tests/server.ts";
-import { launch, Visitor } from "./support.ts";
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Server } from '../../game-client/tests/server.ts';
+import { launch, Visitor } from './support.ts';
 
 declare global {
   interface Window {
@@ -33,17 +33,11 @@ afterEach(async () => {
 function listenIn(): void {
   const heard = { sounds: 0, running: false, closed: false };
   window.heard = heard;
-  const start = Object.getOwnPropertyDescriptor(
-    AudioBufferSourceNode.prototype,
-    "start",
-  );
-  const close = Object.getOwnPropertyDescriptor(
-    AudioContext.prototype,
-    "close",
-  );
+  const start = Object.getOwnPropertyDescriptor(AudioBufferSourceNode.prototype, 'start');
+  const close = Object.getOwnPropertyDescriptor(AudioContext.prototype, 'close');
   AudioBufferSourceNode.prototype.start = function (...at: number[]): void {
     heard.sounds += 1;
-    heard.running = this.context.state === "running";
+    heard.running = this.context.state === 'running';
     start?.value.apply(this, at);
   };
   AudioContext.prototype.close = function (): Promise<void> {
@@ -52,43 +46,33 @@ function listenIn(): void {
   };
 }
 
-test("a_fight_is_heard_m_mutes_it_and_who_leaves_hears_nothing_more", async () => {
+test('a_fight_is_heard_m_mutes_it_and_who_leaves_hears_nothing_more', async () => {
   server = await Server.start();
   anna = await Visitor.open(browser, server.address);
   const { page, complaints } = anna;
-  await page.evaluate(() =>
-    localStorage.setItem("fray.settings", '{"audio":{"captions":true}}'),
-  );
+  await page.evaluate(() => localStorage.setItem('fray.settings', '{"audio":{"captions":true}}'));
   await page.reload();
   await page.waitForFunction(() => window.fray !== undefined);
   await page.evaluate(listenIn);
-  await anna.play("Anna");
+  await anna.play('Anna');
   await anna.aim(1, 0);
   await page.mouse.down();
-  await page.waitForFunction(
-    () => window.heard?.running === true && window.heard.sounds > 3,
-  );
-  await page.locator(".captions li", { hasText: "Plucked shot" }).waitFor();
+  await page.waitForFunction(() => window.heard?.running === true && window.heard.sounds > 3);
+  await page.locator('.captions li', { hasText: 'Plucked shot' }).waitFor();
 
-  await page.keyboard.press("KeyM");
+  await page.keyboard.press('KeyM');
   const muted = await page.evaluate(() => ({
     sounds: window.heard?.sounds,
     draws: window.fray?.draws.count,
   }));
-  await page.waitForFunction(
-    (count) => (window.fray?.draws.count ?? 0) > count + 60,
-    muted.draws ?? 0,
-  );
+  await page.waitForFunction((count) => (window.fray?.draws.count ?? 0) > count + 60, muted.draws ?? 0);
   expect(await page.evaluate(() => window.heard?.sounds)).toBe(muted.sounds);
 
-  await page.keyboard.press("KeyM");
-  await page.waitForFunction(
-    (count) => (window.heard?.sounds ?? 0) > count,
-    muted.sounds ?? 0,
-  );
+  await page.keyboard.press('KeyM');
+  await page.waitForFunction((count) => (window.heard?.sounds ?? 0) > count, muted.sounds ?? 0);
 
   await server.stop();
-  await page.waitForFunction(() => window.fray?.page !== "play");
+  await page.waitForFunction(() => window.fray?.page !== 'play');
   expect(await page.evaluate(() => window.heard?.closed)).toBe(true);
   expect(complaints).toEqual([]);
 });

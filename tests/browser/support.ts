@@ -1,34 +1,33 @@
 /** A page of the game in headless Chromium, as a test sees it: what a person would do, and what `window.fray` says. */
-import { existsSync, mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import axe from "axe-core";
-import { chromium, type Browser, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { Server, type ServerOptions } from "../../game-client/tests/server.ts";
-import type { Seam } from "../../game-client/src/ui/seam.ts";
+import { existsSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { Server, type ServerOptions } from '../../game-client/tests/server.ts';
+import type { Seam } from '../../game-client/src/ui/seam.ts';
 
 /** Screenshots of the last run; those that were looked at and kept stand one folder above. */
-const SHOTS = fileURLToPath(new URL("./shots/last/", import.meta.url));
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
+const SHOTS = fileURLToPath(new URL('./shots/last/', import.meta.url));
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
 /** Without these Chromium looks for hosts of its maker, and its sandbox needs rights that a test run lacks. */
 const ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 export const WIDE = { width: 1280, height: 720 };
 export const PHONE = { width: 390, height: 844 };
 
 export async function launch(): Promise<Browser> {
-  const executablePath =
-    process.env["CHROMIUM"] ?? CHROMIUM.find((path) => existsSync(path));
+  const executablePath = process.env['CHROMIUM'] ?? CHROMIUM.find((path) => existsSync(path));
   if (executablePath === undefined) {
-    throw new Error("chromium is missing: install it, or name it in CHROMIUM");
+    throw new Error('chromium is missing: install it, or name it in CHROMIUM');
   }
   return chromium.launch({ executablePath, args: ARGS });
 }
@@ -64,43 +63,35 @@ export class Visitor {
   /** A page that is open already: from now on it is listened to. */
   static of(page: Page, size = WIDE): Visitor {
     const visitor = new Visitor(page, size);
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) {
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) {
         visitor.complaints.push(message.text());
       }
     });
-    page.on("pageerror", (error) => visitor.complaints.push(error.message));
+    page.on('pageerror', (error) => visitor.complaints.push(error.message));
     return visitor;
   }
 
   /** Writes a name, presses Play and waits for the first picture. */
   async play(name: string): Promise<void> {
-    await this.page.getByLabel("Your name").fill(name);
-    await this.page.getByRole("button", { name: "Play", exact: true }).click();
+    await this.page.getByLabel('Your name').fill(name);
+    await this.page.getByRole('button', { name: 'Play', exact: true }).click();
     await this.inPlay();
   }
 
   async inPlay(): Promise<void> {
-    await this.page.waitForFunction(
-      () => window.fray?.page === "play" && window.fray.draws.count > 2,
-    );
+    await this.page.waitForFunction(() => window.fray?.page === 'play' && window.fray.draws.count > 2);
   }
 
   /** Waits until the page shows this ending. */
   async ending(name: string, timeout = 15_000): Promise<void> {
-    await this.page.waitForFunction(
-      (wanted) => window.fray?.page === wanted,
-      name,
-      { timeout },
-    );
+    await this.page.waitForFunction((wanted) => window.fray?.page === wanted, name, { timeout });
   }
 
   async seen(): Promise<Seen> {
-    const seen = await this.page.evaluate(() =>
-      window.fray === undefined ? null : { ...window.fray },
-    );
+    const seen = await this.page.evaluate(() => (window.fray === undefined ? null : { ...window.fray }));
     if (seen === null) {
-      throw new Error("the page has no window.fray");
+      throw new Error('the page has no window.fray');
     }
     return seen;
   }
@@ -118,11 +109,8 @@ export class Visitor {
   /** The colour in the middle of the picture, as the canvas renderer drew it. */
   async middle(): Promise<number[]> {
     return this.page.evaluate(() => {
-      const canvas =
-        document.querySelector<HTMLCanvasElement>(".picture canvas");
-      const pixels = canvas
-        ?.getContext("2d")
-        ?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
+      const canvas = document.querySelector<HTMLCanvasElement>('.picture canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
       return Array.from(pixels ?? []).slice(0, 3);
     });
   }
@@ -173,7 +161,7 @@ export function stage(): Stage {
     },
     visit: async (address, size, prepare) => {
       if (browser === null) {
-        throw new Error("pages are visited by tests");
+        throw new Error('pages are visited by tests');
       }
       const visitor = await Visitor.open(browser, address, size, prepare);
       visitors.push(visitor);
@@ -183,11 +171,7 @@ export function stage(): Stage {
 }
 
 /** Asks again until the answer is yes. */
-export async function until(
-  what: string,
-  isSo: () => Promise<boolean>,
-  withinMs: number,
-): Promise<void> {
+export async function until(what: string, isSo: () => Promise<boolean>, withinMs: number): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await isSo())) {
     if (performance.now() > end) {
@@ -203,17 +187,17 @@ function watchShifts(): void {
     for (const entry of list.getEntries() as unknown as Shift[]) {
       if (!entry.hadRecentInput) {
         const moved = entry.sources
-          .map(({ node }) => (node instanceof Element ? node.className : ""))
-          .join(" ");
+          .map(({ node }) => (node instanceof Element ? node.className : ''))
+          .join(' ');
         window.shifts?.push(`${entry.value.toFixed(4)}: ${moved}`);
       }
     }
-  }).observe({ type: "layout-shift", buffered: true });
+  }).observe({ type: 'layout-shift', buffered: true });
 }
 
 /** What moved by itself on the page so far. */
 export async function shifts(visitor: Visitor): Promise<string[]> {
-  return visitor.page.evaluate(() => window.shifts ?? ["nobody looked"]);
+  return visitor.page.evaluate(() => window.shifts ?? ['nobody looked']);
 }
 
 /** An entry of the browser's own watch, which the types of its pages do not know yet. */
@@ -235,11 +219,9 @@ export async function violations(visitor: Visitor): Promise<string[]> {
   return visitor.page.evaluate(async () => {
     const run = (window as unknown as { axe: typeof axe }).axe.run;
     const { violations: found } = await run(document, {
-      resultTypes: ["violations"],
+      resultTypes: ['violations'],
     });
-    return found.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
-    );
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   });
 }
 
@@ -251,28 +233,14 @@ export async function clean(visitor: Visitor): Promise<void> {
 }
 
 /** Presses a key until what has the focus is described by this text. */
-export async function walkTo(
-  visitor: Visitor,
-  wanted: string,
-  key = "Tab",
-): Promise<void> {
+export async function walkTo(visitor: Visitor, wanted: string, key = 'Tab'): Promise<void> {
   const focused = (): Promise<string> =>
     visitor.page.evaluate(() => {
       const { activeElement } = document;
-      const labels =
-        activeElement instanceof HTMLInputElement
-          ? [...(activeElement.labels ?? [])]
-          : [];
-      return [
-        ...labels.map((label) => label.innerText),
-        activeElement?.textContent,
-      ].join(" ");
+      const labels = activeElement instanceof HTMLInputElement ? [...(activeElement.labels ?? [])] : [];
+      return [...labels.map((label) => label.innerText), activeElement?.textContent].join(' ');
     });
-  for (
-    let step = 0;
-    step < 40 && !(await focused()).includes(wanted);
-    step += 1
-  ) {
+  for (let step = 0; step < 40 && !(await focused()).includes(wanted); step += 1) {
     await visitor.page.keyboard.press(key);
   }
   expect(await focused()).toContain(wanted);
@@ -280,13 +248,9 @@ export async function walkTo(
 
 /** Walks down to the lower rail, along which nothing stands between two bodies. */
 export async function down(visitor: Visitor): Promise<void> {
-  await visitor.page.keyboard.down("KeyS");
-  await until(
-    "the lower rail",
-    async () => ((await visitor.seen()).place?.y ?? 0) > 575,
-    10_000,
-  );
-  await visitor.page.keyboard.up("KeyS");
+  await visitor.page.keyboard.down('KeyS');
+  await until('the lower rail', async () => ((await visitor.seen()).place?.y ?? 0) > 575, 10_000);
+  await visitor.page.keyboard.up('KeyS');
 }
 
 /** Points at another player. */

@@ -49,6 +49,24 @@ fn health_and_metrics_answer_and_what_is_not_there_is_said_plainly() {
 }
 
 #[test]
+fn people_who_are_lost_get_a_page_and_programs_a_line() {
+    let server = serve(&[]);
+    let lost = |accept: &str| {
+        let host = server.address;
+        let request = format!("GET /nowhere HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\nConnection: close\r\n\r\n");
+        http::ask(host, &request)
+    };
+    let program = lost("*/*");
+    assert_eq!((program.status, program.body.as_str()), (404, "There is no such page here.\n"));
+    let person = lost("text/html,application/xhtml+xml,*/*;q=0.8");
+    assert_eq!(person.status, 404);
+    // A client that was not built has no page for it.
+    let built = person.head.contains("text/html") && person.body.contains("<h1>404</h1>");
+    assert!(built || person.body == program.body, "{} {}", person.head, person.body);
+    assert!(!person.body.contains("__FRAY"), "{}", person.body);
+}
+
+#[test]
 fn the_first_page_is_there_even_if_the_client_was_not_built() {
     let server = serve(&[]);
     let answer = http::get(server.address, "/");

@@ -13,10 +13,17 @@ export const THEMES = ['night', 'linen', 'velvet'] as const;
 export type Theme = (typeof THEMES)[number];
 export const PALETTES = ['normal', 'contrast'] as const;
 export type Palette = (typeof PALETTES)[number];
+/** Which eyes the threads are dyed for: some see red and green alike, a few blue and yellow. */
+export const THREADS = ['normal', 'deutan', 'tritan'] as const;
+export type Threads = (typeof THREADS)[number];
 export const RENDERERS = ['auto', 'webgl', 'canvas'] as const;
 export type RendererChoice = (typeof RENDERERS)[number];
 export const MOTIONS = ['auto', 'on', 'off'] as const;
 export type MotionChoice = (typeof MOTIONS)[number];
+export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const LANGUAGE_CHOICES = ['auto', ...LANGUAGES] as const;
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
 /** What a newcomer is told of, in this order. */
 export const HINTS = ['walk', 'fire', 'dash', 'switch', 'wind', 'shield'] as const;
 export type Hint = (typeof HINTS)[number];
@@ -39,6 +46,7 @@ export interface Settings {
   readonly video: {
     readonly theme: Theme;
     readonly palette: Palette;
+    readonly threads: Threads;
     /** Reduced motion; `auto` asks the system. */
     readonly motion: MotionChoice;
     /** All text of the pages, as a share of its usual size. */
@@ -51,6 +59,8 @@ export interface Settings {
   readonly controls: Bindings;
   readonly player: {
     readonly name: string;
+    /** What the pages are written in; `auto` asks the browser. Takes effect when the page is loaded. */
+    readonly language: LanguageChoice;
   };
   /** Which of it the player has done before. */
   readonly used: Readonly<Record<Hint, boolean>>;
@@ -116,13 +126,17 @@ const readSettings = fields<Settings>({
   video: fields<Settings['video']>({
     theme: oneOf(THEMES, 'night'),
     palette: oneOf(PALETTES, 'normal'),
+    threads: oneOf(THREADS, 'normal'),
     motion: oneOf(MOTIONS, 'auto'),
     textSize: within(TEXT_SIZE_MIN, TEXT_SIZE_MAX, 1),
     names: flag(true),
     renderer: oneOf(RENDERERS, 'auto'),
   }),
   controls: readBindings,
-  player: fields<Settings['player']>({ name: (stored) => cutName(typeof stored === 'string' ? stored : '') }),
+  player: fields<Settings['player']>({
+    name: (stored) => cutName(typeof stored === 'string' ? stored : ''),
+    language: oneOf(LANGUAGE_CHOICES, 'auto'),
+  }),
   used: fields<Settings['used']>({
     walk: flag(false),
     fire: flag(false),

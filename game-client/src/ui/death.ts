@@ -6,7 +6,7 @@ import { TIME_PER_SECOND } from '../sim/time.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { MATCH_RESULTS, type State } from '../state/state.ts';
 import { make, setText, show } from './dom.ts';
-import { say } from './say.ts';
+import { figure, say } from './say.ts';
 import { deathWords } from './words.ts';
 
 export class DeathNote {
@@ -33,7 +33,7 @@ export class DeathNote {
           setText(line, words);
         }
       });
-      const seconds = ((-1 - own.life) / TIME_PER_SECOND).toFixed(1);
+      const seconds = figure((-1 - own.life) / TIME_PER_SECOND, 1);
       setText(this.#returns, say('death.returns', { seconds }));
     }
   }

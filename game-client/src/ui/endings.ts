@@ -49,6 +49,12 @@ export function noticeOf(ending: Ending): Notice {
   return { name, title: sentence(name, 'title', params), text: sentence(name, 'text', params), ways };
 }
 
+/** There is nothing that the game could be drawn with. */
+export function blindNotice(): Notice {
+  const ways = [{ way: 'reload', label: say('do.reload') }] as const;
+  return { name: 'blind', title: say('blind.title'), text: say('blind.text'), ways };
+}
+
 function nameOf(code: number): string {
   switch (code) {
     case ENDING_UNREACHABLE:

@@ -9,7 +9,7 @@ import type { Control } from '../settings/bindings.ts';
 import { PARTS, type Shield } from '../sim/shield.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { newest, ownSeat, type FeedLine, type State } from '../state/state.ts';
-import { css, threadOf } from '../view/palette.ts';
+import { threadStyle } from '../view/palette.ts';
 import { ArmsPanel } from './arms.ts';
 import { Feed, Leaders } from './board.ts';
 import { Clock } from './clock.ts';
@@ -107,7 +107,7 @@ export class Hud {
     this.#death.update(state, own, tuning);
     this.#results.update(state, tuning, secondsLeft(state, nowMs));
     if (own !== null && tuning !== null) {
-      setStyle(this.element, '--own', css(threadOf(ownSeat(state) ?? 0)));
+      setStyle(this.element, '--own', threadStyle(ownSeat(state) ?? 0));
       this.#spool.update(state, tuning);
       this.#arms.update(prediction, own, tuning);
       this.#updateOwn(own, prediction.shield, tuning);

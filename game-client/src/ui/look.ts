@@ -3,6 +3,8 @@
  * style sheets do the rest.
  */
 import type { Settings, SettingsStore } from '../settings/settings.ts';
+import { css } from '../view/palette.ts';
+import { DYES } from '../view/dyes.ts';
 import { setStyle } from './dom.ts';
 
 const FONTS = ['600 1em Nunito', '700 1em Nunito', '800 1em Nunito'];
@@ -23,6 +25,7 @@ export function followSettings(root: HTMLElement, settings: SettingsStore, reduc
     root.dataset['theme'] = video.theme;
     root.dataset['palette'] = video.palette;
     root.dataset['motion'] = isMotionReduced(video, reduced.matches) ? 'reduced' : 'full';
+    DYES[video.threads].forEach((colour, seat) => setStyle(root, `--thread-${seat}`, css(colour)));
     setStyle(root, '--text-size', String(video.textSize));
   };
   follow();

@@ -4,7 +4,7 @@
  */
 import type { Hit, Moment } from '../state/notes.ts';
 import type { State } from '../state/state.ts';
-import { css, threadOf } from '../view/palette.ts';
+import { threadStyle } from '../view/palette.ts';
 import { make, setStyle, setText, show } from './dom.ts';
 import { momentWords } from './words.ts';
 
@@ -63,7 +63,7 @@ export class Hits {
     let arc = this.#arcs.get(seat);
     if (arc === undefined) {
       arc = make('div', { class: 'arc' }, [make('i'), make('i')]);
-      setStyle(arc, '--thread', css(threadOf(seat)));
+      setStyle(arc, '--thread', threadStyle(seat));
       this.#arcs.set(seat, arc);
       this.element.append(arc);
     }

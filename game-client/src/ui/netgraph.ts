@@ -9,7 +9,7 @@ import { countOver, type Line } from '../predict/line.ts';
 import { rateStep, type State } from '../state/state.ts';
 import { make, setText, show } from './dom.ts';
 import { NetPlot } from './netplot.ts';
-import { say } from './say.ts';
+import { figure, say } from './say.ts';
 
 /** What it shows. */
 export interface Net {
@@ -121,9 +121,9 @@ function textsOf(state: State, net: Net, nowMs: number): Record<Row, string> {
   const { line, delay, lead, corrections, pingMs, tickMs } = net;
   const over = (count: Parameters<typeof countOver>[1]): number => countOver(line, count, RATE_MS, nowMs);
   const perSecond = (count: Parameters<typeof countOver>[1]): number => (over(count) * 1000) / RATE_MS;
-  const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(1);
+  const kilobytes = (bytes: number): string => figure(bytes / 1000, 1);
   const ticks = (count: number): string => {
-    const [ms, exact] = [Math.round(count * tickMs), count.toFixed(1)].map((figure) =>
+    const [ms, exact] = [Math.round(count * tickMs), figure(count, 1)].map((figure) =>
       `${figure}`.replace('-', '−'),
     );
     return say('graph.ticks', { ms: ms ?? '', ticks: exact ?? '' });
@@ -138,7 +138,7 @@ function textsOf(state: State, net: Net, nowMs: number): Record<Row, string> {
     lead: ticks(lead.ahead),
     buffer: early.length === 0 ? say('scores.unknown') : ticks(shareOf(early, 0.5)),
     delay: ms(delay.ms),
-    missed: say('graph.share', { share: share.toFixed(1) }),
+    missed: say('graph.share', { share: figure(share, 1) }),
     rate: say(`graph.rate.${STEPS[Math.min(rateStep(state), 3)] ?? 'full'}`, rate),
     bytes: say('graph.both', { down: kilobytes(perSecond('down')), up: kilobytes(perSecond('up')) }),
     corrections: String(corrected(corrections)),

@@ -2,14 +2,14 @@
  * How a player is named wherever players are listed.
  */
 import { BOT, PERSON, type State } from '../state/state.ts';
-import { css, threadOf } from '../view/palette.ts';
+import { threadStyle } from '../view/palette.ts';
 import { make } from './dom.ts';
 import { say } from './say.ts';
 
 /** A name in its thread's colour. */
 export function thread(seat: number, name: string): HTMLElement {
   const dot = make('i', { class: 'dot' });
-  dot.style.setProperty('--thread', css(threadOf(seat)));
+  dot.style.setProperty('--thread', threadStyle(seat));
   return make('span', { class: 'thread' }, [dot, make('span', { class: 'name', text: name })]);
 }
 

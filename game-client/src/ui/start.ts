@@ -8,6 +8,8 @@ import type { KeyNames } from './keynames.ts';
 import { say, type Key } from './say.ts';
 
 const NAME_LENGTH_MAX = 20;
+/** With its sides, so that it has its room before it is there. */
+const LOGO = { src: '/logo.svg', width: '640', height: '250' };
 
 /** What is told of the controls: on these keys, and by what cannot be bound, one does that. */
 const CONTROLS: readonly (readonly [controls: readonly Control[], fixed: readonly Key[], what: Key])[] = [
@@ -68,7 +70,7 @@ export class StartPage {
     const heading = make('h2', { class: 'quiet', text: say('start.keys') });
     const touch = make('p', { class: 'touch', text: say('start.keyboard') });
     this.element = make('main', { class: 'page start' }, [
-      make('h1', { text: say('title') }),
+      make('h1', {}, [make('img', { attributes: { ...LOGO, alt: say('title') } })]),
       make('p', { class: 'tagline', text: say('tagline') }),
       form,
       make('div', { class: 'ways' }, [

@@ -3,18 +3,18 @@
  */
 import { LOOKS, type Tuning } from '../sim/tuning.gen.ts';
 import type { Death, Moment } from '../state/notes.ts';
-import { isKey, say, type Key } from './say.ts';
+import { figure, isKey, say, shortFigure, type Key } from './say.ts';
 
 const CM_PER_METRE = 100;
 
 /** Thread in metres, to the decimetre. */
 export function metres(cm: number): string {
-  return (cm / CM_PER_METRE).toFixed(1);
+  return figure(cm / CM_PER_METRE, 1);
 }
 
 /** A goal, which is mostly a whole number of metres. */
 export function wholeMetres(cm: number): string {
-  return String(Number((cm / CM_PER_METRE).toFixed(1)));
+  return shortFigure(cm / CM_PER_METRE, 1);
 }
 
 /** A designer may add weapons that no language knows: those are called as the tuning calls them. */

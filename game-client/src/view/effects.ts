@@ -5,6 +5,7 @@ import type { Volley } from '../predict/volley.ts';
 import type { WireEvent } from '../protocol/messages.gen.ts';
 import { placeOf, type State } from '../state/state.ts';
 import type { Bodies } from './bodies.ts';
+import type { Budget } from './budget.ts';
 import { Flashes } from './flashes.ts';
 import type { Needles } from './needles.ts';
 import type { Shapes } from './shapes.ts';
@@ -26,6 +27,8 @@ export class Effects {
     private readonly bodies: Bodies,
     private readonly needles: Needles,
     private readonly shapes: Shapes,
+    /** How many bits of thread may fly. */
+    private readonly budget: Budget,
   ) {}
 
   /** Forgets a match that was left. */
@@ -116,7 +119,7 @@ export class Effects {
   }
 
   #sparks(x: number, y: number, seat: number | null, count: number, speed: number): void {
-    for (let bit = 0; bit < count; bit++) {
+    for (let bit = this.budget.of(count); bit > 0; bit--) {
       const rotation = Math.random() * TURN;
       const lifeMs = 220 + Math.random() * 160;
       const how = { x, y, rotation, lifeMs, drag: 0.02, speed: speed * (0.4 + Math.random()) };
@@ -126,16 +129,18 @@ export class Effects {
 
   /** Sparks that leave a ring, evenly. */
   #ring(x: number, y: number): void {
-    for (let bit = 0; bit < SPARK_BITS; bit++) {
-      const rotation = (bit / SPARK_BITS) * TURN;
+    const count = this.budget.of(SPARK_BITS);
+    for (let bit = 0; bit < count; bit++) {
+      const rotation = (bit / count) * TURN;
       const how = { x, y, rotation, lifeMs: 200, drag: 0.02, speed: 240, scaleX: 0.8, scaleY: 0.8 };
       this.threads.throw(this.shapes.spark(), how);
     }
   }
 
   #unravel(x: number, y: number, seat: number): void {
-    for (let bit = 0; bit < UNRAVEL_BITS; bit++) {
-      const rotation = (bit / UNRAVEL_BITS) * TURN + Math.random() * 0.5;
+    const count = this.budget.of(UNRAVEL_BITS);
+    for (let bit = 0; bit < count; bit++) {
+      const rotation = (bit / count) * TURN + Math.random() * 0.5;
       const speed = 90 + Math.random() * 300;
       const spin = (Math.random() - 0.5) * 12;
       const lifeMs = 500 + Math.random() * 500;

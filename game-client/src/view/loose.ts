@@ -218,7 +218,7 @@ function runOut(
     count += 1;
   }
   const { palette } = look;
-  const colour = threadOf(thread.seat);
+  const colour = threadOf(thread.seat, palette);
   const runs = fellMs < runsMs ? 1 : Math.max(0, 1 - (fellMs - runsMs) / 400);
   to.thread(count, 5.5, palette.rimWidth, colour, palette.rim, fades);
   to.draw(count, 2.4, between(colour, palette.ink, 0.45 + 0.5 * runs), fades);

@@ -38,9 +38,9 @@ const STEPS_MAX = Math.floor(POINTS_MAX / 3) - 1;
 interface Line {
   readonly corners: Float64Array;
   count: number;
-  colour: number;
-  /** What it becomes as it falls; null for one that twangs. */
-  falls: number | null;
+  seat: number;
+  /** Whose colour it takes as it falls; null for one that twangs. */
+  slackened: number | null;
   flashes: boolean;
   ageMs: number;
 }
@@ -66,7 +66,7 @@ export class Needles {
     }
     const share = Math.min(Math.max(charged, 0), 1);
     const width = 1.4 + 1.8 * share;
-    const colour = between(threadOf(seat), palette.ink, share * share * 0.75);
+    const colour = between(threadOf(seat, palette), palette.ink, share * share * 0.75);
     to.draw(count, width + 1.6 * palette.rimWidth, palette.rim, 0.3 + 0.6 * share);
     to.draw(count, width, colour, 0.5 + 0.5 * share);
   }
@@ -76,8 +76,8 @@ export class Needles {
     const line = this.#take();
     line.count = Math.min(corners.length, CORNERS_MAX);
     corners.forEach((corner, at) => put(line.corners, at, corner));
-    line.colour = threadOf(seat);
-    line.falls = slack === null ? null : threadOf(slack);
+    line.seat = seat;
+    line.slackened = slack;
     line.flashes = flashes;
     line.ageMs = 0;
   }
@@ -86,8 +86,8 @@ export class Needles {
   draw(elapsedMs: number, calm: boolean, palette: Palette, to: Strokes): void {
     for (const line of this.#lines) {
       line.ageMs += elapsedMs;
-      if (line.falls !== null) {
-        sag(line, line.falls, calm, palette, to);
+      if (line.slackened !== null) {
+        sag(line, threadOf(line.slackened, palette), calm, palette, to);
       } else {
         twang(line, calm, palette, to);
       }
@@ -117,7 +117,7 @@ const CORNERS_MAX = 4;
 
 function newLine(): Line {
   const corners = new Float64Array(CORNERS_MAX * 2);
-  return { corners, count: 0, colour: 0, falls: null, flashes: false, ageMs: Infinity };
+  return { corners, count: 0, seat: 0, slackened: null, flashes: false, ageMs: Infinity };
 }
 
 function put(corners: Float64Array, at: number, { x8, y8 }: Corner): void {
@@ -139,8 +139,9 @@ function twang(line: Line, calm: boolean, palette: Palette, to: Strokes): void {
     return swing * Math.sin(along * waves * Math.PI);
   });
   const light = line.flashes ? Math.max(0, 1 - line.ageMs / CORE_MS) : 0;
-  to.thread(count, 3.4, 2, between(line.colour, palette.ink, light), palette.rim, alpha);
-  to.draw(count, 1.2, between(line.colour, palette.ink, 0.75), alpha);
+  const colour = threadOf(line.seat, palette);
+  to.thread(count, 3.4, 2, between(colour, palette.ink, light), palette.rim, alpha);
+  to.draw(count, 1.2, between(colour, palette.ink, 0.75), alpha);
 }
 
 /** Curls that grow and fall, in the colour of who slipped it. */
@@ -160,7 +161,8 @@ function sag(line: Line, colour: number, calm: boolean, palette: Palette, to: St
     },
     (along, length) => loosens * CURL * 0.9 * Math.cos((along * length * TURN) / CURL_LENGTH) * ends(along),
   );
-  to.thread(count, 3.2, 1.8, between(line.colour, colour, Math.min(1, share * 2.5)), palette.rim, alpha);
+  const falls = between(threadOf(line.seat, palette), colour, Math.min(1, share * 2.5));
+  to.thread(count, 3.2, 1.8, falls, palette.rim, alpha);
 }
 
 /** 0 at both ends of a line, 1 between them. */

@@ -2,7 +2,8 @@
  * The colours of the world: three cloths, each also in high contrast. Threads are the same on all of them, so that a
  * player is known by theirs.
  */
-import type { Settings } from '../settings/settings.ts';
+import { PALETTES, THEMES, THREADS, type Settings } from '../settings/settings.ts';
+import { DYES } from './dyes.ts';
 
 /** What one cloth is drawn with. */
 export interface Palette {
@@ -29,9 +30,14 @@ export interface Palette {
   /** Names under the bodies, and what they are set off with. */
   readonly name: number;
   readonly nameEdge: number;
+  /** The threads, by seat. */
+  readonly threads: readonly number[];
 }
 
-const NIGHT: Palette = {
+/** A cloth without the threads that are sewn on it. */
+type Ground = Omit<Palette, 'threads'>;
+
+const NIGHT: Ground = {
   outside: 0x12142a,
   cloth: 0x1b1e33,
   weave: 0x252a47,
@@ -50,7 +56,7 @@ const NIGHT: Palette = {
   nameEdge: 0x0c0e1c,
 };
 
-const LINEN: Palette = {
+const LINEN: Ground = {
   ...NIGHT,
   outside: 0xc4b99d,
   cloth: 0xe8dfca,
@@ -67,7 +73,7 @@ const LINEN: Palette = {
   nameEdge: 0xf6f1e4,
 };
 
-const VELVET: Palette = {
+const VELVET: Ground = {
   ...NIGHT,
   outside: 0x17070f,
   cloth: 0x3a1026,
@@ -97,41 +103,60 @@ const DARK_STARK = {
   name: 0xffffff,
   nameEdge: 0x000000,
 };
-const PALETTES: Readonly<Record<Settings['video']['theme'], Record<Settings['video']['palette'], Palette>>> =
-  {
-    night: { normal: NIGHT, contrast: { ...NIGHT, ...DARK_STARK, cloth: 0x0c0e1c, weave: 0x0c0e1c } },
-    linen: {
-      normal: LINEN,
-      contrast: {
-        ...LINEN,
-        ...STARK,
-        cloth: 0xfffaee,
-        weave: 0xfffaee,
-        patch: 0x14162a,
-        patchEdge: 0x000000,
-        stitch: 0xfffaee,
-        ink: 0xffffff,
-        rim: 0x000000,
-        name: 0x000000,
-        nameEdge: 0xffffff,
-      },
+const GROUNDS: Readonly<Record<Settings['video']['theme'], Record<Settings['video']['palette'], Ground>>> = {
+  night: { normal: NIGHT, contrast: { ...NIGHT, ...DARK_STARK, cloth: 0x0c0e1c, weave: 0x0c0e1c } },
+  linen: {
+    normal: LINEN,
+    contrast: {
+      ...LINEN,
+      ...STARK,
+      cloth: 0xfffaee,
+      weave: 0xfffaee,
+      patch: 0x14162a,
+      patchEdge: 0x000000,
+      stitch: 0xfffaee,
+      ink: 0xffffff,
+      rim: 0x000000,
+      name: 0x000000,
+      nameEdge: 0xffffff,
     },
-    velvet: { normal: VELVET, contrast: { ...VELVET, ...DARK_STARK, cloth: 0x1e0813, weave: 0x1e0813 } },
-  };
+  },
+  velvet: { normal: VELVET, contrast: { ...VELVET, ...DARK_STARK, cloth: 0x1e0813, weave: 0x1e0813 } },
+};
 
-/** The colours that the settings ask for: one object for each, so that they are the same as long as it is. */
-export function paletteOf({ theme, palette }: Settings['video']): Palette {
-  return PALETTES[theme][palette];
+/** One object for each choice, so that colours are the same as long as it is. */
+const CHOICES = new Map(
+  THEMES.flatMap((theme) =>
+    PALETTES.flatMap((palette) =>
+      THREADS.map((threads): [string, Palette] => [
+        choiceOf({ theme, palette, threads }),
+        { ...GROUNDS[theme][palette], threads: DYES[threads] },
+      ]),
+    ),
+  ),
+);
+type Choice = Pick<Settings['video'], 'theme' | 'palette' | 'threads'>;
+
+function choiceOf({ theme, palette, threads }: Choice): string {
+  return `${theme} ${palette} ${threads}`;
 }
 
-/** The threads, by seat. */
-export const THREADS = [
-  0x4fb3ff, 0xff8a3d, 0xff5fa2, 0x57d98f, 0xb48cff, 0xffd84d, 0x3fe0d0, 0xff6b5e,
-] as const;
+/** The colours that the settings ask for. */
+export function paletteOf(choice: Choice): Palette {
+  return CHOICES.get(choiceOf(choice)) ?? { ...NIGHT, threads: DYES.normal };
+}
+
+/** How many threads there are: a seat beyond them has that of another one, too. */
+export const THREAD_COUNT = DYES.normal.length;
 
 /** The colour of whoever sits there. */
-export function threadOf(seat: number): number {
-  return THREADS[seat % THREADS.length] ?? THREADS[0];
+export function threadOf(seat: number, { threads }: Palette): number {
+  return threads[seat % threads.length] ?? 0;
+}
+
+/** The same in a style sheet: the root element has them all, and changes them for the whole page. */
+export function threadStyle(seat: number): string {
+  return `var(--thread-${seat % THREAD_COUNT})`;
 }
 
 /** A colour between two, `share` of the way from the first. */

@@ -23,7 +23,7 @@ import {
   type Mark,
 } from './drawings.ts';
 import type { Offer } from '../sim/pickup.ts';
-import { threadOf, THREADS, type Palette } from './palette.ts';
+import { THREAD_COUNT, threadOf, type Palette } from './palette.ts';
 
 /** Rings of a body at full health. */
 export const RINGS = 4;
@@ -78,7 +78,7 @@ export class Shapes {
   body(seat: number, rings: number, frayed: boolean, own: boolean): Texture {
     const variant = rings * 4 + (frayed ? 2 : 0) + (own ? 1 : 0);
     return this.#once(BODY, seat, variant, (to) =>
-      body(to, this.palette, threadOf(seat), rings, frayed, own),
+      body(to, this.palette, threadOf(seat, this.palette), rings, frayed, own),
     );
   }
 
@@ -95,7 +95,9 @@ export class Shapes {
   shield(seat: number, arc: number): Texture {
     const part = Math.min(Math.max(Math.round((arc / 65536) * VARIANTS), 1), VARIANTS - 1);
     const radians = (part / VARIANTS) * Math.PI * 2;
-    return this.#once(SHIELD, seat, part, (to) => shield(to, this.palette, threadOf(seat), radians));
+    return this.#once(SHIELD, seat, part, (to) =>
+      shield(to, this.palette, threadOf(seat, this.palette), radians),
+    );
   }
 
   /** Two thirds of a loop that turns while a body reloads. */
@@ -106,12 +108,14 @@ export class Shapes {
   /** A projectile along x, its head at 0. */
   shot(seat: number, look: number): Texture {
     const draw = SHOTS[LOOKS[look] ?? 'stitch'];
-    return this.#once(SHOT, seat, look % VARIANTS, (to) => draw(to, this.palette, threadOf(seat)));
+    return this.#once(SHOT, seat, look % VARIANTS, (to) =>
+      draw(to, this.palette, threadOf(seat, this.palette)),
+    );
   }
 
   /** A straight bit of thread that flies off; thread of the cover where no seat is named. */
   scrap(seat: number | null): Texture {
-    const colour = seat === null ? this.palette.patchEdge : threadOf(seat);
+    const colour = seat === null ? this.palette.patchEdge : threadOf(seat, this.palette);
     return this.#once(SCRAP, seat ?? 0, seat === null ? 1 : 0, (to) => scrap(to, colour));
   }
 
@@ -123,19 +127,19 @@ export class Shapes {
   /** A short curl of thread, one of a few. */
   curl(seat: number, variant: number): Texture {
     const which = variant % CURLS;
-    return this.#once(CURL, seat, which, (to) => curl(to, this.palette, threadOf(seat), which));
+    return this.#once(CURL, seat, which, (to) => curl(to, this.palette, threadOf(seat, this.palette), which));
   }
 
   /** A piece of the thread that a dash leaves behind: one unit long, to be stretched. */
   trail(seat: number): Texture {
     return this.#once(TRAIL, seat, 0, (to) =>
-      to.rect(-8, -6, 16, 12).fill({ color: threadOf(seat), alpha: 0.5 }),
+      to.rect(-8, -6, 16, 12).fill({ color: threadOf(seat, this.palette), alpha: 0.5 }),
     );
   }
 
   /** A loop that closes around a fresh body, or opens around a hit. */
   loop(seat: number): Texture {
-    return this.#once(LOOP, seat, 0, (to) => loop(to, threadOf(seat)));
+    return this.#once(LOOP, seat, 0, (to) => loop(to, threadOf(seat, this.palette)));
   }
 
   /** Where a thing to pick up lies. */
@@ -166,7 +170,7 @@ export class Shapes {
 
   /** The one texture of this kind, thread and variant. */
   #once(kind: number, seat: number, variant: number, draw: (to: GraphicsContext) => void): Texture {
-    const key = (kind * THREADS.length + (seat % THREADS.length)) * VARIANTS + variant;
+    const key = (kind * THREAD_COUNT + (seat % THREAD_COUNT)) * VARIANTS + variant;
     let texture = this.#kept.get(key);
     if (texture === undefined) {
       const half = HALVES[kind] ?? 0;

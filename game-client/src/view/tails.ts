@@ -79,8 +79,9 @@ export class Tails {
       (look.nowMs / 1000 / SWAY_S + seat * 0.37) * TURN,
       to,
     );
-    const { rim, rimWidth } = look.palette;
-    to.thread(count, WIDTH, rimWidth * 0.8, threadOf(seat), rim, 1);
+    const { palette } = look;
+    const colour = threadOf(seat, palette);
+    to.thread(count, WIDTH, palette.rimWidth * 0.8, colour, palette.rim, 1);
   }
 }
 

@@ -15,6 +15,7 @@ import type { WireEvent } from '../protocol/messages.gen.ts';
 import type { Body } from '../sim/movement.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { newest, type State } from '../state/state.ts';
+import { Budget } from './budget.ts';
 import { Cloth } from './cloth.ts';
 import { Effects } from './effects.ts';
 import { areaAround, layoutOf, RESOLUTION_MAX, type Layout } from './layout.ts';
@@ -77,6 +78,7 @@ export class View {
   readonly #pickups = new Pickups();
   readonly #loose = new Loose();
   readonly #threads = new Threads();
+  readonly #budget = new Budget();
   readonly #effects: Effects;
   #cloth: { readonly drawing: Cloth; readonly of: object; readonly age: number } | null = null;
   #area = AREA_FIRST;
@@ -92,7 +94,8 @@ export class View {
     this.#layout = layout;
     this.#shapes = new Shapes(renderer, palette, this.#pixels());
     this.#players = new Players(this.#shapes, this.#needles, this.#under);
-    this.#effects = new Effects(this.#threads, this.#players.bodies, this.#needles, this.#shapes);
+    const { bodies } = this.#players;
+    this.#effects = new Effects(this.#threads, bodies, this.#needles, this.#shapes, this.#budget);
     this.#world.addChild(
       this.#clothLayer,
       this.#players.bodies.shadows,
@@ -157,7 +160,9 @@ export class View {
   }
 
   draw(state: State, prediction: Prediction, shown: Shown): void {
-    const elapsedMs = Math.min(shown.nowMs - this.#lastMs, ELAPSED_MAX_MS);
+    const beganMs = performance.now();
+    const gapMs = shown.nowMs - this.#lastMs;
+    const elapsedMs = Math.min(gapMs, ELAPSED_MAX_MS);
     this.#lastMs = shown.nowMs;
     const tuning = tuningAt(state, newest(state)?.tick ?? 0);
     if (tuning === null) {
@@ -171,6 +176,7 @@ export class View {
     this.#aimCamera(shown, tuning);
     this.#drawWorld(state, prediction, tuning, shown, elapsedMs);
     this.#renderer.render(this.#stage);
+    this.#budget.note(performance.now() - beganMs, gapMs, shown.nowMs);
   }
 
   dispose(): void {

@@ -7,8 +7,8 @@
  */
 import { autoDetectRenderer, Container, Graphics, Sprite, type Renderer } from 'pixi.js';
 import { mix } from '../../src/sim/chance.ts';
-import { THEMES, type Settings } from '../../src/settings/settings.ts';
-import { paletteOf, threadOf } from '../../src/view/palette.ts';
+import { THEMES } from '../../src/settings/settings.ts';
+import { paletteOf } from '../../src/view/palette.ts';
 import { newVolley } from '../../src/predict/volley.ts';
 import { View, type Shown } from '../../src/view/view.ts';
 import { MOODS, World, type Mood } from './world.ts';
@@ -46,7 +46,7 @@ class Reference {
     count: number,
     seed: number,
   ) {
-    const drawing = new Graphics().circle(0, 0, 16).fill(threadOf(0));
+    const drawing = new Graphics().circle(0, 0, 16).fill(0x4fb3ff);
     const texture = renderer.generateTexture(drawing);
     for (let at = 0; at < count; at++) {
       const sprite = new Sprite(texture);
@@ -79,7 +79,7 @@ async function run(): Promise<void> {
   const seed = Number(asked.get('seed') ?? 7);
   const theme = THEMES.find((name) => name === asked.get('theme')) ?? 'night';
   const contrast = asked.get('palette') === 'contrast' ? 'contrast' : 'normal';
-  const palette = paletteOf({ theme, palette: contrast } as Settings['video']);
+  const palette = paletteOf({ theme, palette: contrast, threads: 'normal' });
   const preference = asked.get('renderer') === 'webgl' ? 'webgl' : 'canvas';
   const view = await View.create(preference, SIZE.width, SIZE.height, palette);
   const plain = await autoDetectRenderer({ preference: ['canvas'], ...SIZE, background: palette.outside });

@@ -1,7 +1,9 @@
 /**
  * The rows of the settings: real form elements with their labels, bound to a setting each.
  */
-import type { Settings } from '../../settings/settings.ts';
+import type { Settings, Threads } from '../../settings/settings.ts';
+import { DYES } from '../../view/dyes.ts';
+import { css } from '../../view/palette.ts';
 import { make, setText } from '../dom.ts';
 
 /** A row that shows a setting and changes it. */
@@ -74,20 +76,42 @@ export function choice<T extends string>(about: About, choices: Choices<T>, sett
 
 /** A choice that is seen: each value is a piece of what it means. */
 export function swatches<T extends string>(about: About, choices: Choices<T>, setting: Setting<T>): Row {
+  return cards(about, choices, setting, (value) => make('span', { class: `swatch ${value}` }));
+}
+
+/** The same of threads: each value is the row of its colours. */
+export function threadCards(about: About, choices: Choices<Threads>, setting: Setting<Threads>): Row {
+  return cards(about, choices, setting, (value) => {
+    const bits = DYES[value].map((colour) => {
+      const bit = make('i');
+      bit.style.background = css(colour);
+      return bit;
+    });
+    return make('span', { class: 'dyes' }, bits);
+  });
+}
+
+function cards<T extends string>(
+  about: About,
+  choices: Choices<T>,
+  setting: Setting<T>,
+  piece: (value: T) => HTMLElement,
+): Row {
   const inputs = choices.map(([value, text]) => {
     const id = `${about.id}-${value}`;
     const input = make('input', { attributes: { id, type: 'radio', name: about.id, value } });
     input.addEventListener('change', () => setting.write(value));
-    const cloth = make('span', { class: `swatch ${value}`, attributes: { 'aria-hidden': 'true' } });
-    const label = make('label', { attributes: { for: id } }, [cloth, make('span', { text })]);
+    const seen = piece(value);
+    seen.setAttribute('aria-hidden', 'true');
+    const label = make('label', { attributes: { for: id } }, [seen, make('span', { text })]);
     return { value, input, element: make('span', { class: 'card' }, [input, label]) };
   });
   const refresh = (now: Settings): void => {
     inputs.forEach(({ value, input }) => (input.checked = value === setting.read(now)));
   };
   const legend = make('legend', { text: about.label });
-  const cards = make('div', { class: 'cards' }, [...inputs.map(({ element }) => element)]);
-  return { element: make('fieldset', { class: 'row swatches' }, [legend, cards]), refresh };
+  const list = make('div', { class: 'cards' }, [...inputs.map(({ element }) => element)]);
+  return { element: make('fieldset', { class: 'row swatches' }, [legend, list]), refresh };
 }
 
 export function text(about: About, lengthMax: number, setting: Setting<string>): Row {

@@ -8,9 +8,10 @@
  */
 import type { SettingsStore } from '../../settings/settings.ts';
 import { button, copyButton, linkTo, make, setText, show } from '../dom.ts';
+import { fullscreenButton } from '../fullscreen.ts';
 import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
-import { Panel } from './panel.ts';
+import { Panel, type Tab } from './panel.ts';
 
 export interface MenuOptions {
   readonly settings: SettingsStore;
@@ -53,6 +54,7 @@ export class Menu {
       this.#toSettings,
       linkTo('/rules', say('menu.rules'), ''),
       copyButton('', options.copy),
+      fullscreenButton(),
       leave,
     ]);
     this.#back = button('', 'back', () => this.#stepBack());
@@ -79,10 +81,13 @@ export class Menu {
     this.#resume.focus();
   }
 
-  /** The settings alone. */
-  settings(): void {
+  /** The settings alone; a section of them, or the one that was shown last. */
+  settings(section?: Tab): void {
     this.#isNested = false;
     this.#open();
+    if (section !== undefined) {
+      this.#panel.open(section);
+    }
     this.#showSettings();
   }
 

@@ -3,11 +3,13 @@
  */
 import {
   HINTS,
+  LANGUAGE_CHOICES,
   MOTIONS,
   RENDERERS,
   TEXT_SIZE_MAX,
   TEXT_SIZE_MIN,
   THEMES,
+  THREADS,
   type Section,
   type Settings,
   type SettingsStore,
@@ -16,10 +18,10 @@ import { button, make, setText } from '../dom.ts';
 import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
 import { Binder } from './binder.ts';
-import { choice, slider, swatches, text, tick, type Row, type Setting } from './fields.ts';
+import { choice, slider, swatches, text, threadCards, tick, type Row, type Setting } from './fields.ts';
 
 const TABS = ['audio', 'video', 'controls', 'player'] as const satisfies readonly Section[];
-type Tab = (typeof TABS)[number];
+export type Tab = (typeof TABS)[number];
 
 const NAME_LENGTH_MAX = 20;
 const VOLUME = { least: 0, most: 1, step: 0.05 };
@@ -45,7 +47,7 @@ export class Panel {
       audio: audioRows(settings),
       video: videoRows(settings),
       controls: [this.#binder, hintsRow(settings)],
-      player: [nameRow(settings)],
+      player: [nameRow(settings), languageRow(settings)],
     };
     this.#rows = TABS.flatMap((tab) => rows[tab]);
     const pages = TABS.map((tab) => this.#page(tab, rows[tab]));
@@ -158,12 +160,14 @@ function videoRows(settings: SettingsStore): Row[] {
     write: (on) => settings.set('video', { palette: on ? 'contrast' : 'normal' }),
   };
   const themes = THEMES.map((theme) => [theme, say(`video.theme.${theme}`)] as const);
+  const dyes = THREADS.map((name) => [name, say(`video.threads.${name}`)] as const);
   const motions = MOTIONS.map((motion) => [motion, say(`video.motion.${motion}`)] as const);
   const renderers = RENDERERS.map((renderer) => [renderer, say(`video.renderer.${renderer}`)] as const);
   const renderer = { id: 'video-renderer', label: say('video.renderer'), note: say('video.renderer.note') };
   return [
     swatches({ id: 'video-theme', label: say('video.theme') }, themes, at('theme')),
     slider({ id: 'video-text', label: say('video.text') }, TEXT_SIZE, at('textSize')),
+    threadCards({ id: 'video-threads', label: say('video.threads') }, dyes, at('threads')),
     tick({ id: 'video-contrast', label: say('video.contrast') }, contrast),
     tick({ id: 'video-names', label: say('video.names') }, at('names')),
     choice({ id: 'video-motion', label: say('video.motion') }, motions, at('motion')),
@@ -188,5 +192,17 @@ function nameRow(settings: SettingsStore): Row {
   return text(about, NAME_LENGTH_MAX, {
     read: ({ player }) => player.name,
     write: (name) => settings.set('player', { name }),
+  });
+}
+
+function languageRow(settings: SettingsStore): Row {
+  const about = { id: 'player-language', label: say('player.language'), note: say('player.language.note') };
+  const choices = LANGUAGE_CHOICES.map((language) => {
+    const key = language === 'auto' ? 'player.language.auto' : (`language.${language}` as const);
+    return [language, say(key)] as const;
+  });
+  return choice(about, choices, {
+    read: ({ player }) => player.language,
+    write: (language) => settings.set('player', { language }),
   });
 }

@@ -31,5 +31,7 @@ function cells(rule: Rule, full: boolean): HTMLElement[] {
   };
   const plain = [cell(key), cell(rawWords(rule.default, unit)), cell(now)];
   const range = min === null || max === null ? '' : say('rules.between', { min, max });
-  return full ? [...plain, cell(range), cell(about)] : plain;
+  // What a value does is told by the server, in the language of the tuning file.
+  const told = make('td', { text: about, attributes: { lang: 'en' } });
+  return full ? [...plain, cell(range), told] : plain;
 }

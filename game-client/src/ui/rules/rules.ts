@@ -1,7 +1,7 @@
 /**
  * The rules by which a server plays, as it lists them, and what of them stands in a sentence.
  */
-import { isKey, say, type Key } from '../say.ts';
+import { isKey, say, shortFigure, type Key } from '../say.ts';
 import { weaponName } from '../words.ts';
 
 export type RuleValue = number | string | null;
@@ -62,7 +62,7 @@ export function valueWords(value: RuleValue, unit: string): string {
   if (typeof value !== 'number') {
     return value ?? say('rules.none');
   }
-  const plain = (figure: number): string => String(Number(figure.toFixed(2)));
+  const plain = (figure: number): string => shortFigure(figure, 2);
   switch (unit) {
     case 'u':
     case 'u/s':
