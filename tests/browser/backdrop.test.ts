@@ -13,10 +13,7 @@ async function sessions(at: Server): Promise<number> {
 
 async function hide(visitor: Visitor, hidden: boolean): Promise<void> {
   await visitor.page.evaluate((isHidden) => {
-    Object.defineProperty(document, 'hidden', {
-      configurable: true,
-      get: () => isHidden,
-    });
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
     document.dispatchEvent(new Event('visibilitychange'));
   }, hidden);
 }
@@ -39,9 +36,7 @@ test.each([WIDE, PHONE])('a_match_plays_behind_the_first_page_$width', async (si
 });
 
 test('a_watcher_takes_no_seat_and_leaves_when_one_plays', async () => {
-  const server = await serve({
-    flags: ['--seats', '1', '--fill', '0', '--rooms-max', '1'],
-  });
+  const server = await serve({ flags: ['--seats', '1', '--fill', '0', '--rooms-max', '1'] });
   const anna = await visit(server.address);
   const ben = await visit(server.address);
   await anna.page.locator('.start.clear').waitFor({ timeout: 15_000 });

@@ -39,10 +39,7 @@ export class Between {
     const told = this.change(whole);
     const message =
       told.kind === 'snapshot'
-        ? keyframe({
-            ...told,
-            events: [...told.events, ...this.#events.splice(0)],
-          })
+        ? keyframe({ ...told, events: [...told.events, ...this.#events.splice(0)] })
         : told;
     return Buffer.from(encodeServer(message));
   }

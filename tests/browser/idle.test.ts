@@ -46,10 +46,7 @@ test('a_bot_plays_for_one_who_does_nothing_until_any_key_and_a_tab_that_comes_ba
 
 async function hide(visitor: Visitor, hidden: boolean): Promise<void> {
   await visitor.page.evaluate((now) => {
-    Object.defineProperty(document, 'hidden', {
-      configurable: true,
-      get: () => now,
-    });
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => now });
     document.dispatchEvent(new Event('visibilitychange'));
   }, hidden);
 }

@@ -41,15 +41,8 @@ afterAll(async () => {
 
 beforeEach(async () => {
   // Bots are there, but nobody dies of them.
-  const tuning = {
-    'weapons.stitcher.damage': 0,
-    'weapons.needle.damage': 0,
-    'match.idle': 0,
-  };
-  server = await Server.start({
-    flags: ['--map', 'box', '--fill', '5'],
-    tuning,
-  });
+  const tuning = { 'weapons.stitcher.damage': 0, 'weapons.needle.damage': 0, 'match.idle': 0 };
+  server = await Server.start({ flags: ['--map', 'box', '--fill', '5'], tuning });
 });
 
 afterEach(async () => server.stop());

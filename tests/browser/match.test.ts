@@ -14,12 +14,7 @@ async function says(visitor: Visitor, text: string | RegExp): Promise<void> {
 }
 
 test.each(SIZES)('a_match_goes_through_its_phases_and_into_the_next_one_$width', async (size) => {
-  const tuning = {
-    'match.warmup': 6,
-    'match.length': 5,
-    'match.sudden_death': 3,
-    'match.results': 5,
-  };
+  const tuning = { 'match.warmup': 6, 'match.length': 5, 'match.sudden_death': 3, 'match.results': 5 };
   const server = await serve({ flags: ALONE, tuning });
   const anna = await visit(server.address, size);
   await anna.play('Anna');
@@ -51,10 +46,7 @@ test.each(SIZES)(
       'match.results': 8,
       'thread.drop': 20,
     };
-    const server = await serve({
-      flags: ['--seats', '10', '--fill', '10'],
-      tuning,
-    });
+    const server = await serve({ flags: ['--seats', '10', '--fill', '10'], tuning });
     const anna = await visit(server.address, size);
     await anna.play('Anna');
     await anna.page.waitForTimeout(9000);
@@ -78,35 +70,20 @@ function towards(place: number): 1 | -1 {
 
 function withBen(message: Received): Received {
   if (message.kind === 'roster') {
-    return {
-      ...message,
-      players: [...message.players, { seat: BEN, name: 'Ben', bot: 0 }],
-    };
+    return { ...message, players: [...message.players, { seat: BEN, name: 'Ben', bot: 0 }] };
   }
   if (message.kind !== 'snapshot' || message.own === null) {
     return message;
   }
   const eighth = (place: number): number => Math.round(place / 32) + AWAY * 8 * towards(place / 256);
   const [x8, y8] = [eighth(message.own.x), eighth(message.own.y)];
-  const ben = {
-    seat: BEN,
-    x8,
-    y8,
-    aim: 0,
-    fine: 0,
-    health: 100,
-    flags: 1,
-    thread: 0,
-  };
+  const ben = { seat: BEN, x8, y8, aim: 0, fine: 0, health: 100, flags: 1, thread: 0 };
   return { ...message, players: [...message.players, ben] };
 }
 
 test.each(SIZES)('moments_hits_and_a_death_are_told_$width', async (size) => {
   const tuning = { 'match.warmup': 0, 'match.length': 600 };
-  const server = await serve({
-    flags: ['--map', 'hoop', '--fill', '0'],
-    tuning,
-  });
+  const server = await serve({ flags: ['--map', 'hoop', '--fill', '0'], tuning });
   const between = new Between(withBen);
   const anna = await visit(server.address, size, (page) => between.take(page));
   await anna.play('Anna');
@@ -114,31 +91,13 @@ test.each(SIZES)('moments_hits_and_a_death_are_told_$width', async (size) => {
   const [own, x8, y8] = [seat ?? 0, Math.round((place?.x ?? 0) * 8), Math.round((place?.y ?? 0) * 8)];
   between.happen(
     { kind: 'slipped', ago: 0, seat: own, by: BEN, x8, y8 },
-    {
-      kind: 'hurt',
-      ago: 0,
-      seat: own,
-      by: BEN,
-      weapon: 0,
-      damage: 14,
-      seen: 141,
-      covered: 83,
-      x8,
-      y8,
-    },
+    { kind: 'hurt', ago: 0, seat: own, by: BEN, weapon: 0, damage: 14, seen: 141, covered: 83, x8, y8 },
   );
   await says(anna, "Ben's needle went slack");
   await anna.shot('slip');
   await anna.page.getByText('SLIP').waitFor({ state: 'hidden' });
   expect(await anna.page.locator('.arc').count()).toBe(0);
-  const drop = {
-    kind: 'dropped',
-    ago: 0,
-    x8,
-    y8,
-    seed: 7,
-    lies: 6000,
-  } as const;
+  const drop = { kind: 'dropped', ago: 0, x8, y8, seed: 7, lies: 6000 } as const;
   between.happen({ ...drop, id: 900, seat: BEN, amount: 4160, great: 1 });
   await says(anna, 'Ben fell: 41.6 m of thread run out');
   await anna.shot('great-unravel');

@@ -9,10 +9,7 @@ let server: Server;
 // A server for each: whoever closes a page keeps the seat for a while.
 beforeEach(async () => {
   // Bots are there, but nobody dies of them.
-  const options = {
-    flags: ['--map', 'box', '--fill', '5'],
-    tuning: { 'weapons.stitcher.damage': 0 },
-  };
+  const options = { flags: ['--map', 'box', '--fill', '5'], tuning: { 'weapons.stitcher.damage': 0 } };
   server = await Server.start(options);
 });
 
@@ -105,14 +102,10 @@ test('the_scores_tell_the_pings_of_people_and_none_of_bots', async () => {
     await visitor.page.keyboard.down('Tab');
     const rows = visitor.page.getByRole('region', { name: 'Scores' }).getByRole('row');
     for (const name of ['Ada', 'Ben']) {
-      const row = rows.filter({
-        has: visitor.page.getByText(name, { exact: true }),
-      });
+      const row = rows.filter({ has: visitor.page.getByText(name, { exact: true }) });
       await until(`the ping of ${name} is known`, async () => /\d+ ms/.test(await row.innerText()), 8000);
     }
-    const bots = rows.filter({
-      has: visitor.page.getByText('bot', { exact: true }),
-    });
+    const bots = rows.filter({ has: visitor.page.getByText('bot', { exact: true }) });
     expect((await bots.allInnerTexts()).filter((text) => !text.trim().endsWith('–'))).toEqual([]);
   }
   await ben.shot('scores-pings');

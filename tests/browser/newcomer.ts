@@ -146,10 +146,7 @@ export class Newcomer {
     if (nowMs >= this.#error.untilMs) {
       // The sum of twelve even chances is close to a normal one.
       const normal = Array.from({ length: 12 }, () => this.#chance()).reduce((a, b) => a + b) - 6;
-      this.#error = {
-        angle: (normal * ERROR_DEGREES * Math.PI) / 180,
-        untilMs: nowMs + ERROR_MS,
-      };
+      this.#error = { angle: (normal * ERROR_DEGREES * Math.PI) / 180, untilMs: nowMs + ERROR_MS };
     }
     const near = foe !== null && foe.distance < SHOOTS_AT;
     if (near && this.knows.has('fire')) {

@@ -16,11 +16,7 @@ import { launch, until, Visitor } from './support.ts';
 /** They prove nothing by themselves, so that they are taken only when somebody wants them. */
 const WANTED = process.env['READERS'] !== undefined;
 const FOLDER = fileURLToPath(new URL('./shots/last/readers/', import.meta.url));
-const EYES = {
-  colour: 'none',
-  grey: 'achromatopsia',
-  deuteranopia: 'deuteranopia',
-} as const;
+const EYES = { colour: 'none', grey: 'achromatopsia', deuteranopia: 'deuteranopia' } as const;
 /** In the middle of the map there is cover on all sides. */
 const HERE = { x: 1010, y: 960 };
 /** Tails take a while to fall into place, in ticks. */
@@ -28,15 +24,7 @@ const SETTLES = 150;
 
 const NAMES = ['', 'Knot', 'Yarrow', 'Inkle', 'Boucle', 'Tuft', 'Sash', 'Tassel', 'Worsted', 'Rib'];
 const other = (seat: number, x: number, y: number, more: Partial<Other> = {}): Other => ({
-  ...{
-    seat,
-    x,
-    y,
-    name: NAMES[seat] ?? '',
-    health: 100,
-    thread: 5,
-    charges: false,
-  },
+  ...{ seat, x, y, name: NAMES[seat] ?? '', health: 100, thread: 5, charges: false },
   ...more,
 });
 const QUIET = { health: 100, thread: 8, loose: [], shots: [] };
@@ -98,10 +86,7 @@ let browser: Browser;
 let server: Server;
 
 beforeAll(async () => {
-  const options = {
-    flags: ['--map', 'hoop', '--fill', '0'],
-    tuning: { 'match.warmup': 0 },
-  };
+  const options = { flags: ['--map', 'hoop', '--fill', '0'], tuning: { 'match.warmup': 0 } };
   [browser, server] = await Promise.all([launch(), Server.start(options)]);
   mkdirSync(FOLDER, { recursive: true });
 });
@@ -123,10 +108,7 @@ async function shoot(visitor: Visitor, session: CDPSession, name: string): Promi
 /** The own body stands where the scene wants it. */
 function here(message: Received): Received {
   return message.kind === 'snapshot' && message.own !== null
-    ? {
-        ...message,
-        own: { ...message.own, x: HERE.x * 256, y: HERE.y * 256, vx: 0, vy: 0 },
-      }
+    ? { ...message, own: { ...message.own, x: HERE.x * 256, y: HERE.y * 256, vx: 0, vy: 0 } }
     : message;
 }
 
@@ -138,13 +120,7 @@ test.runIf(WANTED).each(SCENES)('a_picture_is_taken_of_$name', async (scene) => 
   });
   const anna = await Visitor.open(browser, server.address, undefined, async (page) => {
     // Whoever has played before is told nothing any more.
-    const used = {
-      walk: true,
-      fire: true,
-      dash: true,
-      wind: true,
-      switch: true,
-    };
+    const used = { walk: true, fire: true, dash: true, wind: true, switch: true };
     await page.addInitScript((text) => localStorage.setItem('fray.settings', text), JSON.stringify({ used }));
     await between.take(page);
   });
@@ -166,12 +142,7 @@ test.runIf(WANTED).each(SCENES)('a_picture_is_taken_of_$name', async (scene) => 
 test.runIf(WANTED)(
   'pictures_are_taken_of_the_start_and_of_the_results',
   async () => {
-    const tuning = {
-      'match.warmup': 0,
-      'match.goal': 12,
-      'match.goal_per_player': 0,
-      'thread.drop': 5,
-    };
+    const tuning = { 'match.warmup': 0, 'match.goal': 12, 'match.goal_per_player': 0, 'thread.drop': 5 };
     const lively = await Server.start({ tuning });
     const anna = await Visitor.open(browser, lively.address);
     const session = await anna.page.context().newCDPSession(anna.page);

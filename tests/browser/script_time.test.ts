@@ -33,12 +33,7 @@ let browser: Browser;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fray-scene-'));
   const options = { outDir: folder, emptyOutDir: true, target: 'es2022' };
-  await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'error',
-    build: options,
-  });
+  await build({ root: ROOT, configFile: false, logLevel: 'error', build: options });
   browser = await launch();
 });
 

@@ -8,10 +8,7 @@ let server: Server;
 
 beforeAll(async () => {
   // Bots are there, but nobody dies of them.
-  const options = {
-    flags: ['--map', 'box', '--fill', '5'],
-    tuning: { 'weapons.stitcher.damage': 0 },
-  };
+  const options = { flags: ['--map', 'box', '--fill', '5'], tuning: { 'weapons.stitcher.damage': 0 } };
   server = await Server.start(options);
 });
 

@@ -90,10 +90,7 @@ test('a_recorded_match_is_shown_whole_and_keys_follow_a_player', async () => {
 });
 
 test('a_recorded_match_ends_with_its_result_and_can_be_watched_again', async () => {
-  server = await Server.start({
-    watch: journal,
-    flags: ['--tick', String(TICKS - 60)],
-  });
+  server = await Server.start({ watch: journal, flags: ['--tick', String(TICKS - 60)] });
   const anna = await watch(server);
   await anna.page.waitForFunction(() => window.fray?.phase === 1);
   expect(await anna.page.getByRole('table').isVisible()).toBe(true);
