@@ -27,6 +27,7 @@ import { noticePage } from './ui/notice.ts';
 import { Overlay } from './ui/overlay.ts';
 import { SandboxPanel } from './ui/sandbox.ts';
 import { countDraw, seamOf, type Draws } from './ui/seam.ts';
+import type { Sight } from './ui/sight.ts';
 import { StartPage } from './ui/start.ts';
 import { Watcher } from './ui/watcher.ts';
 import { paletteOf } from './view/palette.ts';
@@ -357,7 +358,7 @@ function draw(current: Visit, drawing: View): void {
   if (!current.shown) {
     enter(current);
   }
-  hud.update(play.state, play.prediction, nowMs);
+  hud.update(play.state, play.prediction, nowMs, { ...standing(drawing, keys), ...worldLook() });
   current.sandbox.update(play.state);
   const told = {
     state: play.state,
@@ -384,6 +385,12 @@ function draw(current: Visit, drawing: View): void {
 function worldLook(): Pick<Shown, 'calm' | 'palette'> {
   const { video } = settings.now;
   return { calm: isMotionReduced(video, reducedMotion.matches), palette: paletteOf(video) };
+}
+
+/** What stands over the picture must know of it. */
+function standing({ middle, layout }: View, { pointer }: Keys): Omit<Sight, 'calm' | 'palette'> {
+  const { minimap, hitMarks } = settings.now.video;
+  return { middle, layout, pointer, minimap, hitMarks };
 }
 
 function drawBehind(watched: Backdrop, drawing: View): void {

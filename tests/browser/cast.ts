@@ -23,11 +23,7 @@ export interface Scene {
   /** Own thread, in metres. */
   readonly thread: number;
   /** Loose thread, from the own body, in units, and whose it was. */
-  readonly loose: readonly {
-    readonly x: number;
-    readonly y: number;
-    readonly seat: number;
-  }[];
+  readonly loose: readonly { readonly x: number; readonly y: number; readonly seat: number }[];
   /** Projectiles: who shot them, and past which place they fly. */
   readonly shots: readonly {
     readonly x: number;
@@ -52,11 +48,7 @@ export function staged(scene: Scene): (message: Received) => Received {
         own = message.seat ?? -1;
         return message;
       case 'roster': {
-        const players = scene.others.map(({ seat, name }) => ({
-          seat,
-          name,
-          bot: 1,
-        }));
+        const players = scene.others.map(({ seat, name }) => ({ seat, name, bot: 1 }));
         return { ...message, players: [...message.players, ...players] };
       }
       case 'scores': {
@@ -65,10 +57,7 @@ export function staged(scene: Scene): (message: Received) => Received {
           ...{ thread: thread * 100, longest: thread * 100 },
         });
         const others = scene.others.map(({ seat, thread }) => score(seat, thread));
-        return {
-          ...message,
-          scores: own < 0 ? others : [score(own, scene.thread), ...others],
-        };
+        return { ...message, scores: own < 0 ? others : [score(own, scene.thread), ...others] };
       }
       case 'snapshot':
         return message.own === null ? message : snapshot(scene, message, message.own);

@@ -94,10 +94,7 @@ function holdBack(frames: number): void {
 
 /** In the page: notes what each frame drew after a key went down, and for how many frames the sprite has rested. */
 function watch([looked, rests]: [number, number]): void {
-  const feel: { press: Press | null; still: number } = {
-    press: null,
-    still: 0,
-  };
+  const feel: { press: Press | null; still: number } = { press: null, still: 0 };
   window.feel = feel;
   let last: Drawn | null = null;
   let frames: Drawn[] | null = null;
@@ -139,15 +136,7 @@ function expected(tuning: Tuning, walk: number, first: number, tick: number): nu
     dashAngle: 0,
     dashReady: 0,
   };
-  const open = readyMap({
-    name: 'open',
-    width: 10_000,
-    height: 10_000,
-    walls: [],
-    covers: [],
-    spawns: [],
-    pickups: [],
-  });
+  const open = readyMap({ name: 'open', width: 10_000, height: 10_000, walls: [], covers: [], spawns: [], pickups: [] });
   const whole = Math.floor(tick);
   for (let at = first; at <= whole; at++) {
     stepBody(body, input, ZERO, PACE, 1_000_000, length, tuning, open);
@@ -193,10 +182,7 @@ async function presses(tickRate: number, snapshots: number): Promise<number[]> {
     'match.length': 3600,
     'match.idle': 0,
   };
-  const server = await Server.start({
-    flags: ['--map', 'box', '--fill', '0'],
-    tuning,
-  });
+  const server = await Server.start({ flags: ['--map', 'box', '--fill', '0'], tuning });
   const link = await Link.to(server, LINE, SEED);
   try {
     const anna = await Visitor.open(browser, link.address);

@@ -2,6 +2,7 @@
  * Who leads, and who unravelled whom with what.
  */
 import type { Tuning } from '../sim/tuning.gen.ts';
+import { STREAKS } from '../state/feats.ts';
 import { ownSeat, ranking, type FeedLine, type State } from '../state/state.ts';
 import { make, setStyle } from './dom.ts';
 import { botMark, thread } from './players.ts';
@@ -11,6 +12,8 @@ import { lookInSlot, metres } from './words.ts';
 const LEADERS = 5;
 /** A line of the feed is shown so long, in ms. */
 const FEED_MS = 6000;
+/** Dots of helpers beside a killer. */
+const HELPERS_MAX = 2;
 
 export class Leaders {
   readonly element = make('ol', { class: 'leaders', attributes: { 'aria-label': say('hud.leaders') } });
@@ -69,7 +72,9 @@ export class Feed {
 
 function feedLine(line: FeedLine, own: number | null, look: string): HTMLElement {
   const victim = thread(line.victim, line.victimName || say('feed.left'));
-  const mine = own !== null && (line.killer === own || line.victim === own) ? 'own' : '';
+  const { helpers } = line.feats;
+  const concerned = [line.killer, line.victim, ...helpers];
+  const mine = own !== null && concerned.includes(own) ? 'own' : '';
   if (line.killer === null) {
     return make(
       'li',
@@ -77,11 +82,23 @@ function feedLine(line: FeedLine, own: number | null, look: string): HTMLElement
       [victim],
     );
   }
+  const tags = tagsOf(line);
   const killer = thread(line.killer, line.killerName || say('feed.left'));
-  const label = say('feed.unravelled', { killer: line.killerName, victim: line.victimName });
+  const said = say('feed.unravelled', { killer: line.killerName, victim: line.victimName });
+  const label = [said, ...tags.map(({ words }) => words)].join(', ');
   return make('li', { class: mine, attributes: { 'aria-label': label } }, [
     killer,
+    ...helpers.slice(0, HELPERS_MAX).map((seat) => thread(seat, '')),
     make('i', { class: 'mark', attributes: { 'data-look': look } }),
     victim,
+    ...tags.map(({ sign }) => make('small', { text: sign })),
   ]);
+}
+
+/** What a kill was beside a kill: as a sign, and in words. */
+function tagsOf({ feats: { streak, revenge } }: FeedLine): { sign: string; words: string }[] {
+  const tags = revenge ? [{ sign: '↩', words: say('feed.revenge') }] : [];
+  return streak < STREAKS[0]
+    ? tags
+    : [...tags, { sign: `×${streak}`, words: say('feed.streak', { count: streak }) }];
 }
