@@ -184,11 +184,7 @@ test('each_player_is_praised_for_what_sets_them_apart', () => {
   expect(bests(state)).toEqual(['Longest tail: 30.0 m', 'Most kills: 9', 'a tail of 28.0 m']);
   happen(state, 1, null, dropped(2, 800), { kind: 'wound', ago: 0, id: 5, bit: 3, seat: 2 });
   happen(state, 2, null, killed(1, OWN), { kind: 'slipped', ago: 0, seat: 1, by: 2, ...HERE });
-  expect(bests(state)).toEqual([
-    'Longest tail: 30.0 m',
-    'Most slips seen: 1',
-    'Most thread wound: 1.0 m',
-  ]);
+  expect(bests(state)).toEqual(['Longest tail: 30.0 m', 'Most slips seen: 1', 'Most thread wound: 1.0 m']);
 });
 
 test('who_did_nothing_is_praised_for_nothing', () => {

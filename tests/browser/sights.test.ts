@@ -61,12 +61,12 @@ async function pixel(visitor: Visitor, x: number, y: number): Promise<number[]> 
   return visitor.page.evaluate(
     ([atX, atY]) => {
       const canvas = document.querySelector<HTMLCanvasElement>('.minimap canvas');
-      const pen = canvas?.getContext('2d');
-      if (canvas === null || pen == null) {
+      const copy = new OffscreenCanvas(1, 1).getContext('2d');
+      if (canvas === null || copy === null) {
         return [];
       }
-      const pixels = pen.getImageData((atX ?? 0) * canvas.width, (atY ?? 0) * canvas.height, 1, 1);
-      return Array.from(pixels.data).slice(0, 3);
+      copy.drawImage(canvas, -Math.floor((atX ?? 0) * canvas.width), -Math.floor((atY ?? 0) * canvas.height));
+      return Array.from(copy.getImageData(0, 0, 1, 1).data).slice(0, 3);
     },
     [x / map.width, y / map.height],
   );
@@ -106,7 +106,16 @@ test.each(SIZES)('hits_of_ones_own_are_marked_and_counted_$width', async (size) 
     x8: Math.round(x * 8) + AWAY * 8 * towards(x, map.width),
     y8: Math.round(y * 8) + AWAY * 4 * towards(y, map.height),
   };
-  const hurt = { kind: 'hurt', ago: 0, seat: BEN, by: own, weapon: 0, seen: 0, covered: 0, ...there } as const;
+  const hurt = {
+    kind: 'hurt',
+    ago: 0,
+    seat: BEN,
+    by: own,
+    weapon: 0,
+    seen: 0,
+    covered: 0,
+    ...there,
+  } as const;
   const mark = visitor.page.locator('.strikes i');
   await visitor.aim(1, 0);
   between.happen({ ...hurt, damage: 14 }, { ...hurt, damage: 14 });
@@ -119,7 +128,10 @@ test.each(SIZES)('hits_of_ones_own_are_marked_and_counted_$width', async (size) 
   expect(await mark.getAttribute('data-kind')).toBe('stopped');
   await visitor.shot('strike-stopped');
   await mark.waitFor({ state: 'hidden' });
-  between.happen({ ...hurt, damage: 72 }, { kind: 'killed', ago: 0, seat: BEN, by: own, weapon: 0, ...there });
+  between.happen(
+    { ...hurt, damage: 72 },
+    { kind: 'killed', ago: 0, seat: BEN, by: own, weapon: 0, ...there },
+  );
   await mark.waitFor();
   expect(await mark.getAttribute('data-kind')).toBe('kill');
   await visitor.shot('strike-kill');
@@ -131,14 +143,31 @@ test.each(SIZES)('the_table_tells_everybody_by_rank_$width', async (size) => {
   const { seat } = await visitor.seen();
   const own = seat ?? 0;
   const killed = { kind: 'killed', ago: 0, seat: BEN, by: CLEO, weapon: 0, x8: 800, y8: 800 } as const;
-  const hurt = { kind: 'hurt', ago: 0, damage: 14, weapon: 0, seen: 0, covered: 0, x8: 800, y8: 800 } as const;
+  const hurt = {
+    kind: 'hurt',
+    ago: 0,
+    damage: 14,
+    weapon: 0,
+    seen: 0,
+    covered: 0,
+    x8: 800,
+    y8: 800,
+  } as const;
   between.happen({ ...hurt, seat: BEN, by: own }, killed);
   await visitor.page.getByText('You helped to unravel Ben').waitFor({ timeout: 3000 });
   await visitor.page.keyboard.down('Tab');
   const rows = visitor.page.locator('.scores tbody tr');
   await rows.first().waitFor();
   const heads = await visitor.page.locator('.scores th:visible').allInnerTexts();
-  expect(heads.slice(-7)).toEqual(['Player', 'Thread, m', 'Longest, m', 'Kills', 'Assists', 'Deaths', 'Ping']);
+  expect(heads.slice(-7)).toEqual([
+    'Player',
+    'Thread, m',
+    'Longest, m',
+    'Kills',
+    'Assists',
+    'Deaths',
+    'Ping',
+  ]);
   const mine = visitor.page.locator('.scores tr.own');
   expect(await mine.innerText()).toContain('Anna');
   expect(await mine.locator('td').nth(5).innerText()).toBe('1');
@@ -157,7 +186,11 @@ test.each(SIZES)('a_death_is_looked_back_at_$width', async (size) => {
   const from = (await visitor.seen()).place;
   const way = towards(from?.x ?? 0, map.width) > 0 ? 'KeyD' : 'KeyA';
   await visitor.page.keyboard.down(way);
-  await until('a way', async () => Math.abs(((await visitor.seen()).place?.x ?? 0) - (from?.x ?? 0)) > 90, 5000);
+  await until(
+    'a way',
+    async () => Math.abs(((await visitor.seen()).place?.x ?? 0) - (from?.x ?? 0)) > 90,
+    5000,
+  );
   const { seat, place } = await visitor.seen();
   const own = seat ?? 0;
   const here = { x8: Math.round((place?.x ?? 0) * 8), y8: Math.round((place?.y ?? 0) * 8) };
@@ -166,7 +199,9 @@ test.each(SIZES)('a_death_is_looked_back_at_$width', async (size) => {
   });
   between.tell((message) => {
     const told = withOthers(message);
-    return told.kind === 'snapshot' && told.own !== null ? { ...told, own: { ...told.own, life: -900 } } : told;
+    return told.kind === 'snapshot' && told.own !== null
+      ? { ...told, own: { ...told.own, life: -900 } }
+      : told;
   });
   between.happen(
     hurt(CLEO, 0, 14, 0),

@@ -5,7 +5,7 @@ import type { Tuning } from '../sim/tuning.gen.ts';
 import { STREAKS } from '../state/feats.ts';
 import { ownSeat, ranking, type FeedLine, type State } from '../state/state.ts';
 import { make, setStyle } from './dom.ts';
-import { botMark, thread } from './players.ts';
+import { botMark, dot, thread } from './players.ts';
 import { say } from './say.ts';
 import { lookInSlot, metres } from './words.ts';
 
@@ -88,11 +88,18 @@ function feedLine(line: FeedLine, own: number | null, look: string): HTMLElement
   const label = [said, ...tags.map(({ words }) => words)].join(', ');
   return make('li', { class: mine, attributes: { 'aria-label': label } }, [
     killer,
-    ...helpers.slice(0, HELPERS_MAX).map((seat) => thread(seat, '')),
+    ...helpersOf(helpers),
     make('i', { class: 'mark', attributes: { 'data-look': look } }),
     victim,
     ...tags.map(({ sign }) => make('small', { text: sign })),
   ]);
+}
+
+/** Who helped: a plus, and their dots. */
+function helpersOf(helpers: readonly number[]): HTMLElement[] {
+  return helpers.length === 0
+    ? []
+    : [make('small', { text: '+' }), ...helpers.slice(0, HELPERS_MAX).map(dot)];
 }
 
 /** What a kill was beside a kill: as a sign, and in words. */

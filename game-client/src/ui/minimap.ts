@@ -22,11 +22,15 @@ import type { Sight } from './sight.ts';
 /** From one drawing to the next, in ms. */
 const EVERY_MS = 150;
 const TURN = Math.PI * 2;
-/** Radii on the map, in CSS pixels. */
+/** Radii on a map of the usual width, in CSS pixels; and how much they follow another one. */
 const PICKUP = 3;
 const PLAYER = 3;
-const SELF = 3.5;
+const SELF = 4.5;
+const CORE = 1.5;
 const BIT = 1.2;
+const USUAL_WIDE = 176;
+const SIZE_LEAST = 0.75;
+const SIZE_MOST = 1.3;
 /** The least that cover is drawn as. */
 const COVER_LEAST = 1.5;
 
@@ -111,7 +115,10 @@ export class Minimap {
     if (pen !== null) {
       const scale = Math.min(wide / map.file.width, high / map.file.height);
       drawCloth(pen, map.file, scale, sight);
-      marksOf(state, map, tuning, nowMs).forEach((mark) => drawMark(pen, mark, scale, sight.palette));
+      const size = Math.min(Math.max(wide / USUAL_WIDE, SIZE_LEAST), SIZE_MOST);
+      for (const mark of marksOf(state, map, tuning, nowMs)) {
+        drawMark(pen, mark, scale, size, sight.palette);
+      }
     }
   }
 }
@@ -148,22 +155,28 @@ function drawCloth(
   );
 }
 
-function drawMark(pen: CanvasRenderingContext2D, mark: Mark, scale: number, palette: Palette): void {
+function drawMark(
+  pen: CanvasRenderingContext2D,
+  mark: Mark,
+  scale: number,
+  size: number,
+  palette: Palette,
+): void {
   const [x, y] = [mark.x * scale, mark.y * scale];
   const rim = css(palette.rim);
   switch (mark.kind) {
     case 'pickup':
-      drawPickup(pen, x, y, mark.share, palette);
+      drawPickup(pen, x, y, PICKUP * size, mark.share, palette);
       break;
     case 'thread':
-      disc(pen, x, y, BIT, css(threadOf(mark.seat, palette)), rim);
+      disc(pen, x, y, BIT * size, css(threadOf(mark.seat, palette)), rim);
       break;
     case 'player':
-      disc(pen, x, y, PLAYER, css(threadOf(mark.seat, palette)), rim);
+      disc(pen, x, y, PLAYER * size, css(threadOf(mark.seat, palette)), rim);
       break;
     case 'self':
-      disc(pen, x, y, SELF + 1, css(threadOf(mark.seat, palette)), rim);
-      disc(pen, x, y, SELF - 1.5, css(palette.ink), css(palette.ink));
+      disc(pen, x, y, SELF * size, css(threadOf(mark.seat, palette)), rim);
+      disc(pen, x, y, CORE * size, css(palette.ink), css(palette.ink));
       break;
   }
 }
@@ -173,12 +186,13 @@ function drawPickup(
   pen: CanvasRenderingContext2D,
   x: number,
   y: number,
+  radius: number,
   share: number,
   palette: Palette,
 ): void {
   const [gold, rim] = [css(palette.gold), css(palette.rim)];
   if (share >= 1) {
-    disc(pen, x, y, PICKUP, gold, rim);
+    disc(pen, x, y, radius, gold, rim);
     return;
   }
   for (const [width, colour] of [
@@ -186,7 +200,7 @@ function drawPickup(
     [1.5, gold],
   ] as const) {
     pen.beginPath();
-    pen.arc(x, y, PICKUP, -TURN / 4, share * TURN - TURN / 4);
+    pen.arc(x, y, radius, -TURN / 4, share * TURN - TURN / 4);
     pen.lineWidth = width;
     pen.strokeStyle = colour;
     pen.stroke();

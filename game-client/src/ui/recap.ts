@@ -18,7 +18,7 @@ import { lookInSlot } from './words.ts';
 const WIDE = 220;
 const HIGH = 140;
 /** Shooters that are listed. */
-const SHOOTERS_MAX = 4;
+const SHOOTERS_MAX = 3;
 const BODY = 20;
 
 /** All that one shooter did to the own body in a life. */
