@@ -88,7 +88,7 @@ test('the_killer_saw_one_where_one_was_so_long_ago', () => {
   expect(scene.killer).toEqual({ x: 600, y: 500 });
   // Nobody saw the shot: it came from there to where one was seen.
   expect(scene.shot).toEqual([scene.killer, scene.seen]);
-  expect(viewWords(death, scene)).toBe('Between both views: 100 ms, 2.4 m');
+  expect(viewWords(death, scene)).toBe('Dashed: where Ben saw you 100 ms ago, 2.4 m off');
   expect(leftWords(death)).toBe('Ben had 38 health left.');
 });
 

@@ -79,12 +79,12 @@ export function leftWords({ name, killerHealth }: Death): string {
 }
 
 /** How far the killer's view of one was from one's own, in time and place. */
-export function viewWords({ seenMs }: Death, { seen, fell }: Scene): string {
+export function viewWords({ name, seenMs }: Death, { seen, fell }: Scene): string {
   if (seen === null) {
     return '';
   }
   const cm = Math.hypot(seen.x - fell.x, seen.y - fell.y) * CM_PER_UNIT;
-  return say('death.view', { ago: seenMs, metres: metres(cm) });
+  return say('death.view', { name: name || say('feed.left'), ago: seenMs, metres: metres(cm) });
 }
 
 const MOMENT_WORDS = {
