@@ -125,9 +125,9 @@ test('another_match_and_another_player_in_the_seat_owe_nothing', () => {
   expect(said()).toEqual([]);
 });
 
-function bests(): string[] {
+function bests(): (string | undefined)[] {
   const tuning = tuningAt(state, 0);
-  return tuning === null ? [] : [...bestOf(state, tuning).values()];
+  return tuning === null ? [] : [...bestOf(state, tuning).values()].map((praise) => praise?.words);
 }
 
 test('nobody_gets_two_awards_and_nobody_gets_what_another_one_has_as_much_of', () => {
@@ -143,10 +143,5 @@ test('nobody_gets_two_awards_and_nobody_gets_what_another_one_has_as_much_of', (
   const scores = rows.map(([longest, kills, deaths], seat) => ({ seat, thread: 0, longest, kills, deaths }));
   receive(state, { kind: 'scores', scores }, 0);
   // Ben's is the best streak as well, Anna's tail is no longer than Ben's, and Dan did nothing.
-  expect(bests()).toEqual([
-    'Never unravelled',
-    'Most kills: 3',
-    'Most things picked up: 2',
-    'was in the fray',
-  ]);
+  expect(bests()).toEqual(['Never unravelled', 'Most kills: 3', 'Most things picked up: 2', undefined]);
 });

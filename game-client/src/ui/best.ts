@@ -22,14 +22,20 @@ interface Award extends Feat {
   readonly shared?: boolean;
 }
 
-/** The words for each seat. */
-export function bestOf(state: State, tuning: Tuning): Map<number, string> {
+/** What is said of a player. */
+export interface Praise {
+  readonly words: string;
+  readonly isAward: boolean;
+}
+
+/** The praise of each seat; none of who did nothing that is known. */
+export function bestOf(state: State, tuning: Tuning): Map<number, Praise | null> {
   const seats = [...state.roster.keys()];
   const awards = awarded(state, seats);
   const feats = featsOf(state, tuning);
   const means = feats.map((feat) => meanOf(feat, seats));
-  const best = (seat: number): string => {
-    let [words, most] = [say('best.none'), 0];
+  const best = (seat: number): Praise | null => {
+    let [words, most] = ['', 0];
     feats.forEach((feat, at) => {
       const figure = feat.of(seat);
       const share = figure / (means[at] ?? 1);
@@ -38,13 +44,13 @@ export function bestOf(state: State, tuning: Tuning): Map<number, string> {
         words = feat.words(figure, seat);
       }
     });
-    return words;
+    return words === '' ? null : { words, isAward: false };
   };
   return new Map(seats.map((seat) => [seat, awards.get(seat) ?? best(seat)]));
 }
 
 /** The awards, those first whose holders stand out most: who has one already leaves the next to nobody. */
-function awarded(state: State, seats: readonly number[]): Map<number, string> {
+function awarded(state: State, seats: readonly number[]): Map<number, Praise> {
   const held = awardsOf(state).flatMap((award) => {
     const most = Math.max(0, ...seats.map(award.of));
     const holders = most < award.least ? [] : seats.filter((seat) => award.of(seat) === most);
@@ -53,9 +59,9 @@ function awarded(state: State, seats: readonly number[]): Map<number, string> {
       ? holders.map((seat) => ({ seat, share, words: award.words(most, seat) }))
       : [];
   });
-  const given = new Map<number, string>();
+  const given = new Map<number, Praise>();
   for (const { seat, words } of held.sort((a, b) => b.share - a.share)) {
-    given.set(seat, given.get(seat) ?? words);
+    given.set(seat, given.get(seat) ?? { words, isAward: true });
   }
   return given;
 }

@@ -99,7 +99,7 @@ function feedLine(line: FeedLine, own: number | null, look: string): HTMLElement
 function helpersOf(helpers: readonly number[]): HTMLElement[] {
   return helpers.length === 0
     ? []
-    : [make('small', { text: '+' }), ...helpers.slice(0, HELPERS_MAX).map(dot)];
+    : [make('span', { class: 'helpers', text: '+' }, helpers.slice(0, HELPERS_MAX).map(dot))];
 }
 
 /** What a kill was beside a kill: as a sign, and in words. */

@@ -4,6 +4,7 @@
 import type { Score } from '../protocol/messages.gen.ts';
 import { deedsOf } from '../state/deeds.ts';
 import { BOT, nameOf, ownSeat, ranking, type State } from '../state/state.ts';
+import type { Praise } from './best.ts';
 import { make } from './dom.ts';
 import { botMark, thread } from './players.ts';
 import { say, type Key } from './say.ts';
@@ -13,7 +14,7 @@ export interface Told {
   readonly state: State;
   readonly pingMs: number | null;
   /** What each player did best, by seat. */
-  readonly best: ReadonlyMap<number, string>;
+  readonly best: ReadonlyMap<number, Praise | null>;
 }
 
 interface Column {
@@ -39,7 +40,7 @@ const PLAYER: Column = {
 const BEST: Column = {
   head: 'results.best',
   kind: 'best',
-  cell: ({ seat }, _, { best }) => best.get(seat) ?? '',
+  cell: ({ seat }, _, { best }) => praiseOf(best.get(seat) ?? null),
 };
 
 /** What is told of each player, from left to right. */
@@ -102,6 +103,12 @@ function cellOf(kind: string, content: string | Node[]): HTMLElement {
 
 function playerOf(state: State, seat: number): Node[] {
   return [thread(seat, nameOf(state, seat)), ...botMark(state, seat)];
+}
+
+function praiseOf(praise: Praise | null): string | Node[] {
+  return praise === null
+    ? say('scores.unknown')
+    : [make('span', { class: praise.isAward ? 'award' : '', text: praise.words })];
 }
 
 /** The own ones are certain; of others there are at least those that were seen. */
