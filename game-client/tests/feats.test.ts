@@ -145,3 +145,9 @@ test('nobody_gets_two_awards_and_nobody_gets_what_another_one_has_as_much_of', (
   // Ben's is the best streak as well, Anna's tail is no longer than Ben's, and Dan did nothing.
   expect(bests()).toEqual(['Never unravelled', 'Most kills: 3', 'Most things picked up: 2', undefined]);
 });
+
+test('two_who_did_as_much_have_each_done_it_and_none_most_of_it', () => {
+  const scores = [3, 3, 1, 1].map((kills, seat) => ({ seat, thread: 0, longest: 0, kills, deaths: 1 }));
+  receive(state, { kind: 'scores', scores }, 0);
+  expect(bests()).toEqual(['3 kills', '3 kills', '1 kill', '1 kill']);
+});

@@ -5,7 +5,15 @@ import type { WireEvent } from '../src/protocol/messages.gen.ts';
 import { readyMap } from '../src/sim/map.ts';
 import { receive } from '../src/state/receive.ts';
 import { newState, type State } from '../src/state/state.ts';
-import { addDamage, markAfter, strikeOf, STRIKES, type Damage, type StrikeKind } from '../src/ui/hitmarks.ts';
+import {
+  addDamage,
+  MARK_MS,
+  markAfter,
+  strikeOf,
+  STRIKES,
+  type Damage,
+  type StrikeKind,
+} from '../src/ui/hitmarks.ts';
 import { marksOf, type Mark } from '../src/ui/minimap.ts';
 import { inPicture } from '../src/ui/sight.ts';
 import { layoutOf } from '../src/view/layout.ts';
@@ -136,7 +144,7 @@ test('whatever_hits_no_mark_appears_more_than_three_times_a_second', () => {
   for (let nowMs = 0; nowMs < 60_000; nowMs += 5 + chance() * 500) {
     const before: typeof standing = standing;
     standing = markAfter(before, STRIKES[Math.floor(chance() * STRIKES.length)] ?? 'hit', nowMs);
-    if (before === null || nowMs - before.atMs >= 400) {
+    if (before === null || nowMs - before.atMs >= MARK_MS) {
       appeared.push(nowMs);
     }
   }

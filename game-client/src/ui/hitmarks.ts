@@ -12,7 +12,7 @@ import { make, setStyle, setText, show } from './dom.ts';
 import { inPicture, type Sight } from './sight.ts';
 
 /** How long a mark stands after the last that it stands for, and a number, in ms. */
-const MARK_MS = 400;
+export const MARK_MS = 400;
 const NUMBER_MS = 800;
 /** In the last part of it a number fades. */
 const FADE_MS = 250;
