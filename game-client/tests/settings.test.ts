@@ -59,6 +59,8 @@ test.each([
   ['video', 'motion', 'on', true],
   ['video', 'textSize', 1.5, 1.6],
   ['video', 'names', false, 0],
+  ['video', 'minimap', 'large', 'huge'],
+  ['video', 'hitMarks', 'off', true],
   ['video', 'renderer', 'canvas', 'webgpu'],
   ['player', 'name', 'Anna', 7],
   ['player', 'language', 'de', 'tlh'],
