@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Received } from '../../game-client/src/protocol/baseline.ts';
 import type { WireEvent } from '../../game-client/src/protocol/messages.gen.ts';
-import type { MapFile } from '../../game-client/src/sim/map.ts';
+import type { MapFile, Pickup } from '../../game-client/src/sim/map.ts';
 import { expect, test } from 'vitest';
 import { Between } from './between.ts';
 import { clean, PHONE, stage, until, type Visitor, WIDE } from './support.ts';
@@ -75,8 +75,13 @@ async function pixel(visitor: Visitor, x: number, y: number): Promise<number[]> 
 
 test.each(SIZES)('the_map_shows_what_lies_at_its_place_and_what_does_not_$width', async (size) => {
   const [visitor, between] = await anna(size);
-  const at = map.pickups.findIndex(([word]) => word === 'spool');
-  const [, x, y] = map.pickups[at] ?? ['', 0, 0];
+  const { place } = await visitor.seen();
+  // The farthest spool: nobody stands on it.
+  const from = ([, x, y]: Pickup): number => Math.hypot(x - (place?.x ?? 0), y - (place?.y ?? 0));
+  const spools = map.pickups.filter(([word]) => word === 'spool').toSorted((a, b) => from(b) - from(a));
+  const [spool = ['', 0, 0]] = spools;
+  const at = map.pickups.indexOf(spool);
+  const [, x, y] = spool;
   const isGold = async (): Promise<boolean> => String(await pixel(visitor, x, y)) === String(GOLD);
   await until('a golden dot', isGold, 5000);
   between.happen({ kind: 'picked', ago: 0, pickup: at, seat: BEN, wait: 5 * 600 });

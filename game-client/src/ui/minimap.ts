@@ -13,7 +13,7 @@ import { snapPoint, unitsOf } from '../sim/grid.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { PLAYER_FLAGS } from '../protocol/messages.gen.ts';
 import { newest, ownSeat, placeOf, type State } from '../state/state.ts';
-import { css, threadOf, type Palette } from '../view/palette.ts';
+import { between, css, threadOf, type Palette } from '../view/palette.ts';
 import { disc, penOf } from './canvas.ts';
 import { make, setStyle, show } from './dom.ts';
 import { say } from './say.ts';
@@ -31,6 +31,8 @@ const BIT = 1.2;
 const USUAL_WIDE = 176;
 const SIZE_LEAST = 0.75;
 const SIZE_MOST = 1.3;
+/** Cover stands back behind what moves: so much of the way from the cloth to its own colour. */
+const COVER_SHARE = 0.7;
 /** The least that cover is drawn as. */
 const COVER_LEAST = 1.5;
 
@@ -136,7 +138,7 @@ function drawCloth(
 ): void {
   pen.fillStyle = css(palette.cloth);
   pen.fillRect(0, 0, width * scale, height * scale);
-  pen.fillStyle = css(palette.patchEdge);
+  pen.fillStyle = css(between(palette.cloth, palette.patch, COVER_SHARE));
   for (const [x, y, wide, high] of covers) {
     pen.fillRect(
       x * scale,
