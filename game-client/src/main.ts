@@ -371,7 +371,7 @@ function draw(current: Visit, drawing: View): void {
   if (!current.shown) {
     enter(current);
   }
-  menu.warn(tell(current, shown, around));
+  menu.warn(tell(current, shown, drawing, around));
   countDraw(draws, shown.own?.place ?? null, shown.ownTick, holdsAny(play.sampler), nowMs);
   const felt = current.felt.update(play.state);
   if (felt !== null) {

@@ -70,10 +70,13 @@ export function paint(visit: Visit, shown: Picture, drawing: View, around: Aroun
 }
 
 /** Brings up to date what stands over the world. Answers with a warning that must not be missed; empty for none. */
-export function tell(visit: Visit, shown: Picture, around: Around): string {
-  const { play, speaker, hud, overlay } = visit;
+export function tell(visit: Visit, shown: Picture, drawing: View, around: Around): string {
+  const { play, keys, speaker, hud, overlay } = visit;
   const { nowMs, settings, isTouch, look } = around;
-  hud.update(play.state, play.prediction, nowMs);
+  const { minimap, hitMarks } = settings.video;
+  const { middle, layout } = drawing;
+  const sight = { middle, layout, pointer: keys.pointer, minimap, hitMarks, ...look };
+  hud.update(play.state, play.prediction, nowMs, sight);
   visit.sandbox.update(play.state);
   visit.haptics.update(play.state, isTouch && settings.touch.haptics, look.calm);
   visit.watcher?.update();

@@ -169,22 +169,22 @@ function scores(
   state: State,
   ...rows: readonly (readonly [thread: number, longest: number, kills: number])[]
 ): void {
-  const told = rows.map(([thread, longest, kills], seat) => ({ seat, thread, longest, kills, deaths: 0 }));
+  const told = rows.map(([thread, longest, kills], seat) => ({ seat, thread, longest, kills, deaths: 1 }));
   receive(state, { kind: 'scores', scores: told }, 0);
 }
 
 function bests(state: State): string[] {
   const tuning = tuningAt(state, 0);
-  return tuning === null ? [] : [...bestOf(state, tuning).values()];
+  return tuning === null ? [] : [...bestOf(state, tuning).values()].map((praise) => praise?.words ?? '');
 }
 
 test('each_player_is_praised_for_what_sets_them_apart', () => {
   const state = playing();
   scores(state, [500, 3000, 3], [1000, 2900, 9], [0, 2800, 0]);
-  expect(bests(state)).toEqual(['a tail of 30.0 m', '9 kills', 'a tail of 28.0 m']);
+  expect(bests(state)).toEqual(['Longest tail: 30.0 m', 'Most kills: 9', 'a tail of 28.0 m']);
   happen(state, 1, null, dropped(2, 800), { kind: 'wound', ago: 0, id: 5, bit: 3, seat: 2 });
   happen(state, 2, null, killed(1, OWN), { kind: 'slipped', ago: 0, seat: 1, by: 2, ...HERE });
-  expect(bests(state)).toEqual(['1 kill with the Needle', 'seen to slip 1 needle', '1.0 m wound']);
+  expect(bests(state)).toEqual(['Longest tail: 30.0 m', 'Most slips seen: 1', 'Most thread wound: 1.0 m']);
 });
 
 test('who_did_nothing_is_praised_for_nothing', () => {

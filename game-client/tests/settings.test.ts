@@ -60,6 +60,8 @@ test.each([
   ['video', 'motion', 'on', true],
   ['video', 'textSize', 1.5, 1.6],
   ['video', 'names', false, 0],
+  ['video', 'minimap', 'large', 'huge'],
+  ['video', 'hitMarks', 'off', true],
   ['video', 'renderer', 'canvas', 'webgpu'],
   ['pad', 'swapSticks', true, 1],
   ['pad', 'vibration', false, 'no'],

@@ -24,6 +24,12 @@ export type MotionChoice = (typeof MOTIONS)[number];
 export const AIM_AXES = ['2,3', '3,4', '2,5'] as const;
 /** Which two axes of a gamepad that the browser does not know are the stick that aims. */
 export type AimAxes = (typeof AIM_AXES)[number];
+/** The map in the corner; `auto` hides it where there is no room. */
+export const MINIMAPS = ['auto', 'off', 'small', 'large'] as const;
+export type MinimapChoice = (typeof MINIMAPS)[number];
+/** How the own hits are marked. */
+export const MARKS = ['off', 'marks', 'numbers'] as const;
+export type MarksChoice = (typeof MARKS)[number];
 export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export const LANGUAGE_CHOICES = ['auto', ...LANGUAGES] as const;
@@ -57,6 +63,8 @@ export interface Settings {
     readonly textSize: number;
     /** Names stand under the bodies. */
     readonly names: boolean;
+    readonly minimap: MinimapChoice;
+    readonly hitMarks: MarksChoice;
     /** Takes effect when the page is loaded. */
     readonly renderer: RendererChoice;
   };
@@ -148,6 +156,8 @@ const readSettings = fields<Settings>({
     motion: oneOf(MOTIONS, 'auto'),
     textSize: within(TEXT_SIZE_MIN, TEXT_SIZE_MAX, 1),
     names: flag(true),
+    minimap: oneOf(MINIMAPS, 'auto'),
+    hitMarks: oneOf(MARKS, 'numbers'),
     renderer: oneOf(RENDERERS, 'auto'),
   }),
   controls: readBindings,

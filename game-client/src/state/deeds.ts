@@ -1,6 +1,6 @@
 /**
- * What each player did in this match, as far as this client was told: kills with each weapon and thread wound are told to
- * all, slips to those who see them.
+ * What each player did in this match, as far as this client was told: kills with each weapon, thread wound and things
+ * picked up are told to all, slips and hits to those who see them.
  */
 import { MATCH_WARMUP, type State } from './state.ts';
 
@@ -13,11 +13,31 @@ export interface Deeds {
   slips: number;
   /** Projectiles sent back. */
   snapbacks: number;
+  /** Things picked up. */
+  picked: number;
+  /** Helped to kill, as far as it was told. */
+  assists: number;
+  /** Kills since the last death, and the most of them in a life of this match. */
+  streak: number;
+  bestStreak: number;
+}
+
+function noDeeds(): Deeds {
+  return {
+    killsWith: [0, 0, 0, 0],
+    wound: 0,
+    slips: 0,
+    snapbacks: 0,
+    picked: 0,
+    assists: 0,
+    streak: 0,
+    bestStreak: 0,
+  };
 }
 
 /** What a seat has done; nothing yet where nothing was told. Only {@link count} keeps it. */
 export function deedsOf(state: State, seat: number): Deeds {
-  return state.deeds.get(seat) ?? { killsWith: [0, 0, 0, 0], wound: 0, slips: 0, snapbacks: 0 };
+  return state.deeds.get(seat) ?? noDeeds();
 }
 
 export function count(state: State, seat: number | null, change: (deeds: Deeds) => void): void {

@@ -1,11 +1,22 @@
 /**
  * What happened to the own player, or to the leader, in the words' own terms: who, with what, from where, how much.
  */
-import type { Dropped, Hurt, Killed, Slipped, Snapback } from '../protocol/messages.gen.ts';
+import type {
+  Dropped,
+  Hurt,
+  Killed,
+  PlayerPiece,
+  Slipped,
+  Snapback,
+  Spawned,
+} from '../protocol/messages.gen.ts';
+import { STREAKS, type Feats } from './feats.ts';
 import { nameOf, ownSeat, placeOf, type State } from './state.ts';
 
 /** Moments that are kept for those who show them. */
 const MOMENTS_KEPT = 4;
+/** Hits of a life that are kept. */
+const TAKEN_KEPT = 64;
 /** Units of a metre, of thread and of way alike. */
 const METRE = 10;
 const COMPASS = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'] as const;
@@ -21,14 +32,28 @@ export interface Hit {
   readonly angle: number;
 }
 
-/** What is written large for a moment: a needle slipped or a shot sent back, by somebody else or by oneself, or the leader's fall. */
+/**
+ * What is written large for a moment: a needle slipped or a shot sent back, by somebody else or by oneself, the leader's fall,
+ * and of the own kills a streak and a revenge.
+ */
 export interface Moment {
-  readonly kind: 'slip' | 'slipped' | 'snapback' | 'snapped' | 'great';
+  readonly kind: 'slip' | 'slipped' | 'snapback' | 'snapped' | 'great' | 'streak' | 'revenge';
   readonly atMs: number;
-  /** The other one of a slip or a snapback, or who fell. */
+  /** The other one of a slip or a snapback, who fell, or whom a kill paid back; empty for nobody. */
   readonly name: string;
-  /** Thread that fell, in cm. */
+  /** Thread that fell, in cm; of a streak its kills. */
   readonly amount: number;
+}
+
+/** A hit that the own body took. */
+export interface Taken {
+  readonly tick: number;
+  /** Who hit; null where no player did. Names are kept as they were. */
+  readonly seat: number | null;
+  readonly name: string;
+  /** Slot of the weapon. */
+  readonly weapon: number;
+  readonly damage: number;
 }
 
 /** The own player's last death. */
@@ -39,8 +64,15 @@ export interface Death {
   readonly seat: number | null;
   /** Slot of the weapon. */
   readonly weapon: number;
-  /** Where the killer was seen; null when they were not. */
+  /** Where the body fell, and where the killer was last seen, in units; null when they were not. */
+  readonly place: Place;
+  readonly killer: Place | null;
+  /** The same as a distance and a direction. */
   readonly from: { readonly metres: number; readonly way: Compass } | null;
+  /** How much health the killer had left when they were last seen; null when they were not. */
+  readonly killerHealth: number | null;
+  /** The hits of the life that is over, oldest first. */
+  readonly taken: readonly Taken[];
   /** How long ago the killer saw the body where it was hit, and for how long it has been behind cover since, in ms. */
   readonly seenMs: number;
   readonly coveredMs: number;
@@ -48,7 +80,7 @@ export interface Death {
   dropped: number;
 }
 
-interface Place {
+export interface Place {
   readonly x: number;
   readonly y: number;
 }
@@ -63,7 +95,19 @@ export function compassOf(angle: number): Compass {
   return COMPASS[Math.round((angle / TURN) * COMPASS.length) % COMPASS.length] ?? 'n';
 }
 
-export function noteHurt(state: State, hurt: Hurt, atMs: number): void {
+/** A life begins, in which nothing has hit yet. */
+export function noteSpawn(state: State, { seat }: Spawned): void {
+  if (seat === ownSeat(state)) {
+    state.taken = [];
+  }
+}
+
+export function noteHurt(state: State, hurt: Hurt, tick: number, atMs: number): void {
+  if (hurt.seat === ownSeat(state) && hurt.damage > 0) {
+    const { by: seat, weapon, damage } = hurt;
+    state.taken.push({ tick, seat, name: nameOf(state, seat), weapon, damage });
+    state.taken.splice(0, state.taken.length - TAKEN_KEPT);
+  }
   const shooter = seenAt(state, hurt.by);
   if (hurt.seat !== ownSeat(state) || hurt.by === null || hurt.damage === 0 || shooter === null) {
     return;
@@ -77,7 +121,8 @@ export function noteDeath(state: State, killed: Killed, tick: number): void {
     return;
   }
   const place = { x: killed.x8 / 8, y: killed.y8 / 8 };
-  const killer = seenAt(state, killed.by);
+  const piece = pieceOf(state, killed.by);
+  const killer = piece === null ? null : placeOfPiece(piece);
   const from =
     killer === null
       ? null
@@ -91,7 +136,11 @@ export function noteDeath(state: State, killed: Killed, tick: number): void {
       happened.tick === tick && happened.event.kind === 'hurt' && happened.event.seat === killed.seat,
   )?.event;
   const [seenMs, coveredMs] = last?.kind === 'hurt' ? [last.seen, last.covered] : [0, 0];
-  state.death = { tick, name: nameOf(state, seat), seat, weapon, from, seenMs, coveredMs, dropped: 0 };
+  const name = nameOf(state, seat);
+  const taken = [...state.taken];
+  const killerHealth = piece?.health ?? null;
+  const where = { place, killer, killerHealth, from };
+  state.death = { tick, name, seat, weapon, ...where, taken, seenMs, coveredMs, dropped: 0 };
 }
 
 export function noteDrop(state: State, drop: Dropped, tick: number, atMs: number): void {
@@ -123,6 +172,20 @@ export function noteSnapback(state: State, snapback: Snapback, atMs: number): vo
   }
 }
 
+/** What the own kills are beside kills. */
+export function noteKill(state: State, { seat, by }: Killed, { streak, revenge }: Feats, atMs: number): void {
+  const own = ownSeat(state);
+  if (own === null || by !== own) {
+    return;
+  }
+  const name = revenge ? nameOf(state, seat) : '';
+  if (STREAKS.some((kills) => kills === streak)) {
+    note(state, { kind: 'streak', atMs, name, amount: streak });
+  } else if (revenge) {
+    note(state, { kind: 'revenge', atMs, name, amount: 0 });
+  }
+}
+
 function note(state: State, moment: Moment): void {
   state.moments.push(moment);
   state.moments.splice(0, state.moments.length - MOMENTS_KEPT);
@@ -130,11 +193,16 @@ function note(state: State, moment: Moment): void {
 
 /** Where a player was seen last, in the snapshots that are kept. */
 function seenAt(state: State, seat: number | null): Place | null {
-  const now = placeOf(state, seat);
-  if (now !== null || seat === null) {
-    return now;
-  }
-  const seen = state.snapshots.findLast(({ players }) => players.some((player) => player.seat === seat));
-  const piece = seen?.players.find((player) => player.seat === seat);
-  return piece === undefined ? null : { x: piece.x8 / 8, y: piece.y8 / 8 };
+  const piece = pieceOf(state, seat);
+  return placeOf(state, seat) ?? (piece === null ? null : placeOfPiece(piece));
+}
+
+/** What the newest snapshot that showed a player said of them. */
+function pieceOf(state: State, seat: number | null): PlayerPiece | null {
+  const isTheirs = (player: PlayerPiece): boolean => player.seat === seat;
+  return state.snapshots.findLast(({ players }) => players.some(isTheirs))?.players.find(isTheirs) ?? null;
+}
+
+function placeOfPiece({ x8, y8 }: PlayerPiece): Place {
+  return { x: x8 / 8, y: y8 / 8 };
 }

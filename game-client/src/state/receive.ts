@@ -2,9 +2,10 @@
  * What each message of the server changes in the state.
  */
 import type { Received } from '../protocol/baseline.ts';
-import type { Killed, Snapshot, Welcome, WireEvent } from '../protocol/messages.gen.ts';
+import type { Killed, RosterPlayer, Snapshot, Welcome, WireEvent } from '../protocol/messages.gen.ts';
 import { count, countAnew } from './deeds.ts';
-import { noteDeath, noteDrop, noteHurt, noteSlip, noteSnapback } from './notes.ts';
+import { countKill, forgetFeats, forgetSeat, rememberHurt } from './feats.ts';
+import { noteDeath, noteDrop, noteHurt, noteKill, noteSlip, noteSnapback, noteSpawn } from './notes.ts';
 import {
   EVENTS_KEPT,
   FEED_KEPT,
@@ -45,13 +46,13 @@ export function receive(state: State, message: Received, atMs: number): void {
     case 'match':
       if (message.number !== state.match?.number) {
         countAnew(state, state.match === null, message.phase);
+        forgetFeats(state);
       }
       state.match = message;
       state.matchAtMs = atMs;
       break;
     case 'roster':
-      state.roster.forEach(({ name }, seat) => state.departed.set(seat, name));
-      state.roster = new Map(message.players.map((player) => [player.seat, player]));
+      fillSeats(state, message.players);
       break;
     case 'scores':
       state.scores = new Map(message.scores.map((score) => [score.seat, score]));
@@ -70,6 +71,16 @@ export function receive(state: State, message: Received, atMs: number): void {
     case 'snapshot':
       receiveSnapshot(state, message, atMs);
       break;
+  }
+}
+
+function fillSeats(state: State, players: readonly RosterPlayer[]): void {
+  state.roster.forEach(({ name }, seat) => state.departed.set(seat, name));
+  state.roster = new Map(players.map((player) => [player.seat, player]));
+  for (const { seat, name } of players) {
+    if ((state.departed.get(seat) ?? name) !== name) {
+      forgetSeat(state, seat);
+    }
   }
 }
 
@@ -125,9 +136,14 @@ function happen(state: State, event: WireEvent, tick: number, atMs: number): voi
     }
     case 'picked':
       takePickup(state, event, tick, atMs);
+      count(state, event.seat, (deeds) => (deeds.picked += 1));
+      break;
+    case 'spawned':
+      noteSpawn(state, event);
       break;
     case 'hurt':
-      noteHurt(state, event, atMs);
+      rememberHurt(state, event, atMs);
+      noteHurt(state, event, tick, atMs);
       break;
     case 'slipped':
       noteSlip(state, event, atMs);
@@ -143,9 +159,11 @@ function happen(state: State, event: WireEvent, tick: number, atMs: number): voi
 function kill(state: State, killed: Killed, tick: number, atMs: number): void {
   const { seat: victim, by: killer, weapon } = killed;
   const [killerName, victimName] = [nameOf(state, killer), nameOf(state, victim)];
-  state.feed.push({ tick, atMs, killer, killerName, victim, victimName, weapon });
+  const feats = countKill(state, killed, atMs);
+  state.feed.push({ tick, atMs, killer, killerName, victim, victimName, weapon, feats });
   state.feed.splice(0, state.feed.length - FEED_KEPT);
   noteDeath(state, killed, tick);
+  noteKill(state, killed, feats, atMs);
   dropPickups(state, victim);
   count(state, killer, ({ killsWith }) => (killsWith[weapon] = (killsWith[weapon] ?? 0) + 1));
 }

@@ -13,7 +13,8 @@ import {
   type WireEvent,
 } from '../protocol/messages.gen.ts';
 import type { Deeds } from './deeds.ts';
-import type { Death, Hit, Moment } from './notes.ts';
+import type { Feats } from './feats.ts';
+import type { Death, Hit, Moment, Taken } from './notes.ts';
 import type { PickupPlace } from './pickups.ts';
 
 /** Snapshots that are kept: two seconds at 30 Hz, far more than others are ever drawn late. */
@@ -68,6 +69,8 @@ export interface FeedLine {
   readonly victimName: string;
   /** Slot of the weapon. */
   readonly weapon: number;
+  /** What it was beside a kill. */
+  readonly feats: Feats;
 }
 
 /** How a projectile ended: in which tick, where, and at whom. */
@@ -147,6 +150,12 @@ export interface State {
   feed: FeedLine[];
   /** The own player's last death; null before the first. */
   death: Death | null;
+  /** The hits that the own body took in this life, or in the one that is over; oldest first. */
+  taken: Taken[];
+  /** When each shooter last hurt a body that has not died since, by the local clock: by victim, then by shooter. */
+  lately: Map<number, Map<number, number>>;
+  /** Who killed each player last, until that is paid back. */
+  nemeses: Map<number, number>;
   /** How the own player was last hit, by the shooter's seat. */
   hits: Map<number, Hit>;
   /** Oldest first. */
@@ -181,6 +190,9 @@ export function newState(): State {
     eventsDropped: 0,
     feed: [],
     death: null,
+    taken: [],
+    lately: new Map(),
+    nemeses: new Map(),
     hits: new Map(),
     moments: [],
     deeds: new Map(),

@@ -2,15 +2,18 @@
  * Who leads, and who unravelled whom with what.
  */
 import type { Tuning } from '../sim/tuning.gen.ts';
+import { STREAKS } from '../state/feats.ts';
 import { ownSeat, ranking, type FeedLine, type State } from '../state/state.ts';
 import { make, setStyle } from './dom.ts';
-import { botMark, thread } from './players.ts';
+import { botMark, dot, thread } from './players.ts';
 import { say } from './say.ts';
 import { lookInSlot, metres } from './words.ts';
 
 const LEADERS = 5;
 /** A line of the feed is shown so long, in ms. */
 const FEED_MS = 6000;
+/** Dots of helpers beside a killer. */
+const HELPERS_MAX = 2;
 
 export class Leaders {
   readonly element = make('ol', { class: 'leaders', attributes: { 'aria-label': say('hud.leaders') } });
@@ -69,7 +72,9 @@ export class Feed {
 
 function feedLine(line: FeedLine, own: number | null, look: string): HTMLElement {
   const victim = thread(line.victim, line.victimName || say('feed.left'));
-  const mine = own !== null && (line.killer === own || line.victim === own) ? 'own' : '';
+  const { helpers } = line.feats;
+  const concerned = [line.killer, line.victim, ...helpers];
+  const mine = own !== null && concerned.includes(own) ? 'own' : '';
   if (line.killer === null) {
     return make(
       'li',
@@ -77,11 +82,30 @@ function feedLine(line: FeedLine, own: number | null, look: string): HTMLElement
       [victim],
     );
   }
+  const tags = tagsOf(line);
   const killer = thread(line.killer, line.killerName || say('feed.left'));
-  const label = say('feed.unravelled', { killer: line.killerName, victim: line.victimName });
+  const said = say('feed.unravelled', { killer: line.killerName, victim: line.victimName });
+  const label = [said, ...tags.map(({ words }) => words)].join(', ');
   return make('li', { class: mine, attributes: { 'aria-label': label } }, [
     killer,
+    ...helpersOf(helpers),
     make('i', { class: 'mark', attributes: { 'data-look': look } }),
     victim,
+    ...tags.map(({ sign }) => make('small', { text: sign })),
   ]);
+}
+
+/** Who helped: a plus, and their dots. */
+function helpersOf(helpers: readonly number[]): HTMLElement[] {
+  return helpers.length === 0
+    ? []
+    : [make('span', { class: 'helpers', text: '+' }, helpers.slice(0, HELPERS_MAX).map(dot))];
+}
+
+/** What a kill was beside a kill: as a sign, and in words. */
+function tagsOf({ feats: { streak, revenge } }: FeedLine): { sign: string; words: string }[] {
+  const tags = revenge ? [{ sign: '↩', words: say('feed.revenge') }] : [];
+  return streak < STREAKS[0]
+    ? tags
+    : [...tags, { sign: `×${streak}`, words: say('feed.streak', { count: streak }) }];
 }

@@ -15,12 +15,15 @@ import { Feed, Leaders } from './board.ts';
 import { Clock } from './clock.ts';
 import { DeathNote } from './death.ts';
 import { copyButton, make, setStyle, setText, show } from './dom.ts';
+import { HitMarks } from './hitmarks.ts';
 import { meter, setMeter } from './meter.ts';
+import { Minimap } from './minimap.ts';
 import { Hits, Moments } from './moments.ts';
 import { Results } from './results.ts';
 import { RulesBadge } from './rules/badge.ts';
 import { loadRules } from './rules/rules.ts';
 import { say } from './say.ts';
+import type { Sight } from './sight.ts';
 import { Spool } from './spool.ts';
 
 /** How long an own kill is told, in ms. */
@@ -43,6 +46,8 @@ export class Hud {
   readonly #clock = new Clock();
   readonly #moments = new Moments();
   readonly #hits = new Hits();
+  readonly #minimap = new Minimap();
+  readonly #marks = new HitMarks();
   readonly #death = new DeathNote();
   readonly #rules = new RulesBadge(loadRules);
   readonly #arms: ArmsPanel;
@@ -67,6 +72,7 @@ export class Hud {
     this.#note.hidden = true;
     this.element = make('div', { class: 'hud' }, [
       this.#hits.element,
+      this.#marks.element,
       make('section', { class: 'corner left' }, [this.#spool.element, this.#leaders.element]),
       this.#clock.element,
       make('section', { class: 'corner right' }, [
@@ -74,6 +80,7 @@ export class Hud {
         this.#link,
         this.#feed.element,
       ]),
+      this.#minimap.element,
       vitals,
       this.#rules.element,
       this.#arms.element,
@@ -91,7 +98,7 @@ export class Hud {
     }
   }
 
-  update(state: State, prediction: Prediction, nowMs: number): void {
+  update(state: State, prediction: Prediction, nowMs: number, sight: Sight): void {
     const snapshot = newest(state);
     const tuning = tuningAt(state, snapshot?.tick ?? 0);
     const own = snapshot?.own ?? null;
@@ -104,7 +111,9 @@ export class Hud {
     this.#feed.update(state, tuning, nowMs);
     this.#hits.update(state, nowMs);
     this.#moments.update(state, nowMs);
-    this.#death.update(state, own, tuning);
+    this.#marks.update(state, sight, nowMs);
+    this.#minimap.update(state, prediction.map, tuning, sight, nowMs);
+    this.#death.update(state, own, tuning, prediction.map, sight.palette);
     this.#results.update(state, tuning, secondsLeft(state, nowMs));
     if (own !== null && tuning !== null) {
       setStyle(this.element, '--own', threadStyle(ownSeat(state) ?? 0));
@@ -120,15 +129,18 @@ export class Hud {
     setText(this.#link, name === null ? '' : say('hud.link', { name }));
   }
 
-  /** The own kill of just now. */
+  /** The own kill of just now, or the one that one has helped with. */
   #updateNote(state: State, nowMs: number): void {
     const own = ownSeat(state);
     const isOwn = (line: FeedLine): boolean =>
-      own !== null && line.killer === own && nowMs - line.atMs < NOTE_MS;
+      own !== null &&
+      (line.killer === own || line.feats.helpers.includes(own)) &&
+      nowMs - line.atMs < NOTE_MS;
     const kill = state.feed.findLast(isOwn);
     show(this.#note, kill !== undefined);
     if (kill !== undefined) {
-      setText(this.#note, say('feed.own', { victim: kill.victimName }));
+      const key = kill.killer === own ? 'feed.own' : 'feed.helped';
+      setText(this.#note, say(key, { victim: kill.victimName }));
     }
   }
 

@@ -20,7 +20,7 @@ import { SCORE_COLUMNS, Table } from './table.ts';
 /** How long a word about the sound stands. */
 const WORD_MS = 1500;
 /** While a match runs nobody is told what they did best. */
-const NO_BEST: ReadonlyMap<number, string> = new Map();
+const NO_BEST: ReadonlyMap<number, null> = new Map();
 
 /** What a picture of it shows. */
 export interface Told {

@@ -8,9 +8,14 @@ import { say } from './say.ts';
 
 /** A name in its thread's colour. */
 export function thread(seat: number, name: string): HTMLElement {
-  const dot = make('i', { class: 'dot' });
-  dot.style.setProperty('--thread', threadStyle(seat));
-  return make('span', { class: 'thread' }, [dot, make('span', { class: 'name', text: name })]);
+  return make('span', { class: 'thread' }, [dot(seat), make('span', { class: 'name', text: name })]);
+}
+
+/** Where a name would be too much. */
+export function dot(seat: number): HTMLElement {
+  const element = make('i', { class: 'dot' });
+  element.style.setProperty('--thread', threadStyle(seat));
+  return element;
 }
 
 /** Who is no person, or none at the moment, is marked as such wherever players are listed. */

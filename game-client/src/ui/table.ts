@@ -2,7 +2,9 @@
  * The table of all players by rank, in play and between two matches. A column is one line of {@link COLUMNS}.
  */
 import type { Score } from '../protocol/messages.gen.ts';
+import { deedsOf } from '../state/deeds.ts';
 import { BOT, nameOf, ownSeat, ranking, type State } from '../state/state.ts';
+import type { Praise } from './best.ts';
 import { make } from './dom.ts';
 import { botMark, thread } from './players.ts';
 import { say, type Key } from './say.ts';
@@ -12,7 +14,7 @@ export interface Told {
   readonly state: State;
   readonly pingMs: number | null;
   /** What each player did best, by seat. */
-  readonly best: ReadonlyMap<number, string>;
+  readonly best: ReadonlyMap<number, Praise | null>;
 }
 
 interface Column {
@@ -25,7 +27,9 @@ interface Column {
 const figure = (head: Key, cell: Column['cell']): Column => ({ head, kind: 'figure', cell });
 const PLACE = figure('scores.place', (_, place) => String(place));
 const THREAD = figure('scores.thread', ({ thread: cm }) => metres(cm));
+const LONGEST = figure('scores.longest', ({ longest }) => metres(longest));
 const KILLS = figure('results.kills', ({ kills }) => String(kills));
+const ASSISTS = figure('scores.assists', ({ seat }, _, { state }) => assistsOf(state, seat));
 const DEATHS = figure('results.deaths', ({ deaths }) => String(deaths));
 const PING = figure('scores.ping', ({ seat }, _, told) => pingOf(seat, told));
 const PLAYER: Column = {
@@ -36,12 +40,21 @@ const PLAYER: Column = {
 const BEST: Column = {
   head: 'results.best',
   kind: 'best',
-  cell: ({ seat }, _, { best }) => best.get(seat) ?? '',
+  cell: ({ seat }, _, { best }) => praiseOf(best.get(seat) ?? null),
 };
 
 /** What is told of each player, from left to right. */
 export const RESULT_COLUMNS: readonly Column[] = [PLAYER, THREAD, KILLS, DEATHS, BEST];
-export const SCORE_COLUMNS: readonly Column[] = [PLACE, PLAYER, THREAD, KILLS, DEATHS, PING];
+export const SCORE_COLUMNS: readonly Column[] = [
+  PLACE,
+  PLAYER,
+  THREAD,
+  LONGEST,
+  KILLS,
+  ASSISTS,
+  DEATHS,
+  PING,
+];
 
 /** So many players stand under one another; more make a second table beside the first. */
 const ROWS_MAX = 16;
@@ -57,7 +70,8 @@ export class Table {
     const told = { state, pingMs: pingMs === null ? null : Math.round(pingMs), best };
     const order = ranking(state);
     const pings = [told.pingMs, ...state.pings];
-    const now = JSON.stringify([order, [...state.roster.values()], pings, [...best]]);
+    const assists = order.map(({ seat }) => assistsOf(state, seat));
+    const now = JSON.stringify([order, [...state.roster.values()], pings, assists, [...best]]);
     if (now === this.#shown) {
       return;
     }
@@ -71,7 +85,7 @@ export class Table {
 
   #table(order: readonly Score[], from: number, to: number, told: Told): HTMLElement {
     const heads = this.columns.map(({ head, kind }) =>
-      make('th', { class: kind, text: say(head), attributes: { scope: 'col' } }),
+      make('th', { class: kind, text: say(head), attributes: { scope: 'col', 'data-of': head } }),
     );
     const rows = order.slice(from, to).map((score, at) => {
       const cells = this.columns.map(({ kind, cell }) => cellOf(kind, cell(score, from + at + 1, told)));
@@ -89,6 +103,21 @@ function cellOf(kind: string, content: string | Node[]): HTMLElement {
 
 function playerOf(state: State, seat: number): Node[] {
   return [thread(seat, nameOf(state, seat)), ...botMark(state, seat)];
+}
+
+function praiseOf(praise: Praise | null): string | Node[] {
+  return praise === null
+    ? say('scores.unknown')
+    : [make('span', { class: praise.isAward ? 'award' : '', text: praise.words })];
+}
+
+/** The own ones are certain; of others there are at least those that were seen. */
+export function assistsOf(state: State, seat: number): string {
+  const { assists: count } = deedsOf(state, seat);
+  if (seat === ownSeat(state)) {
+    return String(count);
+  }
+  return count === 0 ? say('scores.unknown') : say('scores.atLeast', { count });
 }
 
 /** Everybody reads the same ways, those that the server tells; the own one is measured here until then. Bots have none. */

@@ -2,10 +2,12 @@
  * Figures and happenings in a player's words: thread in metres, weapons by their names, a death in full.
  */
 import { LOOKS, type Tuning } from '../sim/tuning.gen.ts';
+import type { Scene } from '../predict/scene.ts';
 import type { Death, Moment } from '../state/notes.ts';
 import { figure, isKey, say, shortFigure, type Key } from './say.ts';
 
 const CM_PER_METRE = 100;
+const CM_PER_UNIT = 10;
 
 /** Thread in metres, to the decimetre. */
 export function metres(cm: number): string {
@@ -69,16 +71,44 @@ function droppedWords({ dropped }: Death): string {
   return dropped > 0 ? say('death.dropped', { metres: metres(dropped) }) : '';
 }
 
+/** How much health the killer had left; nothing of one who fell as well, or was not seen. */
+export function leftWords({ name, killerHealth }: Death): string {
+  return killerHealth === null || killerHealth <= 0
+    ? ''
+    : say('death.left', { name: name || say('feed.left'), health: killerHealth });
+}
+
+/** How far the killer's view of one was from one's own, in time and place. */
+export function viewWords({ name, seenMs }: Death, { seen, fell }: Scene): string {
+  if (seen === null) {
+    return '';
+  }
+  const cm = Math.hypot(seen.x - fell.x, seen.y - fell.y) * CM_PER_UNIT;
+  return say('death.view', { name: name || say('feed.left'), ago: seenMs, metres: metres(cm) });
+}
+
 const MOMENT_WORDS = {
   slip: 'moment.slip',
   slipped: 'moment.slip',
   snapback: 'moment.snapback',
   snapped: 'moment.snapback',
   great: 'moment.great',
-} as const satisfies Record<Moment['kind'], Key>;
+  revenge: 'moment.revenge',
+} as const satisfies Record<Exclude<Moment['kind'], 'streak'>, Key>;
+/** What a streak of so many kills is called, the longest first. */
+const STREAK_WORDS = [
+  [8, 'moment.streak8'],
+  [5, 'moment.streak5'],
+  [0, 'moment.streak3'],
+] as const;
 
 /** The word that is written large, and under it what it is about. */
 export function momentWords({ kind, name, amount }: Moment): readonly [string, string] {
+  if (kind === 'streak') {
+    const word = STREAK_WORDS.find(([kills]) => amount >= kills)?.[1] ?? 'moment.streak3';
+    const text = name === '' ? 'moment.streak.text' : 'moment.streak.revenge';
+    return [say(word), say(text, { count: amount, name })];
+  }
   return [
     say(MOMENT_WORDS[kind]),
     say(`moment.${kind}.text`, { name: name || say('feed.left'), metres: metres(amount) }),

@@ -4,6 +4,8 @@
 import {
   HINTS,
   LANGUAGE_CHOICES,
+  MARKS,
+  MINIMAPS,
   MOTIONS,
   RENDERERS,
   TEXT_SIZE_MAX,
@@ -174,6 +176,8 @@ function videoRows(settings: SettingsStore): Row[] {
   const themes = THEMES.map((theme) => [theme, say(`video.theme.${theme}`)] as const);
   const dyes = THREADS.map((name) => [name, say(`video.threads.${name}`)] as const);
   const motions = MOTIONS.map((motion) => [motion, say(`video.motion.${motion}`)] as const);
+  const maps = MINIMAPS.map((size) => [size, say(`video.minimap.${size}`)] as const);
+  const marks = MARKS.map((kind) => [kind, say(`video.marks.${kind}`)] as const);
   const renderers = RENDERERS.map((renderer) => [renderer, say(`video.renderer.${renderer}`)] as const);
   const renderer = { id: 'video-renderer', label: say('video.renderer'), note: say('video.renderer.note') };
   return [
@@ -182,6 +186,8 @@ function videoRows(settings: SettingsStore): Row[] {
     threadCards({ id: 'video-threads', label: say('video.threads') }, dyes, at('threads')),
     tick({ id: 'video-contrast', label: say('video.contrast') }, contrast),
     tick({ id: 'video-names', label: say('video.names') }, at('names')),
+    choice({ id: 'video-minimap', label: say('video.minimap') }, maps, at('minimap')),
+    choice({ id: 'video-marks', label: say('video.marks') }, marks, at('hitMarks')),
     choice({ id: 'video-motion', label: say('video.motion') }, motions, at('motion')),
     choice(renderer, renderers, at('renderer')),
   ];
