@@ -154,7 +154,8 @@ fn cover_beside_the_border_between_the_halves_has_no_seam() {
     assert_eq!(map.walls.len(), 4 + 4, "{:?}", map.walls);
 }
 
-const SPAWNS_LEFT: &str = r#"<objectgroup id="3" name="spawns"><object id="8" x="60" y="60"><point/></object></objectgroup>"#;
+const SPAWNS_LEFT: &str =
+    r#"<objectgroup id="3" name="spawns"><object id="8" x="60" y="60"><point/></object></objectgroup>"#;
 
 #[test]
 fn what_is_drawn_in_the_other_half_is_refused_by_name_and_tile() {
