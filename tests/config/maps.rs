@@ -122,7 +122,7 @@ fn objects_that_mean_nothing_are_refused_by_name_and_tile() {
 /// What stands in the upper left quarter, where every half that can be drawn has a part.
 const QUARTER: &str = r#"<objectgroup id="2" name="cover"><object id="1" x="40" y="170" width="70" height="20"/>
  <object id="2" x="130" y="50"><polygon points="0,0 30,10 20,40"/></object></objectgroup>
- <objectgroup id="3" name="spawns"><object id="8" x="60" y="40"><point/></object></objectgroup>
+ <objectgroup id="3" name="spawns"><object id="8" x="80" y="80"><point/></object></objectgroup>
  <objectgroup id="4" name="pickups"><object id="9" type="spool" x="40" y="120"><point/></object>
  <object id="10" type="thimble" x="200" y="200"><point/></object></objectgroup>"#;
 
@@ -130,16 +130,16 @@ const QUARTER: &str = r#"<objectgroup id="2" name="cover"><object id="1" x="40" 
 fn the_half_that_is_not_drawn_is_an_image_of_the_other() {
     let drawn = drawing(&[(0, 0), (3, 4)], QUARTER);
     let cases = [
-        ("x", [Cover(360, 0, 40, 40), Cover(290, 170, 70, 20)], Spawn(340, 40), Wall(270, 50, 240, 60)),
-        ("y", [Cover(0, 360, 40, 40), Cover(40, 210, 70, 20)], Spawn(60, 360), Wall(130, 350, 160, 340)),
-        ("turn", [Cover(360, 360, 40, 40), Cover(290, 210, 70, 20)], Spawn(340, 360), Wall(270, 350, 240, 340)),
+        ("x", [Cover(360, 0, 40, 40), Cover(290, 170, 70, 20)], Spawn(320, 80), Wall(270, 50, 240, 60)),
+        ("y", [Cover(0, 360, 40, 40), Cover(40, 210, 70, 20)], Spawn(80, 320), Wall(130, 350, 160, 340)),
+        ("turn", [Cover(360, 360, 40, 40), Cover(290, 210, 70, 20)], Spawn(320, 320), Wall(270, 350, 240, 340)),
     ];
     for (mirror, covers, spawn, wall) in cases {
         let map = compiled(mirror, &mirrored(&drawn, mirror)).unwrap_or_else(|problems| panic!("{mirror}: {problems}"));
         for cover in covers.iter().chain(&[Cover(0, 0, 40, 40), Cover(40, 170, 70, 20)]) {
             assert!(map.covers.contains(cover), "{mirror}: {cover:?} in {:?}", map.covers);
         }
-        assert_eq!(map.spawns, [Spawn(60, 40), spawn], "{mirror}");
+        assert_eq!(map.spawns, [Spawn(80, 80), spawn], "{mirror}");
         assert!(map.walls.contains(&wall) && map.walls.contains(&Wall(130, 50, 160, 60)), "{mirror}: {:?}", map.walls);
         let spools = map.pickups.iter().filter(|pickup| pickup.0 == "spool");
         let thimbles = map.pickups.iter().filter(|pickup| pickup.0 == "thimble");
