@@ -24,6 +24,7 @@ check: tools $(MODULES) ## format, lints, fences, types, docs, generated files: 
 	RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --quiet
 	cargo run --quiet -- protocol --check
 	cargo run --quiet -- maps build --check
+	cargo run --quiet -- maps check
 	cargo run --quiet -- config check assets/tuning/default.toml
 	npm --prefix $(CLIENT) run --silent check
 

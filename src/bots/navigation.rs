@@ -316,7 +316,8 @@ pub(super) mod tests {
         let walls = sides.iter().chain(walls).map(|w| Wall(w.0, w.1, w.2, w.3)).collect();
         let spawns = vec![Spawn(100, 200), Spawn(700, 200)];
         let name = String::from("room");
-        Map::new(MapFile { name, width: 800, height: 400, walls, covers: Vec::new(), spawns }, b"room")
+        let (covers, pickups) = (Vec::new(), Vec::new());
+        Map::new(MapFile { name, width: 800, height: 400, walls, covers, spawns, pickups }, b"room")
     }
 
     const RADIUS: i32 = 20 * 256;

@@ -6,23 +6,41 @@
 //! object layer `spawns`  points ─▶ spawns
 //! object layer `pickups` points ─▶ things to pick up; the class of each says what
 //! the map's four sides   ─▶ walls
+//! property `mirror`      half of a map is drawn, the other half is made of it
+//! property `players`     for `map_check` alone
 //! ```
 //!
-//! Tiled's reader knows no line numbers, so a problem names layer, object and tile.
+//! Objects may be made from templates beside the drawing. Tiled's reader knows no line numbers, so a problem names layer, object and tile.
 
+pub mod mirror;
+pub mod plan;
+mod solid;
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tiled::{Layer, LayerType, Loader, ObjectData, ObjectShape, Orientation};
 
+use self::mirror::Mirror;
+use self::plan::Plan;
+use self::solid::Solid;
 use super::assets::Assets;
 use super::document::nearest;
 use super::map_file::{self, MapProblems, side_walls};
+use super::picture;
 use crate::sim::map::{CELL, Cover, Map, MapFile, Pickup, SIDE_MAX, Spawn, Wall};
 use crate::sim::tuning::is_name;
 
 /// Layers that mean something.
 const LAYERS: &[&str] = &["cover", "spawns", "pickups"];
+/// Files that one drawing may read: itself, its tileset, a template for each kind of object. Templates that name one
+/// another in a ring would be read for ever.
+const FILES_MAX: u32 = 64;
+/// How the names of such files end.
+const ENDINGS: &[&str] = &["tmx", "tsx", "tx"];
 
 /// A map of the embedded assets, by name; `None` when there is no such map.
 pub fn embedded(name: &str) -> Option<Arc<Map>> {
@@ -33,14 +51,21 @@ pub fn embedded(name: &str) -> Option<Arc<Map>> {
 pub struct Compiled {
     /// The file of Tiled.
     pub source: PathBuf,
-    /// Where the compiled form belongs: beside it, as `.json`.
-    pub target: PathBuf,
-    /// The compiled form, or what is wrong with the source.
-    pub text: Result<String, MapProblems>,
+    /// What belongs beside it, or what is wrong with the source.
+    pub files: Result<[(PathBuf, String); 2], MapProblems>,
 }
 
-/// Compiles every map of a folder, sorted by name.
-pub fn compile_folder(folder: &Path) -> std::io::Result<Vec<Compiled>> {
+/// What a drawing says: the map, and what its designer has in mind with it.
+#[derive(Debug)]
+pub struct Drawn {
+    /// The map.
+    pub file: MapFile,
+    /// What is for the check alone.
+    pub plan: Plan,
+}
+
+/// The drawings of a folder, sorted by name.
+pub fn drawings(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut sources = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
@@ -49,35 +74,66 @@ pub fn compile_folder(folder: &Path) -> std::io::Result<Vec<Compiled>> {
         }
     }
     sources.sort();
-    let compiled = |source: PathBuf| Compiled {
-        target: source.with_extension("json"),
-        text: compile(&source).map(|file| map_file::write(&file)),
-        source,
+    Ok(sources)
+}
+
+/// Compiles every map of a folder, sorted by name: into its `.json` and its picture.
+pub fn compile_folder(folder: &Path) -> std::io::Result<Vec<Compiled>> {
+    let compiled = |source: PathBuf| {
+        let files = compile(&source).map(|file| {
+            let beside = |end: &str, text: String| (source.with_extension(end), text);
+            [beside("json", map_file::write(&file)), beside("svg", picture::draw(&file))]
+        });
+        Compiled { source, files }
     };
-    Ok(sources.into_iter().map(compiled).collect())
+    Ok(drawings(folder)?.into_iter().map(compiled).collect())
 }
 
 /// Compiles one map of Tiled.
 pub fn compile(path: &Path) -> Result<MapFile, MapProblems> {
+    read(path).map(|drawn| drawn.file)
+}
+
+/// The same with what its designer has in mind.
+pub fn read(path: &Path) -> Result<Drawn, MapProblems> {
     let source = path.display().to_string();
     let problem = |problem: String| MapProblems::one(&source, problem);
     let text = std::fs::read_to_string(path).map_err(|error| problem(format!("cannot be read: {error}")))?;
     MapProblems::check(&source, encoding_problems(&text))?;
-    let map = Loader::new().load_tmx_map(path).map_err(|error| problem(format!("not a map of Tiled: {error}")))?;
+    let read = Cell::new(0);
+    let map = Loader::with_reader(|path: &Path| open(path, &read))
+        .load_tmx_map(path)
+        .map_err(|error| problem(format!("not a map of Tiled: {error}")))?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     MapProblems::check(&source, shape_problems(&map, &text))?;
 
+    let (plan, unknown) = Plan::of(&map.properties);
     let (width, height) = (map.width as i32 * CELL, map.height as i32 * CELL);
-    let mut drawing = Drawing::new(name, width, height);
+    let mut drawing = Drawing::new(name, width, height, plan);
+    drawing.problems = unknown;
     for layer in map.layers() {
         drawing.layer(&layer);
     }
-    let (file, mut problems) = drawing.finish();
+    let (drawn, mut problems) = drawing.finish();
     problems.extend(
-        map_file::problems(&file).into_iter().filter(|p| !p.starts_with("the spawn") && !p.starts_with("the pickup")),
+        map_file::problems(&drawn.file)
+            .into_iter()
+            .filter(|p| !p.starts_with("the spawn") && !p.starts_with("the pickup")),
     );
     MapProblems::check(&source, problems)?;
-    Ok(file)
+    Ok(drawn)
+}
+
+/// Opens a file of Tiled for its reader, which would read any other just as gladly.
+fn open(path: &Path, read: &Cell<u32>) -> std::io::Result<File> {
+    if !path.extension().is_some_and(|end| ENDINGS.iter().any(|known| end == *known)) {
+        return Err(Error::new(ErrorKind::InvalidInput, "its name ends neither in .tsx nor in .tx"));
+    }
+    read.set(read.get() + 1);
+    if read.get() > FILES_MAX {
+        return Err(Error::other(format!("more than {FILES_MAX} files for one map")));
+    }
+    File::open(path)
 }
 
 /// What keeps the layers from being read at all.
@@ -136,6 +192,7 @@ fn named(object: &ObjectData) -> String {
 /// A map in the making.
 struct Drawing {
     file: MapFile,
+    plan: Plan,
     /// What the object of each spawn is called, and that of each thing to pick up.
     spawns: Vec<String>,
     pickups: Vec<String>,
@@ -143,11 +200,11 @@ struct Drawing {
 }
 
 impl Drawing {
-    fn new(name: String, width: i32, height: i32) -> Drawing {
+    fn new(name: String, width: i32, height: i32, plan: Plan) -> Drawing {
         let walls = side_walls(width, height).to_vec();
         let (covers, spawns, pickups) = (Vec::new(), Vec::new(), Vec::new());
         let file = MapFile { name, width, height, walls, covers, spawns, pickups };
-        Drawing { file, spawns: Vec::new(), pickups: Vec::new(), problems: Vec::new() }
+        Drawing { file, plan, spawns: Vec::new(), pickups: Vec::new(), problems: Vec::new() }
     }
 
     fn layer(&mut self, layer: &Layer<'_>) {
@@ -178,15 +235,22 @@ impl Drawing {
 
     fn tiles(&mut self, layer: &str, tiles: &tiled::TileLayer<'_>) {
         let (columns, rows) = (self.file.width / CELL, self.file.height / CELL);
-        let mut solid = Solid { columns, rows, tiles: vec![false; (columns * rows) as usize] };
+        let mut solid = Solid::none(columns, rows);
         for row in 0..rows {
             for column in 0..columns {
                 let Some(tile) = tiles.get_tile(column, row) else { continue };
+                let mut problem = |problem: &str| {
+                    self.problems.push(format!("layer `{layer}`, tile ({column}, {row}): {problem}"));
+                };
                 if tile.id() >= tile.get_tileset().tilecount {
-                    self.problems
-                        .push(format!("layer `{layer}`, tile ({column}, {row}): the tileset has no such tile"));
+                    problem("the tileset has no such tile");
                 }
-                solid.tiles[(row * columns + column) as usize] = true;
+                solid.fill((column, row));
+                let Some(mirror) = self.plan.mirror else { continue };
+                if !mirror.is_tile_drawn((column, row), (columns, rows)) {
+                    problem(mirror.other_half());
+                }
+                solid.fill(mirror.tile((column, row), (columns, rows)));
             }
         }
         self.file.walls.extend(solid.walls());
@@ -216,10 +280,27 @@ impl Drawing {
         if area_doubled(&corners) == 0 {
             return self.object_problem(layer, object, "it has no area");
         }
+        let is_rectangle = matches!(object.shape, ObjectShape::Rect { .. });
+        if let Some(mirror) = self.plan.mirror {
+            let size = (self.file.width, self.file.height);
+            if !corners.iter().all(|corner| mirror.is_drawn(*corner, size)) {
+                return self.object_problem(layer, object, mirror.other_half());
+            }
+            self.piece(corners.iter().map(|corner| mirror.point(*corner, size)).collect(), is_rectangle);
+        }
+        self.piece(corners, is_rectangle);
+    }
+
+    /// One piece of cover, or a polygon.
+    fn piece(&mut self, corners: Vec<(i32, i32)>, is_rectangle: bool) {
         let next = corners.iter().cycle().skip(1);
         self.file.walls.extend(corners.iter().zip(next).map(|(a, b)| Wall(a.0, a.1, b.0, b.1)));
-        if let (ObjectShape::Rect { .. }, [(left, top), _, (right, bottom), _]) = (&object.shape, corners.as_slice()) {
-            self.file.covers.push(Cover(*left, *top, right - left, bottom - top));
+        match corners.as_slice() {
+            [a, _, c, _] if is_rectangle => {
+                let (left, top) = (a.0.min(c.0), a.1.min(c.1));
+                self.file.covers.push(Cover(left, top, (c.0 - a.0).abs(), (c.1 - a.1).abs()));
+            }
+            _ => self.plan.polygons.push(corners),
         }
     }
 
@@ -244,8 +325,13 @@ impl Drawing {
     }
 
     fn point(&mut self, layer: &str, object: &ObjectData) -> Option<(i32, i32)> {
+        let is_drawn =
+            |x, y| self.plan.mirror.is_none_or(|mirror| mirror.is_drawn((x, y), (self.file.width, self.file.height)));
         match (&object.shape, whole(object.x), whole(object.y)) {
-            (ObjectShape::Point(..), Some(x), Some(y)) => return Some((x, y)),
+            (ObjectShape::Point(..), Some(x), Some(y)) if is_drawn(x, y) => return Some((x, y)),
+            (ObjectShape::Point(..), Some(_), Some(_)) => {
+                self.object_problem(layer, object, self.plan.mirror.map_or("", Mirror::other_half));
+            }
             (ObjectShape::Point(..), ..) => self.object_problem(layer, object, "its place must be whole units"),
             _ => self.object_problem(layer, object, "it must be a point"),
         }
@@ -261,8 +347,9 @@ impl Drawing {
         self.problems.push(format!("layer `{layer}`, {} at tile ({column}, {row}): {problem}", named(object)));
     }
 
-    /// The map, and what is wrong with it. Points are judged last, when every wall stands.
-    fn finish(mut self) -> (MapFile, Vec<String>) {
+    /// The map, and what is wrong with it. Points are judged last, when every wall stands, and those that were drawn alone:
+    /// what is wrong with one is wrong with its image.
+    fn finish(mut self) -> (Drawn, Vec<String>) {
         let told = |layer: &str, object: &str, x: i32, y: i32, problem: String| {
             let (column, row) = (x.div_euclid(CELL), y.div_euclid(CELL));
             format!("layer `{layer}`, {object} at tile ({column}, {row}): {problem}")
@@ -276,7 +363,10 @@ impl Drawing {
             Some(told("pickups", object, pickup.1, pickup.2, problem))
         });
         self.problems.extend(spawns.chain(pickups));
-        (self.file, self.problems)
+        if let Some(mirror) = self.plan.mirror {
+            mirror.complete(&mut self.file);
+        }
+        (Drawn { file: self.file, plan: self.plan }, self.problems)
     }
 }
 
@@ -293,72 +383,4 @@ fn area_doubled(corners: &[(i32, i32)]) -> i64 {
         i64::from(*ax) * i64::from(*by) - i64::from(*bx) * i64::from(*ay)
     };
     corners.iter().zip(next).map(cross).sum::<i64>().abs()
-}
-
-/// The solid tiles of a layer.
-struct Solid {
-    columns: i32,
-    rows: i32,
-    tiles: Vec<bool>,
-}
-
-impl Solid {
-    fn at(&self, column: i32, row: i32) -> bool {
-        let inside = (0..self.columns).contains(&column) && (0..self.rows).contains(&row);
-        inside && self.tiles[(row * self.columns + column) as usize]
-    }
-
-    /// The outline, each straight stretch one wall. The sides of the map are walls already.
-    fn walls(&self) -> Vec<Wall> {
-        let mut walls = Vec::new();
-        for row in 1..self.rows {
-            for (from, to) in stretches(self.columns, |column| self.at(column, row - 1) != self.at(column, row)) {
-                walls.push(Wall(from * CELL, row * CELL, to * CELL, row * CELL));
-            }
-        }
-        for column in 1..self.columns {
-            for (from, to) in stretches(self.rows, |row| self.at(column - 1, row) != self.at(column, row)) {
-                walls.push(Wall(column * CELL, from * CELL, column * CELL, to * CELL));
-            }
-        }
-        walls
-    }
-
-    /// The area as few rectangles: each as wide as its first row allows, then as high as its width allows.
-    fn covers(&self) -> Vec<Cover> {
-        let mut covers = Vec::new();
-        let mut taken = vec![false; self.tiles.len()];
-        for row in 0..self.rows {
-            for column in 0..self.columns {
-                let open = |c: i32, r: i32| self.at(c, r) && !taken[(r * self.columns + c) as usize];
-                if !open(column, row) {
-                    continue;
-                }
-                let right = (column..).find(|c| !open(*c, row)).unwrap_or(column);
-                let bottom = (row..).find(|r| !(column..right).all(|c| open(c, *r))).unwrap_or(row);
-                for r in row..bottom {
-                    taken[(r * self.columns + column) as usize..(r * self.columns + right) as usize].fill(true);
-                }
-                covers.push(Cover(column * CELL, row * CELL, (right - column) * CELL, (bottom - row) * CELL));
-            }
-        }
-        covers
-    }
-}
-
-/// The stretches of `0..count` on which `on` holds.
-fn stretches(count: i32, on: impl Fn(i32) -> bool) -> Vec<(i32, i32)> {
-    let mut stretches = Vec::new();
-    let mut from = None;
-    for i in 0..=count {
-        match (from, i < count && on(i)) {
-            (None, true) => from = Some(i),
-            (Some(start), false) => {
-                stretches.push((start, i));
-                from = None;
-            }
-            _ => (),
-        }
-    }
-    stretches
 }

@@ -52,6 +52,7 @@ pub fn serve(
             .route("/healthz", web::head().to(health))
             .route("/metrics", web::get().to(metrics))
             .route("/maps/{hash}.json", web::get().to(map))
+            .route("/maps/{name}.svg", web::get().to(picture))
             .route("/rules.json", web::get().to(rules_in_effect))
             .default_service(web::to(pages::page))
     };
@@ -112,6 +113,16 @@ async fn map(hash: web::Path<String>, maps: web::Data<Maps>) -> HttpResponse {
             .insert_header((header::CACHE_CONTROL, pages::IMMUTABLE))
             .body(bytes),
         None => pages::missing("No map here has that hash."),
+    }
+}
+
+async fn picture(name: web::Path<String>, maps: web::Data<Maps>) -> HttpResponse {
+    match maps.picture(&name) {
+        Some(bytes) => HttpResponse::Ok()
+            .content_type("image/svg+xml")
+            .insert_header((header::CACHE_CONTROL, pages::ASK_AGAIN))
+            .body(bytes),
+        None => pages::missing("No map here has that name."),
     }
 }
 

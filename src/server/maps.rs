@@ -1,4 +1,4 @@
-//! The compiled maps by their hashes: what `/maps/<hash>.json` answers.
+//! The compiled maps by their hashes, and their pictures by name: what `/maps/<hash>.json` and `/maps/<name>.svg` answer.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -6,6 +6,7 @@ use bytes::Bytes;
 use parking_lot::Mutex;
 
 use crate::config::assets::Assets;
+use crate::config::picture;
 use crate::room::Showing;
 use crate::sim::Map;
 
@@ -20,16 +21,22 @@ pub struct Maps {
     first: BTreeMap<String, Bytes>,
     /// Those that were saved since, oldest first.
     saved: Mutex<VecDeque<(String, Bytes)>>,
+    /// The picture of each map as it is now, by the map's name.
+    pictures: Mutex<BTreeMap<String, Bytes>>,
 }
 
 impl Maps {
     /// All maps among the assets that are well; one that is not is left out, and said so, unless it is `played`, which has
     /// been checked before. A match that is shown brings its own.
     pub fn of(assets: &Assets, played: &Map, showing: Option<&Showing>) -> Maps {
-        let mut first = BTreeMap::new();
+        let (mut first, mut pictures) = (BTreeMap::new(), BTreeMap::new());
         for name in assets.map_names() {
             match assets.map_and_bytes(&name) {
-                Ok((map, bytes)) => drop(first.insert(map.hash_hex(), Bytes::from(bytes.into_owned()))),
+                Ok((map, bytes)) => {
+                    let picture = assets.read(&format!("maps/{name}.svg")).map(|bytes| Bytes::from(bytes.into_owned()));
+                    pictures.insert(name, picture.unwrap_or_else(|_| picture::draw(&map.file).into()));
+                    first.insert(map.hash_hex(), Bytes::from(bytes.into_owned()));
+                }
                 Err(problems) => tracing::warn!("a map that cannot be served: {problems}"),
             }
         }
@@ -37,7 +44,12 @@ impl Maps {
             first.insert(map.hash_hex(), Bytes::from(journal.header.map.text.clone()));
         }
         debug_assert!(first.contains_key(&played.hash_hex()), "the map that is played is among them");
-        Maps { first, saved: Mutex::default() }
+        Maps { first, saved: Mutex::default(), pictures: Mutex::new(pictures) }
+    }
+
+    /// Serves the picture of a map that has been saved in place of the one before.
+    pub fn draw(&self, name: &str, map: &Map) {
+        self.pictures.lock().insert(name.to_owned(), picture::draw(&map.file).into());
     }
 
     /// Serves one more map; the one that was saved longest ago may go.
@@ -55,6 +67,11 @@ impl Maps {
         let saved = || self.saved.lock().iter().find(|(known, _)| known == hash).map(|(_, bytes)| bytes.clone());
         self.first.get(hash).cloned().or_else(saved)
     }
+
+    /// The picture of the map of this name.
+    pub fn picture(&self, name: &str) -> Option<Bytes> {
+        self.pictures.lock().get(name).cloned()
+    }
 }
 
 #[cfg(test)]
@@ -64,7 +81,7 @@ mod tests {
     #[test]
     fn maps_that_were_saved_lately_are_served_and_those_of_the_start_for_ever() {
         let first = BTreeMap::from([("first".to_owned(), Bytes::from_static(b"first"))]);
-        let maps = Maps { first, saved: Mutex::default() };
+        let maps = Maps { first, ..Maps::default() };
         for number in 0..SAVED_MAX + 2 {
             maps.add(number.to_string(), Bytes::from(number.to_string()));
             maps.add("again".to_owned(), Bytes::from_static(b"again"));

@@ -247,6 +247,7 @@ impl Reloader {
     /// A map was saved: if rooms play it, each begins another match on it at once.
     pub fn remap(&self, saved: SavedMap) -> Remapped {
         let SavedMap { name, map, bytes, .. } = saved;
+        self.maps.draw(&name, &map);
         let mut played = self.played.lock();
         if played.0 != name {
             return Remapped::Unplayed;

@@ -2,7 +2,8 @@
 
 use fray::config::map_file;
 use fray::config::maps::{compile, compile_folder, embedded};
-use fray::sim::map::{CELL, Cover, MapFile, Spawn, Wall};
+use fray::config::picture;
+use fray::sim::map::{CELL, Cover, MapFile, Pickup, Spawn, Wall};
 
 use fray::sim::{Map, Vec2};
 
@@ -29,11 +30,27 @@ const SPAWNS: &str = r#"<objectgroup id="3" name="spawns"><object id="8" x="60" 
  <object id="9" x="340" y="340"><point/></object></objectgroup>"#;
 
 fn compiled(test: &str, text: &str) -> Result<MapFile, String> {
+    compiled_beside(test, text, &[])
+}
+
+/// The same with more files beside the drawing.
+fn compiled_beside(test: &str, text: &str, files: &[(&str, &str)]) -> Result<MapFile, String> {
     let folder = Folder::new(test);
     folder.write("cloth.tsx", &asset("maps/cloth.tsx"));
+    files.iter().for_each(|(path, text)| drop(folder.write(path, text)));
     let path = folder.write("den.tmx", text);
     let place = format!("{}: ", path.display());
-    compile(&path).map_err(|problems| problems.to_string().replace(&place, ""))
+    let folder = format!("{}/", folder.0.display());
+    compile(&path).map_err(|problems| problems.to_string().replace(&place, "").replace(&folder, ""))
+}
+
+/// A drawing with properties of the map.
+fn with_properties(text: &str, properties: &str) -> String {
+    text.replace(" <tileset", &format!(" <properties>{properties}</properties>\n <tileset"))
+}
+
+fn mirrored(text: &str, mirror: &str) -> String {
+    with_properties(text, &format!(r#"<property name="mirror" propertytype="Mirror" value="{mirror}"/>"#))
 }
 
 fn check(test: &str, text: &str, expected: &[&str]) {
@@ -102,6 +119,127 @@ fn objects_that_mean_nothing_are_refused_by_name_and_tile() {
     );
 }
 
+/// What stands in the upper left quarter, where every half that can be drawn has a part.
+const QUARTER: &str = r#"<objectgroup id="2" name="cover"><object id="1" x="40" y="170" width="70" height="20"/>
+ <object id="2" x="130" y="50"><polygon points="0,0 30,10 20,40"/></object></objectgroup>
+ <objectgroup id="3" name="spawns"><object id="8" x="80" y="80"><point/></object></objectgroup>
+ <objectgroup id="4" name="pickups"><object id="9" type="spool" x="40" y="120"><point/></object>
+ <object id="10" type="thimble" x="200" y="200"><point/></object></objectgroup>"#;
+
+#[test]
+fn the_half_that_is_not_drawn_is_an_image_of_the_other() {
+    let drawn = drawing(&[(0, 0), (3, 4)], QUARTER);
+    let cases = [
+        ("x", [Cover(360, 0, 40, 40), Cover(290, 170, 70, 20)], Spawn(320, 80), Wall(270, 50, 240, 60)),
+        ("y", [Cover(0, 360, 40, 40), Cover(40, 210, 70, 20)], Spawn(80, 320), Wall(130, 350, 160, 340)),
+        ("turn", [Cover(360, 360, 40, 40), Cover(290, 210, 70, 20)], Spawn(320, 320), Wall(270, 350, 240, 340)),
+    ];
+    for (mirror, covers, spawn, wall) in cases {
+        let map = compiled(mirror, &mirrored(&drawn, mirror)).unwrap_or_else(|problems| panic!("{mirror}: {problems}"));
+        for cover in covers.iter().chain(&[Cover(0, 0, 40, 40), Cover(40, 170, 70, 20)]) {
+            assert!(map.covers.contains(cover), "{mirror}: {cover:?} in {:?}", map.covers);
+        }
+        assert_eq!(map.spawns, [Spawn(80, 80), spawn], "{mirror}");
+        assert!(map.walls.contains(&wall) && map.walls.contains(&Wall(130, 50, 160, 60)), "{mirror}: {:?}", map.walls);
+        let spools = map.pickups.iter().filter(|pickup| pickup.0 == "spool");
+        let thimbles = map.pickups.iter().filter(|pickup| pickup.0 == "thimble");
+        assert_eq!((spools.count(), thimbles.count()), (2, 1), "{mirror}: what is its own image stays alone");
+    }
+}
+
+#[test]
+fn cover_beside_the_border_between_the_halves_has_no_seam() {
+    let map = compiled("seam", &mirrored(&drawing(&[(4, 4)], SPAWNS_LEFT), "x")).unwrap();
+    assert_eq!(map.covers, [Cover(160, 160, 80, 40)]);
+    assert_eq!(map.walls.len(), 4 + 4, "{:?}", map.walls);
+}
+
+const SPAWNS_LEFT: &str =
+    r#"<objectgroup id="3" name="spawns"><object id="8" x="60" y="60"><point/></object></objectgroup>"#;
+
+#[test]
+fn what_is_drawn_in_the_other_half_is_refused_by_name_and_tile() {
+    let objects = r#"<objectgroup id="2" name="cover"><object id="1" name="crate" x="180" y="80" width="40" height="40"/></objectgroup>
+ <objectgroup id="3" name="spawns"><object id="8" x="60" y="60"><point/></object><object id="9" x="340" y="80"><point/></object></objectgroup>
+ <objectgroup id="4" name="pickups"><object id="10" type="spool" x="240" y="320"><point/></object></objectgroup>"#;
+    let left = "it leaves the left half, of which `mirror` makes the right one";
+    check(
+        "right",
+        &mirrored(&drawing(&[(5, 0)], objects), "x"),
+        &[
+            &format!("layer `cover`, tile (5, 0): {left}"),
+            &format!("layer `cover`, object 1 \"crate\" at tile (4, 2): {left}"),
+            &format!("layer `spawns`, object 9 at tile (8, 2): {left}"),
+            &format!("layer `pickups`, object 10 at tile (6, 8): {left}"),
+        ],
+    );
+    check(
+        "below",
+        &mirrored(&drawing(&[(5, 0)], objects), "y"),
+        &["layer `pickups`, object 10 at tile (6, 8): it leaves the upper half, of which `mirror` makes the lower one"],
+    );
+    check(
+        "turned",
+        &mirrored(&drawing(&[(5, 9)], SPAWNS_LEFT), "turn"),
+        &["layer `cover`, tile (5, 9): it leaves the left half, which `mirror` turns into the right one"],
+    );
+}
+
+#[test]
+fn properties_that_mean_nothing_are_refused() {
+    let properties = r#"<property name="mirror" value="z"/><property name="players" type="int" value="3"/>
+ <property name="player" value="x"/>"#;
+    check(
+        "properties",
+        &with_properties(&drawing(&[], SPAWNS), properties),
+        &[
+            "property `mirror`: it must be one of x, y, turn",
+            "property `player` means nothing, did you mean `players`?",
+            "property `players`: it must be a whole number, 8 to 16",
+        ],
+    );
+}
+
+#[test]
+fn objects_of_a_template_are_what_the_template_says() {
+    let objects = r#"<objectgroup id="3" name="spawns"><object id="8" template="templates/spawn.tx" x="60" y="60"/>
+ <object id="9" template="templates/spawn.tx" x="340" y="60"/></objectgroup>
+ <objectgroup id="4" name="pickups"><object id="10" template="templates/shears.tx" x="200" y="200"/></objectgroup>"#;
+    let templates = ["templates/spawn.tx", "templates/shears.tx"].map(|path| (path, asset(&format!("maps/{path}"))));
+    let templates = templates.each_ref().map(|(path, text)| (*path, text.as_str()));
+    let map = compiled_beside("templates", &drawing(&[], objects), &templates).unwrap();
+    assert_eq!(map.spawns, [Spawn(60, 60), Spawn(340, 60)]);
+    assert_eq!(map.pickups, [Pickup("shears".into(), 200, 200)]);
+    let missing = compiled_beside("no-template", &drawing(&[], objects), &templates[..1]).unwrap_err();
+    assert!(missing.starts_with("not a map of Tiled: ") && missing.contains("templates/shears.tx"), "{missing}");
+}
+
+#[test]
+fn a_template_that_never_ends_or_is_none_is_refused() {
+    let object = |template: &str| {
+        let object = format!(r#"<object id="8" template="{template}" x="60" y="60"/>"#);
+        drawing(&[], &format!(r#"<objectgroup id="3" name="spawns">{object}</objectgroup>"#))
+    };
+    let ring = r#"<template><object template="ring.tx"><point/></object></template>"#;
+    let endless = compiled_beside("ring", &object("ring.tx"), &[("ring.tx", ring)]).unwrap_err();
+    assert!(endless.contains("more than 64 files for one map"), "{endless}");
+    let device = compiled("device", &object("/dev/zero")).unwrap_err();
+    assert!(device.contains("its name ends neither in .tsx nor in .tx"), "{device}");
+}
+
+#[test]
+fn a_picture_shows_cloth_cover_and_what_can_be_picked_up() {
+    let map = embedded("hoop").unwrap();
+    let svg = picture::draw(&map.file);
+    assert_eq!(svg, picture::draw(&map.file));
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n") && svg.contains("width=\"320\""), "{svg}");
+    assert_eq!(svg.matches("fill=\"#ffcf5a\"").count(), map.file.pickups.len());
+    for Cover(x, y, width, height) in &map.file.covers {
+        assert!(svg.contains(&format!("M{x} {y}h{width}v{height}h-{width}z")), "the cover at ({x}, {y})");
+    }
+    assert!(!svg.contains("style"), "a strict policy shows attributes alone");
+}
+
 #[test]
 fn tiles_that_are_missing_or_unknown_are_refused() {
     let good = drawing(&[(4, 4)], SPAWNS);
@@ -153,17 +291,12 @@ fn a_compiled_map_is_checked_when_it_is_read() {
 }
 
 #[test]
-fn the_compiled_maps_are_fresh() {
+fn the_compiled_maps_and_their_pictures_are_fresh() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/maps");
     let maps = compile_folder(&folder).unwrap();
-    assert_eq!(maps.len(), 2);
-    for map in maps {
-        let text = map.text.unwrap();
-        assert!(
-            std::fs::read(&map.target).unwrap() == text.as_bytes(),
-            "{}: run `fray maps build`",
-            map.target.display()
-        );
+    assert_eq!(maps.len(), 4);
+    for (path, text) in maps.into_iter().flat_map(|map| map.files.unwrap()) {
+        assert!(std::fs::read(&path).unwrap() == text.as_bytes(), "{}: run `fray maps build`", path.display());
     }
 }
 
@@ -190,7 +323,7 @@ fn walked(map: &Map, radius: f64) -> Vec<Vec<bool>> {
 
 #[test]
 fn on_the_shipped_maps_every_free_place_can_be_reached_by_the_largest_body() {
-    for name in ["hoop", "box"] {
+    for name in ["hoop", "box", "loom", "quilt"] {
         let map = embedded(name).unwrap();
         let reached = walked(&map, 32.0);
         for (y, row) in reached.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! What designers and operators write: what is refused and where it points, and what takes effect.
 
+mod map_check;
 mod maps;
 mod random_tunings;
 mod settings_layers;

@@ -33,7 +33,7 @@ pub fn all() -> Vec<(&'static str, Vec<Vec<u8>>)> {
         ("journal", journals.collect()),
         ("tuning", texts(&[include_str!("../support/tuning.toml")])),
         ("map", texts(&[include_str!("../../assets/maps/box.json"), include_str!("../../assets/maps/hoop.json")])),
-        ("drawing", texts(&[include_str!("../../assets/maps/box.tmx"), DRAWING])),
+        ("drawing", texts(&[include_str!("../../assets/maps/box.tmx"), DRAWING, MIRRORED, TEMPLATE])),
         ("link", texts(&[include_str!("../../assets/links/4g.toml"), include_str!("../../assets/links/train.toml")])),
         ("settings", texts(&[SETTINGS])),
         ("room", rooms()),
@@ -191,6 +191,26 @@ const DRAWING: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
   <object id="3" x="60" y="60"><point/></object>
   <object id="4" x="420" y="340"><point/></object>
  </objectgroup>
+</map>
+"#;
+
+/// Half of a map.
+const MIRRORED: &str = r#"<map version="1.10" orientation="orthogonal" width="12" height="10" tilewidth="40" tileheight="40" infinite="0">
+ <properties><property name="mirror" value="turn"/><property name="players" type="int" value="8"/></properties>
+ <tileset firstgid="1" source="cloth.tsx"/>
+ <objectgroup id="2" name="cover">
+  <object id="1" x="200" y="120" width="40" height="80"/>
+  <object id="2" x="100" y="200"><polygon points="0,0 40,0 20,60"/></object>
+ </objectgroup>
+ <objectgroup id="3" name="spawns"><object id="3" x="60" y="60"><point/></object></objectgroup>
+ <objectgroup id="4" name="pickups"><object id="4" type="thimble" x="240" y="240"><point/></object></objectgroup>
+</map>
+"#;
+
+/// An object of a template that is not there.
+const TEMPLATE: &str = r#"<map version="1.10" orientation="orthogonal" width="12" height="10" tilewidth="40" tileheight="40" infinite="0">
+ <tileset firstgid="1" source="cloth.tsx"/>
+ <objectgroup id="3" name="spawns"><object id="3" template="templates/spawn.tx" x="60" y="60"/></objectgroup>
 </map>
 "#;
 

@@ -48,6 +48,8 @@ fn a_saved_drawing_is_played_within_a_second_and_a_broken_one_leaves_the_match_a
     assert_eq!(second.number, first.number + 1);
     client.play(5);
 
+    let picture = http::get(server.address, "/maps/box.svg").body;
+    assert!(picture.contains("M440 140h60v60") && !picture.contains("M540 140h60v60"), "{picture}");
     let served = |hash: &str| http::get(server.address, &format!("/maps/{hash}.json"));
     assert!(served(&second.map).body.contains("[440,140,60,60]"), "the new map is served");
     assert_eq!(served(&first.map).status, 200, "and so is the old one");

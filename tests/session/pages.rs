@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use fray::config::assets::Assets;
 use fray::server::start;
 use fray::sim::Tuning;
 
@@ -29,6 +30,19 @@ fn the_map_of_the_welcome_is_served_for_ever() {
     assert!(answer.body.contains("\"spawns\""));
     let other = http::get(server.address, "/maps/ffffffffffffffff.json");
     assert_eq!((other.status, other.body.as_str()), (404, "No map here has that hash.\n"));
+}
+
+#[test]
+fn the_picture_of_every_map_is_served_by_its_name() {
+    let server = serve(&[]);
+    for name in Assets::Embedded.map_names() {
+        let answer = http::get(server.address, &format!("/maps/{name}.svg"));
+        assert_eq!(answer.status, 200, "{name}");
+        assert!(answer.head.contains("image/svg+xml") && answer.head.contains("no-cache"), "{}", answer.head);
+        assert_eq!(answer.body.as_bytes(), &*Assets::Embedded.read(&format!("maps/{name}.svg")).unwrap(), "{name}");
+    }
+    let other = http::get(server.address, "/maps/nowhere.svg");
+    assert_eq!((other.status, other.body.as_str()), (404, "No map here has that name.\n"));
 }
 
 #[test]

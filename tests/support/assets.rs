@@ -10,10 +10,13 @@ impl Copy {
     /// A copy for the test of this name.
     pub fn new(name: &str) -> Copy {
         let folder = std::env::temp_dir().join(format!("fray-{name}-{}", std::process::id()));
-        for inside in ["tuning", "maps"] {
+        for inside in ["tuning", "maps", "maps/templates"] {
             fs::create_dir_all(folder.join(inside)).unwrap();
             for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(inside)).unwrap() {
                 let path = file.unwrap().path();
+                if path.is_dir() {
+                    continue;
+                }
                 fs::copy(&path, folder.join(inside).join(path.file_name().unwrap())).unwrap();
             }
         }
