@@ -26,7 +26,9 @@ fn netcheck(_: &Stage) -> Verdict {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let last = said.lines().rev().find(|line| !line.is_empty()).unwrap_or_default().to_owned();
     ensure(output.status.success() && last == GREEN, || {
-        format!("{last}: {said}{}", String::from_utf8_lossy(&output.stderr))
+        print!("{said}{}", String::from_utf8_lossy(&output.stderr));
+        let red = said.lines().filter(|line| line.starts_with('✗'));
+        format!("{last}: {}", red.collect::<Vec<_>>().join("; "))
     })?;
     let told =
         CELLS.map(|cell| format!("{cell} ms {}", FIGURES.map(|figure| figure_of(&said, figure, cell)).join(" / ")));
