@@ -160,5 +160,16 @@ export const WELCOME: Received & { kind: 'welcome' } = {
 };
 
 export function matchOn(map: string, tick: number): Received {
-  return { kind: 'match', number: 1, tick, seed: 1, map, phase: 0, left: 60_000, mode: 0, winner: null, ended: 0 };
+  return {
+    kind: 'match',
+    number: 1,
+    tick,
+    seed: 1,
+    map,
+    phase: 0,
+    left: 60_000,
+    mode: 0,
+    winner: null,
+    ended: 0,
+  };
 }

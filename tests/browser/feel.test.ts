@@ -136,7 +136,15 @@ function expected(tuning: Tuning, walk: number, first: number, tick: number): nu
     dashAngle: 0,
     dashReady: 0,
   };
-  const open = readyMap({ name: 'open', width: 10_000, height: 10_000, walls: [], covers: [], spawns: [], pickups: [] });
+  const open = readyMap({
+    name: 'open',
+    width: 10_000,
+    height: 10_000,
+    walls: [],
+    covers: [],
+    spawns: [],
+    pickups: [],
+  });
   const whole = Math.floor(tick);
   for (let at = first; at <= whole; at++) {
     stepBody(body, input, ZERO, PACE, 1_000_000, length, tuning, open);
