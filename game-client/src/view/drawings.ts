@@ -65,7 +65,7 @@ function drawRing(
   to.circle(0, 0, outer).fill(ring % 2 === 0 ? colour : between(colour, ink, 0.18));
   to.circle(0, 0, outer - 0.6).stroke({ width: 1.2, color: between(colour, rim, 0.6) });
   // Short slanted strokes: the winding of the thread, turned a little from ring to ring.
-  const turns = 5 + ring * 2;
+  const turns = (crossed ? 3 : 5) + ring * 2;
   for (const slant of crossed ? [CROSS_SLANT, -CROSS_SLANT] : [SLANT]) {
     for (let turn = 0; turn < turns; turn++) {
       const from = ((turn + ring * 0.4) / turns) * TURN - (crossed ? slant / 2 : 0);
@@ -75,7 +75,7 @@ function drawRing(
       to.lineTo(Math.cos(until) * (outer - 1), Math.sin(until) * (outer - 1));
     }
   }
-  to.stroke({ width: crossed ? 1.2 : 0.9, color: between(colour, rim, crossed ? 0.6 : 0.4) });
+  to.stroke({ width: 0.9, color: between(colour, rim, crossed ? 0.5 : 0.4) });
 }
 
 /** Two wedges out of the edge, to the left and to the right of the needle. */
