@@ -51,12 +51,11 @@ import {
   takeFresh,
   type Volley,
 } from './predict/volley.ts';
-import { targetOf, type Target } from './predict/course.ts';
+import { targetsAmong, type Target } from './predict/course.ts';
 import { newTimeline, observe, tickAt, type Timeline } from './predict/timeline.ts';
 import { tickLengthMs, tuningAt } from './predict/tuning.ts';
 import type { Received } from './protocol/baseline.ts';
 import {
-  PLAYER_FLAGS,
   SNAPSHOT_FLAGS,
   VERSION,
   type Hello,
@@ -331,11 +330,8 @@ export class Play {
     // Who dies in a tick is still met in it.
     const pair = pairAt(this.state, tick - JUST_BEFORE, BEYOND_MS / tickMs);
     const count = pair === null ? 0 : posesOf(pair, this.#poses);
-    const arc = tuningAt(this.state, tick)?.shield.arc ?? 0;
-    return this.#poses
-      .slice(0, count)
-      .filter(({ flags }) => (flags & PLAYER_FLAGS.alive) !== 0)
-      .map((pose) => targetOf(pose, arc));
+    const tuning = tuningAt(this.state, tick);
+    return targetsAmong(this.#poses.slice(0, count), this.state, ownSeat(this.state), tuning);
   }
 
   /** The length of a tick now, in ms. */

@@ -50,6 +50,7 @@ function match(over: Partial<Match> = {}): Match {
     map: '0'.repeat(16),
     phase: 0,
     left: 144_000,
+    mode: 0,
     winner: null,
     ended: 0,
     ...over,

@@ -30,11 +30,15 @@ beforeEach(() => {
 });
 
 function seated(...names: string[]): void {
-  receive(state, { kind: 'roster', players: names.map((name, seat) => ({ seat, name, bot: 0 })) }, 0);
+  receive(
+    state,
+    { kind: 'roster', players: names.map((name, seat) => ({ seat, name, team: null, bot: 0 })) },
+    0,
+  );
 }
 
 function begin(number: number): void {
-  const match = { number, tick: 0, seed: 0, phase: 2, left: 600, winner: null, ended: 0, map: '0' };
+  const match = { number, tick: 0, seed: 0, phase: 2, left: 600, mode: 0, winner: null, ended: 0, map: '0' };
   receive(state, { kind: 'match', ...match }, 0);
 }
 

@@ -21,7 +21,11 @@ function playing(phase = 2): State {
   const place = { node: 0, room: 1, epoch: 0, build: '', code: 'BCDFG', map: '' };
   receive(state, { kind: 'welcome', version: 2, ...place, match: 1, seat: OWN, token: null } as never, 0);
   receive(state, tuningMessage(0), 0);
-  receive(state, { kind: 'roster', players: NAMES.map((name, seat) => ({ seat, name, bot: 0 })) }, 0);
+  receive(
+    state,
+    { kind: 'roster', players: NAMES.map((name, seat) => ({ seat, name, team: null, bot: 0 })) },
+    0,
+  );
   begin(state, 1, phase);
   return state;
 }
@@ -29,7 +33,7 @@ function playing(phase = 2): State {
 function begin(state: State, number: number, phase: number): void {
   receive(
     state,
-    { kind: 'match', number, tick: 0, seed: 0, phase, left: 600, winner: null, ended: 0, map: '0' },
+    { kind: 'match', number, tick: 0, seed: 0, phase, left: 600, mode: 0, winner: null, ended: 0, map: '0' },
     0,
   );
 }

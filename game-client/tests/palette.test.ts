@@ -1,9 +1,9 @@
 /** Threads are told apart by the eyes that they are dyed for, and from the cloths. */
 import { expect, test } from 'vitest';
 import { PALETTES, THEMES, THREADS, type Threads } from '../src/settings/settings.ts';
-import { DYES } from '../src/view/dyes.ts';
+import { DYES, TEAM_DYES } from '../src/view/dyes.ts';
 import { paletteOf, threadOf, threadStyle } from '../src/view/palette.ts';
-import { ciede2000, distance, seen, type Eye } from './eyes.ts';
+import { ciede2000, distance, EYES, seen, type Eye } from './eyes.ts';
 
 /** How far apart two threads are at least, and a thread and a cloth. The usual ones come to 15 for usual eyes. */
 const APART = 15;
@@ -32,6 +32,15 @@ test.each(MEANT)('the_%s_threads_are_told_apart_by_%s_eyes', (threads, eye) => {
   expect(DYES[threads]).toHaveLength(8);
   expect(least(DYES[threads], eye)).toBeGreaterThanOrEqual(APART);
   const cloths = DYES[threads].flatMap((thread) => CLOTHS.map((cloth) => distance(thread, cloth, eye)));
+  expect(Math.min(...cloths)).toBeGreaterThanOrEqual(APART_FROM_CLOTH);
+});
+
+/** Two teams are told apart at a glance. */
+const TEAMS_APART = 45;
+
+test.each(EYES)('the_threads_of_teams_are_told_apart_by_%s_eyes', (eye) => {
+  expect(least(TEAM_DYES, eye)).toBeGreaterThanOrEqual(TEAMS_APART);
+  const cloths = TEAM_DYES.flatMap((thread) => CLOTHS.map((cloth) => distance(thread, cloth, eye)));
   expect(Math.min(...cloths)).toBeGreaterThanOrEqual(APART_FROM_CLOTH);
 });
 

@@ -57,7 +57,12 @@ test('the_scores_show_the_own_measure_what_the_server_tells_of_other_people_and_
     link: null,
   };
   receive(state, { kind: 'welcome', ...room, seat: 2 }, 0);
-  const players = [PERSON, BOT, PERSON, BOT_FOR_PERSON, PERSON].map((bot, seat) => ({ seat, name: '', bot }));
+  const players = [PERSON, BOT, PERSON, BOT_FOR_PERSON, PERSON].map((bot, seat) => ({
+    seat,
+    name: '',
+    team: null,
+    bot,
+  }));
   receive(state, { kind: 'roster', players }, 0);
   const shown = (pingMs: number | null): string[] =>
     players.map(({ seat }) => pingOf(seat, { state, pingMs }));

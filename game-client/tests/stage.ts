@@ -117,7 +117,7 @@ export class Stage {
     this.tell({ ...WELCOME, token: tokenOf(token) });
     this.tell(tuningMessage(0));
     this.tell(matchOn(WELCOME.map, tick));
-    this.tell({ kind: 'roster', players: [{ seat: 2, name: 'Anna', bot: 0 }] });
+    this.tell({ kind: 'roster', players: [{ seat: 2, name: 'Anna', team: null, bot: 0 }] });
     await Promise.resolve();
     await Promise.resolve();
     this.tell(snapshot(tick, { players: [piece(2, 400, 300)] }));
@@ -160,5 +160,16 @@ export const WELCOME: Received & { kind: 'welcome' } = {
 };
 
 export function matchOn(map: string, tick: number): Received {
-  return { kind: 'match', number: 1, tick, seed: 1, map, phase: 0, left: 60_000, winner: null, ended: 0 };
+  return {
+    kind: 'match',
+    number: 1,
+    tick,
+    seed: 1,
+    map,
+    phase: 0,
+    left: 60_000,
+    mode: 0,
+    winner: null,
+    ended: 0,
+  };
 }

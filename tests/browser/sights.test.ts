@@ -29,8 +29,11 @@ function towards(place: number, whole: number): 1 | -1 {
 
 function withOthers(message: Received): Received {
   if (message.kind === 'roster') {
-    const ben = { seat: BEN, name: 'Ben', bot: 0 };
-    return { ...message, players: [...message.players, ben, { seat: CLEO, name: 'Cleo', bot: 1 }] };
+    const ben = { seat: BEN, name: 'Ben', team: null, bot: 0 };
+    return {
+      ...message,
+      players: [...message.players, ben, { seat: CLEO, name: 'Cleo', team: null, bot: 1 }],
+    };
   }
   if (message.kind !== 'snapshot' || message.own === null) {
     return message;

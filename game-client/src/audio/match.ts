@@ -5,7 +5,8 @@ import { secondsLeft } from '../predict/timeline.ts';
 import type { GameMap } from '../sim/map.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { thimbleComesMs } from '../predict/thimble.ts';
-import { MATCH_RESULTS, MATCH_RUNNING, MATCH_SUDDEN_DEATH, ownSeat, type State } from '../state/state.ts';
+import { MATCH_RESULTS, MATCH_RUNNING, MATCH_SUDDEN_DEATH, type State } from '../state/state.ts';
+import { hasWon } from '../state/teams.ts';
 import { cue, NEAR, type Cue } from './sounds.ts';
 
 /** The beat begins so long before the end, at {@link FIRST_BPM}, and gets faster by one beat a minute each second. */
@@ -55,7 +56,7 @@ function turn(course: Course, state: State): Cue | null {
     return null;
   }
   if (match.phase === MATCH_RESULTS) {
-    return cue(match.winner !== null && match.winner === ownSeat(state) ? 'won' : 'end', NEAR);
+    return cue(hasWon(state) ? 'won' : 'end', NEAR);
   }
   if (match.phase === MATCH_SUDDEN_DEATH) {
     return cue('sudden', NEAR);

@@ -7,7 +7,9 @@ import type { Pose } from './others.ts';
 import { angleOf, direction, units, type Angle, type Vec2 } from '../sim/grid.ts';
 import { hit, type GameMap } from '../sim/map.ts';
 import { faces } from '../sim/shield.ts';
-import type { Ray } from '../sim/tuning.gen.ts';
+import type { Ray, Tuning } from '../sim/tuning.gen.ts';
+import type { State } from '../state/state.ts';
+import { isMate } from '../state/teams.ts';
 
 /** A ray that comes back from a wall goes on from so far before it, in units. */
 const OFF_WALL = 1 / 16;
@@ -182,8 +184,22 @@ function stops({ shield }: Target, way: Vec2): boolean {
 
 const TURN = Math.PI * 2;
 
+/** Those of these whom a shot of this seat may meet: through mates who can't be hurt it passes, as on the server. */
+export function targetsAmong(
+  poses: readonly Pose[],
+  state: State,
+  seat: number | null,
+  tuning: Tuning | null,
+): Target[] {
+  const spares = (other: number): boolean =>
+    tuning?.match.friendlyFire === 0 && seat !== null && isMate(state, seat, other);
+  return poses
+    .filter((pose) => (pose.flags & PLAYER_FLAGS.alive) !== 0 && !spares(pose.seat))
+    .map((pose) => targetOf(pose, tuning?.shield.arc ?? 0));
+}
+
 /** Somebody as a shot meets them, whose shield would be so wide. */
-export function targetOf({ seat, x, y, aim, flags }: Pose, arc: number): Target {
+function targetOf({ seat, x, y, aim, flags }: Pose, arc: number): Target {
   const refuses = (flags & PLAYER_FLAGS.refuses) !== 0;
   const shields = (flags & PLAYER_FLAGS.shielded) !== 0;
   return {

@@ -46,10 +46,14 @@ export function worthOf(amount: number, bit: number): number {
   return upTo(bit + 1) - upTo(bit);
 }
 
-/** How much thread wins a match of so many players, in cm. */
-export function goalOf(players: number, tuning: Tuning): number {
-  return tuning.match.goal + tuning.match.goalPerPlayer * Math.max(0, players - PLAYERS_PLAIN);
+/** How much thread wins a match of so many players, in cm: that of one, or of a team. A mirror of `goal` in `src/sim/side.rs`. */
+export function goalOf(isTug: boolean, players: number, tuning: Tuning): number {
+  return isTug
+    ? Math.floor((tuning.match.teamGoal * Math.max(players, TEAMS)) / TEAMS)
+    : tuning.match.goal + tuning.match.goalPerPlayer * Math.max(0, players - PLAYERS_PLAIN);
 }
 
-/** The goal grows with each player above this many. */
+const TEAMS = 2;
+
+/** Where everybody plays for themselves the goal grows with each player above this many. */
 const PLAYERS_PLAIN = 8;

@@ -29,8 +29,15 @@ export class Leaders {
     }
     const rows = top.map((score) => {
       const { seat } = score;
-      const { name = '', bot = 0 } = state.roster.get(seat) ?? {};
-      return { seat, name, bot: bot === 1, tail: metres(score.thread), place: order.indexOf(score) + 1 };
+      const { name = '', bot = 0, team = null } = state.roster.get(seat) ?? {};
+      return {
+        seat,
+        name,
+        team,
+        bot: bot === 1,
+        tail: metres(score.thread),
+        place: order.indexOf(score) + 1,
+      };
     });
     const now = JSON.stringify(rows);
     if (now === this.#shown) {

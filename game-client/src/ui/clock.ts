@@ -1,5 +1,6 @@
 /**
- * What is left of the phase of a match, and what that phase means; while all is plain, what a thimble does or will do.
+ * What is left of the phase of a match, and what that phase means; while all is plain, what a thimble does or will do. In Tug
+ * the rope is between them.
  */
 import { secondsLeft } from '../predict/timeline.ts';
 import type { GameMap } from '../sim/map.ts';
@@ -15,6 +16,7 @@ import {
 } from '../state/state.ts';
 import { clockText, make, setText, show } from './dom.ts';
 import { say, type Key } from './say.ts';
+import { Rope } from './tug.ts';
 
 /** From here on the clock is written in gold, in seconds. */
 const LAST_SECONDS = 30;
@@ -49,17 +51,20 @@ function thimbleText(state: State, map: GameMap | null, tuning: Tuning | null, n
 export class Clock {
   readonly element: HTMLElement;
   readonly #time = make('b', { class: 'time' });
+  readonly #rope = new Rope();
   readonly #phase = make('p', { class: 'phase', attributes: { role: 'status' } });
 
   constructor() {
     this.element = make('section', { class: 'clock', attributes: { 'aria-label': say('hud.time') } }, [
       make('p', { class: 'plate' }, [this.#time]),
+      this.#rope.element,
       this.#phase,
     ]);
     this.#phase.hidden = true;
   }
 
   update(state: State, map: GameMap | null, tuning: Tuning | null, nowMs: number): void {
+    this.#rope.update(state, tuning);
     const phase = state.match?.phase ?? MATCH_RUNNING;
     const seconds = secondsLeft(state, nowMs);
     const words = state.match === null ? null : phaseWords(phase, seconds);

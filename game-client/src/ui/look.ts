@@ -4,7 +4,7 @@
  */
 import type { Settings, SettingsStore } from '../settings/settings.ts';
 import { css } from '../view/palette.ts';
-import { DYES } from '../view/dyes.ts';
+import { DYES, TEAM_DYES } from '../view/dyes.ts';
 import { setStyle } from './dom.ts';
 
 const FONTS = ['600 1em Nunito', '700 1em Nunito', '800 1em Nunito'];
@@ -20,6 +20,7 @@ export function isMotionReduced({ motion }: Settings['video'], systemReduces: bo
 
 /** From now on the element looks as the settings say. */
 export function followSettings(root: HTMLElement, settings: SettingsStore, reduced: Query): void {
+  TEAM_DYES.forEach((colour, team) => setStyle(root, `--team-${team}`, css(colour)));
   const follow = (): void => {
     const { video } = settings.now;
     root.dataset['theme'] = video.theme;

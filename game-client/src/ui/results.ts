@@ -4,11 +4,12 @@
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { goalOf } from '../sim/thread.ts';
 import { MATCH_RESULTS, nameOf, ownSeat, type State } from '../state/state.ts';
+import { hasWon, isTug } from '../state/teams.ts';
 import { bestOf, longestTail } from './best.ts';
 import { make, setText, show } from './dom.ts';
 import { say } from './say.ts';
 import { RESULT_COLUMNS, Table } from './table.ts';
-import { metres, wholeMetres } from './words.ts';
+import { metres, teamName, wholeMetres } from './words.ts';
 
 /** What ended a match, as the protocol counts it. */
 const BY_GOAL = 1;
@@ -54,7 +55,10 @@ function winnerText(state: State, winner: number | null): string {
   if (winner === null) {
     return say('results.draw');
   }
-  return winner === ownSeat(state)
+  if (isTug(state)) {
+    return hasWon(state) ? say('tug.won') : say('tug.winner', { team: teamName(winner) });
+  }
+  return hasWon(state)
     ? say('results.won')
     : say('results.winner', { name: nameOf(state, winner) || say('feed.left') });
 }
@@ -62,11 +66,11 @@ function winnerText(state: State, winner: number | null): string {
 function whyText(state: State, tuning: Tuning): string {
   switch (state.match?.ended) {
     case BY_GOAL:
-      return say('results.goal', { metres: wholeMetres(goalOf(state.roster.size, tuning)) });
+      return say('results.goal', { metres: wholeMetres(goalOf(isTug(state), state.roster.size, tuning)) });
     case BY_SUDDEN_DEATH:
       return say(state.match.winner === null ? 'results.suddenDraw' : 'results.suddenDeath');
     default:
-      return say('results.time');
+      return say(isTug(state) ? 'tug.time' : 'results.time');
   }
 }
 

@@ -1,10 +1,12 @@
 /**
- * The own thread: the score, as a spool that fills up to the goal, with those who lead under it.
+ * The own thread: the score, as a spool that fills up to the goal, with those who lead under it. In Tug the goal is the team's,
+ * and the rope shows how far that is.
  */
 import { goalOf } from '../sim/thread.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { ownSeat, scoreOf, type State } from '../state/state.ts';
-import { make, setText } from './dom.ts';
+import { isTug, ownTeam, threadOfTeam } from '../state/teams.ts';
+import { make, setText, show } from './dom.ts';
 import { meter, setMeter } from './meter.ts';
 import { say } from './say.ts';
 import { metres, wholeMetres } from './words.ts';
@@ -29,9 +31,17 @@ export class Spool {
   update(state: State, tuning: Tuning): void {
     const seat = ownSeat(state);
     const { thread } = scoreOf(state, seat ?? -1);
-    const goal = goalOf(state.roster.size, tuning);
+    const tug = isTug(state);
+    const team = ownTeam(state);
+    const goal = goalOf(tug, state.roster.size, tuning);
     setText(this.#thread, metres(thread));
-    setText(this.#goal, say('hud.goal', { metres: wholeMetres(goal) }));
+    setText(
+      this.#goal,
+      team === null
+        ? say('hud.goal', { metres: wholeMetres(goal) })
+        : say('tug.ofTeam', { metres: metres(threadOfTeam(state, team)) }),
+    );
+    show(this.#meter, !tug);
     setMeter(this.#meter, thread / Math.max(goal, 1));
   }
 }

@@ -1,12 +1,14 @@
 /**
- * The table of all players by rank, in play and between two matches. A column is one line of {@link COLUMNS}.
+ * The table of all players by rank, in play and between two matches; in Tug by team, each under all that its players have. A
+ * column is one line of {@link COLUMNS}.
  */
 import type { Score } from '../protocol/messages.gen.ts';
 import { deedsOf } from '../state/deeds.ts';
 import { BOT, nameOf, ownSeat, ranking, type State } from '../state/state.ts';
+import { isTug, sides, type Side } from '../state/teams.ts';
 import type { Praise } from './best.ts';
 import { make } from './dom.ts';
-import { botMark, thread } from './players.ts';
+import { botMark, teamMark, thread } from './players.ts';
 import { say, type Key } from './say.ts';
 import { metres } from './words.ts';
 
@@ -22,20 +24,28 @@ interface Column {
   /** A figure, at the right of its column, who it is, or what they did best. */
   readonly kind: 'figure' | 'player' | 'best';
   readonly cell: (score: Score, place: number, told: Told) => string | Node[];
+  /** What is told of a whole team; nothing by default. */
+  readonly team?: (side: Side, told: Told) => string | Node[];
 }
 
 const figure = (head: Key, cell: Column['cell']): Column => ({ head, kind: 'figure', cell });
+/** A figure that a team has the sum of. */
+const sum = (head: Key, of: (score: Score) => number, words: (sum: number) => string): Column => ({
+  ...figure(head, (score) => words(of(score))),
+  team: ({ players }) => words(players.reduce((all, score) => all + of(score), 0)),
+});
 const PLACE = figure('scores.place', (_, place) => String(place));
-const THREAD = figure('scores.thread', ({ thread: cm }) => metres(cm));
+const THREAD = sum('scores.thread', ({ thread: cm }) => cm, metres);
 const LONGEST = figure('scores.longest', ({ longest }) => metres(longest));
-const KILLS = figure('results.kills', ({ kills }) => String(kills));
+const KILLS = sum('results.kills', ({ kills }) => kills, String);
 const ASSISTS = figure('scores.assists', ({ seat }, _, { state }) => assistsOf(state, seat));
-const DEATHS = figure('results.deaths', ({ deaths }) => String(deaths));
+const DEATHS = sum('results.deaths', ({ deaths }) => deaths, String);
 const PING = figure('scores.ping', ({ seat }, _, told) => pingOf(seat, told));
 const PLAYER: Column = {
   head: 'results.player',
   kind: 'player',
   cell: ({ seat }, _, { state }) => playerOf(state, seat),
+  team: ({ team }, { state }) => teamMark(state, team),
 };
 const BEST: Column = {
   head: 'results.best',
@@ -71,28 +81,55 @@ export class Table {
     const order = ranking(state);
     const pings = [told.pingMs, ...state.pings];
     const assists = order.map(({ seat }) => assistsOf(state, seat));
-    const now = JSON.stringify([order, [...state.roster.values()], pings, assists, [...best]]);
+    const now = JSON.stringify([order, isTug(state), [...state.roster.values()], pings, assists, [...best]]);
     if (now === this.#shown) {
       return;
     }
     this.#shown = now;
-    const count = Math.ceil(order.length / ROWS_MAX);
-    const tables = Array.from({ length: count }, (_, at) =>
-      this.#table(order, at * ROWS_MAX, (at + 1) * ROWS_MAX, told),
-    );
-    this.element.replaceChildren(...tables);
+    this.element.replaceChildren(...tablesOf(state, order).map((groups) => this.#table(groups, told)));
   }
 
-  #table(order: readonly Score[], from: number, to: number, told: Told): HTMLElement {
+  #table(groups: readonly Group[], told: Told): HTMLElement {
     const heads = this.columns.map(({ head, kind }) =>
       make('th', { class: kind, text: say(head), attributes: { scope: 'col', 'data-of': head } }),
     );
-    const rows = order.slice(from, to).map((score, at) => {
-      const cells = this.columns.map(({ kind, cell }) => cellOf(kind, cell(score, from + at + 1, told)));
-      return make('tr', { class: score.seat === ownSeat(told.state) ? 'own' : '' }, cells);
-    });
-    return make('table', {}, [make('thead', {}, [make('tr', {}, heads)]), make('tbody', {}, rows)]);
+    const bodies = groups.map((group) => make('tbody', {}, this.#rows(group, told)));
+    return make('table', {}, [make('thead', {}, [make('tr', {}, heads)]), ...bodies]);
   }
+
+  #rows({ side, scores, before }: Group, told: Told): HTMLElement[] {
+    const row = (kind: string, cells: readonly HTMLElement[]): HTMLElement =>
+      make('tr', { class: kind }, cells);
+    const players = scores.map((score, at) => {
+      const cells = this.columns.map(({ kind, cell }) => cellOf(kind, cell(score, before + at + 1, told)));
+      return row(score.seat === ownSeat(told.state) ? 'own' : '', cells);
+    });
+    if (side === null) {
+      return players;
+    }
+    const all = this.columns.map(({ kind, team }) => cellOf(kind, team?.(side, told) ?? ''));
+    return [row('team', all), ...players];
+  }
+}
+
+/** Players one under another, by rank: those of a team, or some of all. */
+interface Group {
+  readonly side: Side | null;
+  readonly scores: readonly Score[];
+  /** How many stand before them. */
+  readonly before: number;
+}
+
+/** What stands in each table. */
+function tablesOf(state: State, order: readonly Score[]): Group[][] {
+  const teams = sides(state).map((side) => ({ side, scores: side.players, before: 0 }));
+  if (teams.length > 0) {
+    return order.length > ROWS_MAX ? teams.map((group) => [group]) : [teams];
+  }
+  return Array.from({ length: Math.ceil(order.length / ROWS_MAX) }, (_, at) => {
+    const before = at * ROWS_MAX;
+    return [{ side: null, scores: order.slice(before, before + ROWS_MAX), before }];
+  });
 }
 
 function cellOf(kind: string, content: string | Node[]): HTMLElement {

@@ -19,6 +19,11 @@ export function wholeMetres(cm: number): string {
   return shortFigure(cm / CM_PER_METRE, 1);
 }
 
+/** What a team is called: by the colour of its thread. */
+export function teamName(team: number): string {
+  return say(team === 0 ? 'team.0' : 'team.1');
+}
+
 /** A designer may add weapons that no language knows: those are called as the tuning calls them. */
 export function weaponName(name: string): string {
   const key = `weapon.${name}`;

@@ -11,17 +11,29 @@ const RINGS = 4;
 const CORE = 6.5;
 const RING_WIDTH = (BODY_RADIUS - CORE) / RINGS;
 const TURN = Math.PI * 2;
+/** How far a stroke of the winding slants, and where two of them cross, in radians. */
+const SLANT = 0.28;
+const CROSS_SLANT = 0.5;
 /** Where loose ends stick out of a body, in radians. */
 const LOOSE_ENDS = [0.5, 1.9, 3.1, 4.2, 5.5] as const;
 
-/** A wound disc with its needle: rings left are health in quarters, and below half loose ends stick out. */
+/** How a body looks. */
+export interface BodyForm {
+  /** Health in quarters. */
+  readonly rings: number;
+  /** Below half of it loose ends stick out. */
+  readonly frayed: boolean;
+  readonly own: boolean;
+  /** Wound crosswise, with two notches in the edge: the second team, known without its colour. */
+  readonly crossed: boolean;
+}
+
+/** A wound disc with its needle. */
 export function body(
   to: GraphicsContext,
   palette: Palette,
   colour: number,
-  rings: number,
-  frayed: boolean,
-  own: boolean,
+  { rings, frayed, own, crossed }: BodyForm,
 ): void {
   const { ink, rim, rimWidth } = palette;
   const edge = own ? rimWidth + 1.5 : rimWidth;
@@ -29,9 +41,12 @@ export function body(
   to.circle(0, 0, BODY_RADIUS + (own ? 2 : 0)).fill(rim);
   to.circle(0, 0, BODY_RADIUS).fill(between(colour, rim, 0.74));
   for (let ring = rings; ring >= 1; ring--) {
-    drawRing(to, palette, colour, ring);
+    drawRing(to, palette, colour, ring, crossed);
   }
   to.circle(0, 0, BODY_RADIUS - edge / 2).stroke({ width: edge, color: own ? ink : rim });
+  if (crossed) {
+    drawNotches(to, palette);
+  }
   if (frayed) {
     drawLooseEnds(to, palette, colour);
   }
@@ -39,20 +54,36 @@ export function body(
   to.circle(0, 0, CORE).stroke({ width: 1.4, color: rim });
 }
 
-function drawRing(to: GraphicsContext, { ink, rim }: Palette, colour: number, ring: number): void {
+function drawRing(
+  to: GraphicsContext,
+  { ink, rim }: Palette,
+  colour: number,
+  ring: number,
+  crossed: boolean,
+): void {
   const outer = CORE + ring * RING_WIDTH;
   to.circle(0, 0, outer).fill(ring % 2 === 0 ? colour : between(colour, ink, 0.18));
   to.circle(0, 0, outer - 0.6).stroke({ width: 1.2, color: between(colour, rim, 0.6) });
   // Short slanted strokes: the winding of the thread, turned a little from ring to ring.
-  const turns = 5 + ring * 2;
-  for (let turn = 0; turn < turns; turn++) {
-    const from = ((turn + ring * 0.4) / turns) * TURN;
-    const until = from + 0.28;
-    const inner = outer - RING_WIDTH + 0.8;
-    to.moveTo(Math.cos(from) * inner, Math.sin(from) * inner);
-    to.lineTo(Math.cos(until) * (outer - 1), Math.sin(until) * (outer - 1));
+  const turns = (crossed ? 3 : 5) + ring * 2;
+  for (const slant of crossed ? [CROSS_SLANT, -CROSS_SLANT] : [SLANT]) {
+    for (let turn = 0; turn < turns; turn++) {
+      const from = ((turn + ring * 0.4) / turns) * TURN - (crossed ? slant / 2 : 0);
+      const until = from + slant;
+      const inner = outer - RING_WIDTH + 0.8;
+      to.moveTo(Math.cos(from) * inner, Math.sin(from) * inner);
+      to.lineTo(Math.cos(until) * (outer - 1), Math.sin(until) * (outer - 1));
+    }
   }
-  to.stroke({ width: 0.9, color: between(colour, rim, 0.4) });
+  to.stroke({ width: 0.9, color: between(colour, rim, crossed ? 0.5 : 0.4) });
+}
+
+/** Two wedges out of the edge, to the left and to the right of the needle. */
+function drawNotches(to: GraphicsContext, { rim }: Palette): void {
+  for (const side of [1, -1]) {
+    const [deep, wide, edge] = [BODY_RADIUS - 7, 4.5, BODY_RADIUS + 2.5];
+    to.poly([-wide, side * edge, 0, side * deep, wide, side * edge]).fill(rim);
+  }
 }
 
 function drawLooseEnds(to: GraphicsContext, { rim, rimWidth }: Palette, colour: number): void {

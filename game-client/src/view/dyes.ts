@@ -6,6 +6,9 @@
  */
 import type { Threads } from '../settings/settings.ts';
 
+/** Sky and ember, the threads of two teams: far apart for eyes of every kind. */
+export const TEAM_DYES = [0x4fb3ff, 0xff8a3d] as const;
+
 export const DYES: Readonly<Record<Threads, readonly number[]>> = {
   normal: [0x4fb3ff, 0xff8a3d, 0xff5fa2, 0x57d98f, 0xb48cff, 0xffd84d, 0x3fe0d0, 0xff6b5e],
   // Red and green look alike, to eyes of either kind: light and blue tell the threads apart.

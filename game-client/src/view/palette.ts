@@ -3,7 +3,8 @@
  * player is known by theirs.
  */
 import { PALETTES, THEMES, THREADS, type Settings } from '../settings/settings.ts';
-import { DYES } from './dyes.ts';
+import { DYES, TEAM_DYES } from './dyes.ts';
+import { teamWorn } from './wear.ts';
 
 /** What one cloth is drawn with. */
 export interface Palette {
@@ -149,14 +150,30 @@ export function paletteOf(choice: Choice): Palette {
 /** How many threads there are: a seat beyond them has that of another one, too. */
 export const THREAD_COUNT = DYES.normal.length;
 
-/** The colour of whoever sits there. */
+/** The colour of whoever sits there: where teams play that of theirs. */
 export function threadOf(seat: number, { threads }: Palette): number {
-  return threads[seat % threads.length] ?? 0;
+  const team = teamWorn(seat);
+  return (team === null ? threads[seat % threads.length] : TEAM_DYES[team]) ?? 0;
 }
+
+/** The same by a number, for whoever keeps something for each colour: those of teams come last. */
+export function dyeOf(seat: number): number {
+  const team = teamWorn(seat);
+  return team === null ? seat % THREAD_COUNT : THREAD_COUNT + team;
+}
+
+/** How many numbers of that kind there are. */
+export const DYE_COUNT = THREAD_COUNT + TEAM_DYES.length;
 
 /** The same in a style sheet: the root element has them all, and changes them for the whole page. */
 export function threadStyle(seat: number): string {
-  return `var(--thread-${seat % THREAD_COUNT})`;
+  const team = teamWorn(seat);
+  return team === null ? `var(--thread-${seat % THREAD_COUNT})` : teamStyle(team);
+}
+
+/** That of a team. */
+export function teamStyle(team: number): string {
+  return `var(--team-${team})`;
 }
 
 /** A colour between two, `share` of the way from the first. */

@@ -23,7 +23,8 @@ import {
   type Mark,
 } from './drawings.ts';
 import type { Offer } from '../sim/pickup.ts';
-import { THREAD_COUNT, threadOf, type Palette } from './palette.ts';
+import { DYE_COUNT, dyeOf, threadOf, type Palette } from './palette.ts';
+import { isCrossed } from './wear.ts';
 
 /** Rings of a body at full health. */
 export const RINGS = 4;
@@ -78,7 +79,7 @@ export class Shapes {
   body(seat: number, rings: number, frayed: boolean, own: boolean): Texture {
     const variant = rings * 4 + (frayed ? 2 : 0) + (own ? 1 : 0);
     return this.#once(BODY, seat, variant, (to) =>
-      body(to, this.palette, threadOf(seat, this.palette), rings, frayed, own),
+      body(to, this.palette, threadOf(seat, this.palette), { rings, frayed, own, crossed: isCrossed(seat) }),
     );
   }
 
@@ -170,7 +171,7 @@ export class Shapes {
 
   /** The one texture of this kind, thread and variant. */
   #once(kind: number, seat: number, variant: number, draw: (to: GraphicsContext) => void): Texture {
-    const key = (kind * THREAD_COUNT + (seat % THREAD_COUNT)) * VARIANTS + variant;
+    const key = (kind * DYE_COUNT + dyeOf(seat)) * VARIANTS + variant;
     let texture = this.#kept.get(key);
     if (texture === undefined) {
       const half = HALVES[kind] ?? 0;

@@ -29,6 +29,7 @@ import { Shots } from './shots.ts';
 import { isWebglSoftware } from './software.ts';
 import { Strokes } from './strokes.ts';
 import { Threads } from './threads.ts';
+import { wear } from './wear.ts';
 
 /** What the first layout shows, until the tuning says it. */
 const AREA_FIRST = 1600 * 900;
@@ -168,6 +169,7 @@ export class View {
     if (tuning === null) {
       return;
     }
+    wear(state.roster);
     this.#showArea(this.#areaOf(tuning, prediction, shown));
     this.#dress(shown.palette);
     this.#showMap(prediction);

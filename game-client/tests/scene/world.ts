@@ -132,7 +132,7 @@ export class World {
 
   #fillSeats(): void {
     for (let seat = 0; seat < this.mood.players; seat++) {
-      const player = { seat, name: `Player ${seat}`, bot: 1 };
+      const player = { seat, name: `Player ${seat}`, team: null, bot: 1 };
       this.state.roster.set(seat, player as unknown as NonNullable<ReturnType<State['roster']['get']>>);
     }
     this.state.scores.set(OWN_SEAT, { seat: OWN_SEAT, thread: 2600, longest: 2600, kills: 3, deaths: 1 });

@@ -31,7 +31,7 @@ export interface Chapter {
 
 /** Units of a metre. */
 const METRE = 10;
-const CHAPTERS = ['thread', 'pickups', 'match', 'life', 'walk', 'shield', 'people'] as const;
+const CHAPTERS = ['thread', 'pickups', 'match', 'tug', 'life', 'walk', 'shield', 'people'] as const;
 /** What is said of a weapon, each where the value of that name is there and does something. */
 const WEAPON_SENTENCES = [
   'charge',
