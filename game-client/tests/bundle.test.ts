@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PAGE = 'index.html';
-const MOST_KB = 250;
+const MOST_KB = 300;
 
 /** All scripts that a page may come to load, by the manifest. */
 function graphOf(manifest: Manifest, entry: string, found = new Set<string>()): Set<string> {
@@ -20,7 +20,7 @@ function graphOf(manifest: Manifest, entry: string, found = new Set<string>()): 
   return found;
 }
 
-test('the_game_page_loads_no_more_than_250_kb_of_compressed_script', { timeout: 120_000 }, async () => {
+test('the_game_page_loads_no_more_than_300_kb_of_compressed_script', { timeout: 120_000 }, async () => {
   const built = await build({ root: ROOT, logLevel: 'error', build: { write: false } });
   const files = new Map<string, string>();
   for (const { output } of [built].flat() as {

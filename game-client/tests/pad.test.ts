@@ -11,7 +11,7 @@ import { FIELD, own, piece, snapshot } from './worlds.ts';
 
 const OWN = 0;
 /** Where `feel.aim_assist` stands among the values of a tuning, and six degrees. */
-const ASSIST = 60;
+const ASSIST = tuningMessage(0).values.length - 1;
 const SIX = Math.floor((6 * 65536) / 360);
 /** One degree off, straight to the right. */
 const OFF = 182;
