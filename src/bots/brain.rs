@@ -243,7 +243,7 @@ impl BotBrain {
         let scene = Scene { view, own, place, velocity, gun, temper, skill, step, seconds, chart: &chart };
         self.viewed = Some((view.snapshot.tick, self.now));
         let memory = scene.ticks(MEMORY);
-        self.senses.update(view.seat.0, view.mates, place, &view.snapshot, &view.map, self.now, seconds, memory);
+        self.senses.update(view.mates, place, &view.snapshot, &view.map, self.now, seconds, memory);
         self.feel(&scene);
         self.choose_target(&scene);
         self.choose_task(&scene);

@@ -106,7 +106,6 @@ impl Senses {
     /// than `memory` ticks ago is forgotten.
     pub fn update(
         &mut self,
-        own_seat: u8,
         mates: u64,
         own: Vec2,
         snapshot: &Snapshot,
@@ -116,7 +115,7 @@ impl Senses {
         memory: u32,
     ) {
         self.mates.clear();
-        for piece in snapshot.players.iter().filter(|piece| piece.seat != own_seat) {
+        for piece in &snapshot.players {
             if mates >> piece.seat & 1 == 0 {
                 self.see(piece, now, seconds);
             } else if piece.flags & seen::ALIVE != 0 {
