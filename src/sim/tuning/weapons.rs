@@ -86,7 +86,7 @@ impl WeaponKind {
 /// One `[weapons.NAME]` table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weapon {
-    /// NAME: lower case letters, digits and `_`, at most [`NAME_MAX`] bytes.
+    /// NAME: lower case letters, digits and `_`, at most [`NAME_MAX`](super::NAME_MAX) bytes.
     pub name: String,
     /// What it does.
     pub kind: WeaponKind,
