@@ -12,6 +12,7 @@ import type { SettingsStore } from './settings/settings.ts';
 import type { Angle } from './sim/grid.ts';
 import { cast } from './sim/map.ts';
 import { newest, ownSeat } from './state/state.ts';
+import { isMate } from './state/teams.ts';
 import { Focus } from './ui/menu/focus.ts';
 import type { Menu } from './ui/menu/menu.ts';
 import type { View } from './view/view.ts';
@@ -80,11 +81,11 @@ export function helped(
   const within = tuningAt(state, last?.tick ?? 0)?.feel.aimAssist ?? 0;
   const { map } = prediction;
   const from = seat === null ? null : (view?.seen(seat) ?? null);
-  if (within === 0 || map === null || last === undefined || from === null) {
+  if (seat === null || within === 0 || map === null || last === undefined || from === null) {
     return aim;
   }
   const enemies = last.players.flatMap((other) =>
-    other.seat === seat ? [] : (view?.seen(other.seat) ?? []),
+    other.seat === seat || isMate(state, seat, other.seat) ? [] : (view?.seen(other.seat) ?? []),
   );
   return assisted(aim, { from, enemies, within, isHidden: (enemy) => cast(map, from, enemy) !== null });
 }

@@ -327,6 +327,21 @@ function course(state: State, listener: Listener, nowMs: number): Sound[] {
   return listen(listener, state, { tick: 0, nowMs, ear: EAR, ...NOTHING_NEW }).map((cue) => cue.sound);
 }
 
+test('the_own_team_is_heard_to_win_and_the_other_one_to_end_it', () => {
+  const state = playing();
+  const listener = newListener();
+  const players = [OWN, OWN + 1].map((seat) => ({ seat, name: '', team: seat === OWN ? 1 : 0, bot: 0 }));
+  receive(state, { kind: 'roster', players }, 0);
+  const ends = (number: number, winner: number): Sound[] => {
+    receive(state, match({ number, mode: 1 }), 0);
+    course(state, listener, 0);
+    receive(state, match({ number, mode: 1, phase: 1, winner }), 0);
+    return course(state, listener, 0);
+  };
+  expect(ends(1, 1)).toEqual(['won']);
+  expect(ends(2, 0)).toEqual(['end']);
+});
+
 test('a_match_is_heard_to_start_and_to_end_but_not_when_one_joins', () => {
   const state = playing();
   const listener = newListener();

@@ -10,7 +10,7 @@ import { tuningMessage } from './tunings.ts';
 import { FIELD, own, piece, snapshot } from './worlds.ts';
 
 const OWN = 0;
-/** Where `feel.aim_assist` stands among the values of a tuning, and six degrees. */
+/** Where `feel.aim_assist` stands among the values of a tuning, last of all, and six degrees. */
 const ASSIST = tuningMessage(0).values.length - 1;
 const SIX = Math.floor((6 * 65536) / 360);
 /** One degree off, straight to the right. */
@@ -47,6 +47,18 @@ test('an_aim_is_helped_toward_who_is_drawn_and_no_one_else', () => {
   expect(aimAt(state, [HERE, THERE])).toBe(30);
   expect(aimAt(state, [HERE])).toBe(OFF);
   expect(aimAt(state, [THERE])).toBe(OFF);
+});
+
+test('an_aim_is_not_helped_toward_a_mate', () => {
+  const state = playing([600, 300]);
+  const teams = (own: number, other: number): void => {
+    const players = [own, other].map((team, seat) => ({ seat, name: '', team, bot: 0 }));
+    receive(state, { kind: 'roster', players }, 0);
+  };
+  teams(1, 1);
+  expect(aimAt(state, [HERE, THERE])).toBe(OFF);
+  teams(1, 0);
+  expect(aimAt(state, [HERE, THERE])).toBe(30);
 });
 
 test('an_aim_is_not_helped_through_a_wall', () => {

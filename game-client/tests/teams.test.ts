@@ -122,6 +122,10 @@ test('where_teams_play_all_of_one_wear_its_thread_and_else_each_their_own', () =
   const dyes = [0, 1, 2, 3, 4].map(dyeOf);
   expect(new Set(dyes).size).toBe(2);
   expect(Math.max(...dyes)).toBeLessThan(DYE_COUNT);
+  const left = new Map(five(1).roster);
+  left.delete(1);
+  wear(left);
+  expect(worn(), 'who has left').toEqual([sky, ember, sky]);
   wear(five(0).roster);
   expect(worn()).toEqual([0, 1, 2].map((seat) => [DYES.deutan[seat], `var(--thread-${seat})`]));
   expect([0, 1, 2].map(dyeOf)).toEqual([0, 1, 2]);

@@ -125,7 +125,7 @@ export interface Tuning {
     readonly length: number;
     /** Who has so much thread has won. In cm. */
     readonly goal: number;
-    /** Which team has so much thread has won, in Tug. In cm. */
+    /** Which team has so much thread has won in Tug, for each of its players. In cm. */
     readonly teamGoal: number;
     /** How much more it takes for each player above eight. In cm. */
     readonly goalPerPlayer: number;

@@ -4,16 +4,29 @@
  */
 type Roster = ReadonlyMap<number, { readonly team: number | null }>;
 
-let worn: Roster = new Map();
+let told: Roster = new Map();
+/** By seat; none where everybody plays for themselves. */
+const worn = new Map<number, number>();
 
-/** From now on the seats wear what this roster says. */
+/** From now on the seats wear what this roster says. Of teams who has left is still told of, and wears what they wore. */
 export function wear(roster: Roster): void {
-  worn = roster;
+  if (roster === told) {
+    return;
+  }
+  told = roster;
+  if ([...roster.values()].every(({ team }) => team === null)) {
+    worn.clear();
+  }
+  for (const [seat, { team }] of roster) {
+    if (team !== null) {
+      worn.set(seat, team);
+    }
+  }
 }
 
 /** The team whose thread a seat wears; null where it wears its own. */
 export function teamWorn(seat: number): number | null {
-  return worn.get(seat)?.team ?? null;
+  return worn.get(seat) ?? null;
 }
 
 /** The second team is wound crosswise. */
