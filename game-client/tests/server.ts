@@ -90,6 +90,13 @@ export class Server {
     save(path, `${readFileSync(path, 'utf8')}\n${tables}`);
   }
 
+  /** Saves it without what stands from one mark up to another. */
+  cut(from: string, to: string): void {
+    const path = tuningFile(this.#assets);
+    const text = readFileSync(path, 'utf8');
+    save(path, text.slice(0, text.indexOf(from)) + text.slice(text.indexOf(to)));
+  }
+
   /** Asks it to stop, and waits until it has. */
   async stop(): Promise<void> {
     const gone = ended(this.#child);

@@ -410,7 +410,7 @@ test.each([HELD, LYING])('thumbs_reach_all_and_nothing_lies_on_anything_$width',
   await visitor.shot('touch-pause');
   expect(await faults(visitor, `dialog, dialog ${buttons}`, TARGET_PX)).toEqual([]);
   await fingers.tap(page.getByRole('button', { name: 'Settings' }));
-  for (const section of ['Audio', 'Video', 'Controls', 'Name']) {
+  for (const section of ['Audio', 'Video', 'Controls', 'Player']) {
     await fingers.tap(page.getByRole('tab', { name: section }));
     await visitor.shot(`touch-settings-${section.toLowerCase()}`);
     expect(await faults(visitor, 'dialog, dialog :is(.tab, .head button, .foot button)', TARGET_PX)).toEqual(

@@ -110,6 +110,8 @@ export class Pads {
   readonly #readings = new Map<number, PadReading>();
   readonly #held = new Map<string, PadControl>();
   readonly #stop = new AbortController();
+  /** The walk that it has asked for. */
+  #walked = 0;
   /** It walked when another took over, and has not been in the middle since. */
   #isStickBlocked = false;
   #active: Felt | null = null;
@@ -305,7 +307,12 @@ export class Pads {
     }
   }
 
+  /** A thumb on the screen walks by the same stick: a pad that rests leaves it alone. */
   #walk(player: PadPlayer, walk: number): void {
+    if (walk === this.#walked) {
+      return;
+    }
+    this.#walked = walk;
     if (walk !== 0 && player.sampler.stick === 0) {
       player.touched();
       player.heard(controlOfWalk(walk), true);
@@ -348,8 +355,9 @@ export class Pads {
       for (const code of [...this.#held.keys()]) {
         this.#let(this.#player, code);
       }
-      this.#player.sampler.stick = 0;
+      this.#walk(this.#player, 0);
     }
+    this.#walked = 0;
     this.#held.clear();
     this.#repeat = null;
     this.#isStickBlocked = this.#reading.walk !== 0;
