@@ -136,7 +136,7 @@ fn results_are_described_and_cover_every_kind_of_event() {
             .iter()
             .all(|field| field == "timing" || !results[field.as_str().unwrap()].is_null())
     );
-    assert_eq!((&results["schema"], &results["matches"]), (&3.into(), &5.into()));
+    assert_eq!((&results["schema"], &results["matches"]), (&4.into(), &5.into()));
     assert_eq!(results["played"][2]["journal"], "match-003.fray");
     assert_eq!(results["events"].as_object().unwrap().len(), fray::sim::Event::KINDS.len());
     assert!(results["events"]["Spawned"].as_u64().unwrap() >= 20);

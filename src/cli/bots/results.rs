@@ -14,7 +14,7 @@ pub const FILE: &str = "results.json";
 /// The name of the file that describes it.
 pub const SCHEMA_FILE: &str = "results.schema.json";
 /// The version of the form: a field that goes or changes its meaning makes another one, a new field does not.
-const SCHEMA: u32 = 3;
+const SCHEMA: u32 = 4;
 
 /// What a run of bots came to. Everything but `timing` is the same each time for the same seed, map, tuning and build.
 #[derive(Serialize, JsonSchema)]
