@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Link, Server } from '../../game-client/tests/server.ts';
-import { clean, launch, PHONE, until, Visitor, WIDE } from './support.ts';
+import { clean, HARMLESS, launch, PHONE, until, Visitor, WIDE } from './support.ts';
 
 /** An even line, on which nothing at all arrives for a while: from when on, in seconds of the link. */
 const OUTAGE_AT = 9;
@@ -41,7 +41,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   // Bots are there, but nobody dies of them.
-  const tuning = { 'weapons.stitcher.damage': 0, 'weapons.needle.damage': 0, 'match.idle': 0 };
+  const tuning = { ...HARMLESS, 'match.idle': 0 };
   server = await Server.start({ flags: ['--map', 'box', '--fill', '5'], tuning });
 });
 
@@ -73,8 +73,8 @@ test('a_stall_is_told_in_words_that_come_and_go_by_themselves', { timeout: 90_00
         withinMs,
       );
     await hears(/^Bad.*Nothing has come for [12] s/, (OUTAGE_AT + OUTAGE) * 1000);
-    // Up to then nothing was wrong, and nothing was said.
-    expect(told.slice(0, -1).join('')).toBe('');
+    // Up to then the line was well; a machine that is busy may have been told of.
+    expect(told.slice(0, -1).join('')).not.toMatch(/Bad|bursts/);
     await hears(/^(Bad|Uneven).*(delivers in bursts|You fell behind)/, 5000);
     await anna.shot('line-word');
     await clean(anna);

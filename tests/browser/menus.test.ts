@@ -1,7 +1,7 @@
 /** The menu of a match, and what comes and goes over the picture. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Server } from '../../game-client/tests/server.ts';
-import { clean, stage, until, Visitor } from './support.ts';
+import { clean, HARMLESS, stage, until, Visitor } from './support.ts';
 
 const { visit: open } = stage();
 let server: Server;
@@ -9,7 +9,7 @@ let server: Server;
 // A server for each: whoever closes a page keeps the seat for a while.
 beforeEach(async () => {
   // Bots are there, but nobody dies of them.
-  const options = { flags: ['--map', 'box', '--fill', '5'], tuning: { 'weapons.stitcher.damage': 0 } };
+  const options = { flags: ['--map', 'box', '--fill', '5'], tuning: HARMLESS };
   server = await Server.start(options);
 });
 

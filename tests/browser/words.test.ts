@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Server } from '../../game-client/tests/server.ts';
-import { clean, PHONE, stage, violations, Visitor, WIDE } from './support.ts';
+import { clean, HARMLESS, PHONE, stage, violations, Visitor, WIDE } from './support.ts';
 
 const { visit } = stage();
 let server: Server;
 
 beforeAll(async () => {
-  const options = { flags: ['--map', 'box', '--fill', '3'], tuning: { 'weapons.stitcher.damage': 0 } };
+  const options = { flags: ['--map', 'box', '--fill', '3'], tuning: HARMLESS };
   server = await Server.start(options);
 });
 

@@ -88,7 +88,8 @@ export class ArmsPanel {
     if (slot === undefined) {
       return;
     }
-    show(slot.row, weapon.found === 0 || (arms.clips[at] ?? 0) > 0);
+    // It keeps its place: what comes and goes would move all that stands above it.
+    slot.row.classList.toggle('lacking', weapon.found !== 0 && (arms.clips[at] ?? 0) === 0);
     setText(slot.key, this.keyOf(`slot${(at + 1) as 1 | 2 | 3 | 4}`));
     slot.mark.dataset['look'] = lookInSlot(tuning, at);
     setText(slot.name, weaponName(weapon.name));
