@@ -156,7 +156,8 @@ impl Remote {
             ServerMessage::Loose(message) => self.litter.replace(message),
             ServerMessage::Match(told) => self.enter_map(&told.map)?,
             ServerMessage::Roster(roster) => self.mates = self.mates_of(&roster),
-            ServerMessage::Scores(_) | ServerMessage::Pings(_) | ServerMessage::Sandbox(_) => (),
+            ServerMessage::Scores(_) | ServerMessage::Pings(_) => (),
+            ServerMessage::Sandbox(_) | ServerMessage::Ballot(_) => (),
         }
         Ok(None)
     }

@@ -124,6 +124,19 @@ fn take(change: Change, tuning: &mut Arc<Tuning>, reloader: &Reloader) {
             print_diagnostics(&diagnostics);
             eprintln!("the last good tuning stays");
         }
+        Change::Preset(Ok(saved)) => {
+            let name = saved.name.clone();
+            match reloader.represet(saved) {
+                true => println!(
+                    "preset {name} saved, its tuning and bots hold in 250 ms, its map and mode from the next match"
+                ),
+                false => println!("preset {name} saved, no room plays it"),
+            }
+        }
+        Change::Preset(Err(diagnostics)) => {
+            print_diagnostics(&diagnostics);
+            eprintln!("the last good preset stays");
+        }
         Change::Map(Ok(saved)) => take_map(saved, reloader),
         Change::Map(Err(problems)) => {
             reloader.map_refused();
@@ -135,9 +148,9 @@ fn take(change: Change, tuning: &mut Arc<Tuning>, reloader: &Reloader) {
 fn take_map(saved: SavedMap, reloader: &Reloader) {
     let (name, is_built) = (saved.name.clone(), saved.is_built);
     match reloader.remap(saved) {
-        Remapped::Played if is_built => println!("map {name} saved, every room begins another match on it"),
+        Remapped::Played if is_built => println!("map {name} saved, every room that plays it begins another match"),
         Remapped::Played => println!(
-            "map {name} saved, every room begins another match on it; `fray maps build` makes it last beyond this run"
+            "map {name} saved, every room that plays it begins another match; `fray maps build` makes it last beyond this run"
         ),
         Remapped::Same => println!("map {name} saved, it is what is played"),
         Remapped::Unplayed => println!("map {name} saved, no room plays it"),
@@ -151,7 +164,7 @@ fn failed(error: impl std::fmt::Display) -> Outcome {
 
 fn show(error: PlanError) -> Outcome {
     match error {
-        PlanError::Tuning(diagnostics) => print_diagnostics(&diagnostics),
+        PlanError::Diagnostics(diagnostics) => print_diagnostics(&diagnostics),
         PlanError::Map(problems) => eprintln!("{problems}"),
     }
     Outcome::Failed

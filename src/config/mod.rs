@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! assets/tuning/*.toml ─▶ tuning ─▶ sim::Tuning        assets/maps/*.tmx ─▶ maps ─▶ assets/maps/*.json ─▶ sim::Map
+//! assets/presets/*.toml ─▶ preset_file ─▶ room::Preset
 //! assets/links/*.toml ─▶ link_file ─▶ link::Preset      watch: a saved file is read again
 //! fray.toml, FRAY_…, flags ─▶ settings
 //! ```
@@ -17,6 +18,7 @@ pub mod map_check;
 pub mod map_file;
 pub mod maps;
 pub mod picture;
+pub mod preset_file;
 pub mod setting;
 pub mod settings;
 pub mod tuning;

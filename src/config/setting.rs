@@ -31,24 +31,26 @@ pub enum Kind {
     Address,
     /// A whole number between two others.
     Count(usize, usize),
-    /// A number of threads, or `auto`.
-    Threads,
+    /// A whole number between two others, or `auto`.
+    Auto(usize, usize),
     /// A folder; empty for none.
     Folder,
     /// Origins of pages, `https://example.org`, with commas between them.
     Origins,
     /// One of these words.
     Choice(&'static [&'static str]),
-    /// The name of a file without its ending.
+    /// The name of a file without its ending, or `auto`.
     Name,
+    /// Names of files without their endings, with commas between them, at least one.
+    Names,
 }
 
 /// Longest time for which a seat is held, in seconds: an hour, as the protocol has it.
 const HOLD_MAX_S: usize = 3600;
 /// Most threads of one sort.
-const THREADS_MAX: usize = 256;
+const THREADS: Kind = Kind::Auto(1, 256);
 /// Stands for "as many as the machine suggests".
-const AUTO: &str = "auto";
+pub const AUTO: &str = "auto";
 
 /// Every setting.
 pub const SETTINGS: &[Setting] = &[
@@ -58,8 +60,8 @@ pub const SETTINGS: &[Setting] = &[
         "127.0.0.1:7777",
         "Address and port that the server listens on; the WebSocket is at /ws",
     ),
-    row(("workers", "workers"), Kind::Threads, AUTO, "Threads that serve connections; auto is half of the cores"),
-    row(("arbiters", "arbiters"), Kind::Threads, AUTO, "Threads that run rooms; auto is the cores that are left"),
+    row(("workers", "workers"), THREADS, AUTO, "Threads that serve connections; auto is half of the cores"),
+    row(("arbiters", "arbiters"), THREADS, AUTO, "Threads that run rooms; auto is the cores that are left"),
     row(("rooms_max", "rooms-max"), Kind::Count(1, 10_000), "200", "Most rooms at once"),
     row(("sessions_max", "sessions-max"), Kind::Count(1, 100_000), "2000", "Most connections at once"),
     row(
@@ -80,12 +82,17 @@ pub const SETTINGS: &[Setting] = &[
         "info",
         "Least level that is logged",
     ),
-    row(("rooms.seats", "seats"), Kind::Count(1, SEATS_MAX as usize), "8", "Seats of a room"),
+    row(
+        ("rooms.seats", "seats"),
+        Kind::Count(1, SEATS_MAX as usize),
+        "12",
+        "Seats of a room; a preset may leave some empty",
+    ),
     row(
         ("rooms.fill", "fill"),
-        Kind::Count(0, SEATS_MAX as usize),
-        "6",
-        "Seats that bots keep filled; they give way to people",
+        Kind::Auto(0, SEATS_MAX as usize),
+        AUTO,
+        "Seats that bots keep filled, they give way to people; auto is as many as the preset says, or 6 on one map",
     ),
     row(
         ("rooms.hold", "hold"),
@@ -99,7 +106,18 @@ pub const SETTINGS: &[Setting] = &[
         "120",
         "The same for a page that said it is hidden; never less than rooms.hold",
     ),
-    row(("rooms.map", "map"), Kind::Name, "hoop", "Map that rooms are played on"),
+    row(
+        ("rooms.presets", "presets"),
+        Kind::Names,
+        "unravel-hoop,tug-hoop,unravel-quilt,tug-loom,unravel-loom,tug-quilt",
+        "What is played in turn, and voted on, with commas between them; the first is a room's first match",
+    ),
+    row(
+        ("rooms.map", "map"),
+        Kind::Name,
+        AUTO,
+        "The one map that rooms are played on, without a vote; auto leaves it to the presets",
+    ),
 ];
 
 const fn row(
@@ -125,9 +143,8 @@ impl Kind {
             Kind::Address => {
                 text.parse::<SocketAddr>().map_err(|_| format!("`{text}` is no address with a port")).map(|_| ())
             }
-            Kind::Threads if text == AUTO => Ok(()),
-            Kind::Threads => count(text, 1, THREADS_MAX),
-            Kind::Count(min, max) => count(text, *min, *max),
+            Kind::Auto(..) if text == AUTO => Ok(()),
+            Kind::Auto(min, max) | Kind::Count(min, max) => count(text, *min, *max),
             Kind::Folder => Ok(()),
             Kind::Origins => match text.split(',').find(|origin| !text.is_empty() && !is_origin(origin)) {
                 Some(origin) => Err(format!("`{origin}` is no origin")),
@@ -138,11 +155,8 @@ impl Kind {
                 let help = nearest(text, words).map_or(String::new(), |near| format!(", did you mean `{near}`?"));
                 Err(format!("`{text}` is none of its words{help}"))
             }
-            Kind::Name => {
-                let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-                let good = !text.is_empty() && text.chars().all(plain);
-                if good { Ok(()) } else { Err(format!("`{text}` is no name")) }
-            }
+            Kind::Name => name(text),
+            Kind::Names => text.split(',').try_for_each(name),
         }
     }
 
@@ -150,29 +164,36 @@ impl Kind {
     pub fn range(&self) -> String {
         match self {
             Kind::Address => "an address such as 127.0.0.1:7777".to_owned(),
-            Kind::Threads => format!("auto, or 1 to {THREADS_MAX}"),
+            Kind::Auto(min, max) => format!("auto, or {min} to {max}"),
             Kind::Count(min, max) => format!("{min} to {max}"),
             Kind::Folder => "a folder".to_owned(),
             Kind::Origins => "origins such as https://example.org".to_owned(),
             Kind::Choice(words) => words.join(", "),
-            Kind::Name => "letters, digits, _ and -".to_owned(),
+            Kind::Name => "auto, or letters, digits, _ and -".to_owned(),
+            Kind::Names => "names of letters, digits, _ and -".to_owned(),
         }
     }
 
     /// The value of a file's entry as text, if it is of the right type.
     pub fn text_of(&self, entry: &Entry<'_>) -> Result<String, Problem> {
         match (self, entry.value) {
-            (Kind::Count(..) | Kind::Threads, DeValue::Integer(_)) => entry.number().map(|number| number.to_string()),
+            (Kind::Count(..) | Kind::Auto(..), DeValue::Integer(_)) => entry.number().map(|number| number.to_string()),
             (Kind::Count(..), _) => Err(entry.wrong_type("a whole number")),
-            (Kind::Origins, DeValue::Array(list)) => {
+            (Kind::Origins | Kind::Names, DeValue::Array(list)) => {
                 let item = |value: &toml::Spanned<DeValue<'_>>| value.get_ref().as_str().map(str::to_owned);
                 let items: Option<Vec<String>> = list.iter().map(item).collect();
                 items.map(|items| items.join(",")).ok_or_else(|| entry.wrong_type("a list of texts"))
             }
-            (Kind::Origins, _) => Err(entry.wrong_type("a list of texts")),
+            (Kind::Origins | Kind::Names, _) => Err(entry.wrong_type("a list of texts")),
             _ => entry.text().map(str::to_owned),
         }
     }
+}
+
+fn name(text: &str) -> Result<(), String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let good = !text.is_empty() && text.chars().all(plain);
+    if good { Ok(()) } else { Err(format!("`{text}` is no name")) }
 }
 
 fn count(text: &str, min: usize, max: usize) -> Result<(), String> {

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use super::diagnostics::{Diagnostics, Problem};
 use super::document::{Document, Entry, entries, together};
-use super::setting::{SETTINGS, Setting};
+use super::setting::{AUTO, SETTINGS, Setting};
 use crate::room::hold::HoldTimes;
 
 /// The file that is read when none is named.
@@ -73,12 +73,14 @@ pub struct Given {
 pub struct RoomSettings {
     /// Seats of a room, 1 to 64.
     pub seats: u8,
-    /// Seats that bots keep filled, at most `seats`.
-    pub fill: u8,
+    /// Seats that bots keep filled, at most `seats`; `None` is as many as a preset says.
+    pub fill: Option<u8>,
     /// How long seats are held whose connection was lost.
     pub hold: HoldTimes,
-    /// Name of the map.
-    pub map: String,
+    /// Names of the presets that are played in turn.
+    pub presets: Vec<String>,
+    /// Name of the one map that is played; `None` leaves it to the presets.
+    pub map: Option<String>,
 }
 
 /// Every setting, ready for use.
@@ -148,11 +150,12 @@ fn compose(given: Vec<Given>, sources: &mut [Source]) -> Settings {
     let seconds = |key: &str| count(key).unwrap_or(0) as u16;
     let hold = HoldTimes { shown_s: seconds("rooms.hold"), hidden_s: seconds("rooms.hold_hidden") };
     let fill = find("rooms.fill");
-    let wanted = count("rooms.fill").unwrap_or(0) as u8;
-    if wanted > seats && fill.origin != Origin::Default {
+    let wanted = count("rooms.fill").map(|wanted| wanted as u8);
+    if let Some(wanted) = wanted.filter(|wanted| *wanted > seats) {
         let message = format!("`rooms.fill` of {wanted} is more than the {seats} seats of a room");
         sources[fill.source].problems.push(Problem::new(fill.at.clone(), message, "at most `rooms.seats`"));
     }
+    let map = Some(text("rooms.map")).filter(|map| map != AUTO);
     Settings {
         listen: text("listen").parse().expect("the address has been checked"),
         workers: count("workers"),
@@ -162,7 +165,7 @@ fn compose(given: Vec<Given>, sources: &mut [Source]) -> Settings {
         assets: Some(text("assets")).filter(|folder| !folder.is_empty()).map(PathBuf::from),
         allow_origin: list("allow_origin"),
         log: text("log"),
-        rooms: RoomSettings { seats, fill: wanted.min(seats), hold, map: text("rooms.map") },
+        rooms: RoomSettings { seats, fill: wanted, hold, presets: list("rooms.presets"), map },
         given,
     }
 }

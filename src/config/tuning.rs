@@ -314,7 +314,7 @@ impl Reader {
 }
 
 /// The place of a word in a list of known ones.
-fn chosen(entry: &Entry<'_>, text: &str, known: &[&str], what: &str) -> Result<usize, Problem> {
+pub(super) fn chosen(entry: &Entry<'_>, text: &str, known: &[&str], what: &str) -> Result<usize, Problem> {
     known.iter().position(|word| *word == text).ok_or_else(|| {
         let help = match nearest(text, known) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -325,7 +325,7 @@ fn chosen(entry: &Entry<'_>, text: &str, known: &[&str], what: &str) -> Result<u
 }
 
 /// The value of an entry, if the scalar allows it.
-fn value(entry: &Entry<'_>, scalar: &Scalar) -> Result<f64, Problem> {
+pub(super) fn value(entry: &Entry<'_>, scalar: &Scalar) -> Result<f64, Problem> {
     if scalar.unit == Unit::Look {
         return chosen(entry, entry.text()?, LOOKS, "look").map(|look| look as f64);
     }

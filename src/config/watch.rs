@@ -1,4 +1,4 @@
-//! Watches the folder of assets, and reads a tuning or a map again when it has been saved. A drawing of Tiled is compiled.
+//! Watches the folder of assets, and reads a tuning, a preset or a map again when it has been saved. A drawing of Tiled is compiled.
 //!
 //! The folder is watched, not the file: editors replace a file by renaming another one over it. What cannot be read is
 //! handed on as what is wrong with it; whoever listens keeps the last good values.
@@ -15,7 +15,8 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debounc
 use super::assets::Assets;
 use super::diagnostics::Diagnostics;
 use super::map_file::{self, MapProblems};
-use super::{maps, tuning};
+use super::{maps, preset_file, tuning};
+use crate::room::Preset;
 use crate::sim::{Map, Tuning};
 
 /// How long a file must rest before it is read: an editor saves in several steps.
@@ -26,6 +27,8 @@ const QUIET: Duration = Duration::from_millis(50);
 pub enum Change {
     /// The tuning, or what is wrong with it.
     Tuning(Result<Arc<Tuning>, Diagnostics>),
+    /// A preset, or what is wrong with it.
+    Preset(Result<Preset, Diagnostics>),
     /// A map, or what is wrong with it.
     Map(Result<SavedMap, MapProblems>),
 }
@@ -57,7 +60,7 @@ pub fn watch(folder: &Path, changed: impl FnMut(Change) + Send + 'static) -> Res
         }
     };
     let mut debouncer = new_debouncer_opt(QUIET, Some(QUIET), events, NoCache, notify::Config::default())?;
-    for inside in ["tuning", "maps"].map(|name| folder.join(name)) {
+    for inside in ["tuning", preset_file::FOLDER, "maps"].map(|name| folder.join(name)) {
         if inside.is_dir() {
             debouncer.watch(inside, RecursiveMode::NonRecursive)?;
         }
@@ -89,9 +92,11 @@ struct Reader<F> {
 impl<F: FnMut(Change)> Reader<F> {
     fn new(folder: &Path, changed: F) -> Self {
         let mut reader = Reader { assets: Assets::Folder(folder.to_owned()), changed, known: BTreeMap::new() };
-        let maps = std::fs::read_dir(folder.join("maps")).into_iter().flatten().flatten();
-        let maps = maps.map(|file| format!("maps/{}", file.file_name().to_string_lossy()));
-        for path in maps.chain([tuning::DEFAULT.to_owned()]) {
+        let inside = |inside: &'static str| {
+            let files = std::fs::read_dir(folder.join(inside)).into_iter().flatten().flatten();
+            files.map(move |file| format!("{inside}/{}", file.file_name().to_string_lossy()))
+        };
+        for path in inside("maps").chain(inside(preset_file::FOLDER)).chain([tuning::DEFAULT.to_owned()]) {
             reader.is_new(&path);
         }
         reader
@@ -99,13 +104,18 @@ impl<F: FnMut(Change)> Reader<F> {
 
     fn read(&mut self, path: &Path) {
         let (Some(name), Some(stem)) = (path.file_name(), path.file_stem()) else { return };
-        let in_maps = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "maps");
+        let is_in = |folder| path.parent().and_then(Path::file_name).is_some_and(|parent| parent == folder);
+        let in_maps = is_in("maps");
         let ending = path.extension().unwrap_or_default();
         let map = stem.to_string_lossy();
         if in_maps && (ending == "json" || ending == "tmx") {
             if self.is_new(&format!("maps/{}", name.to_string_lossy())) {
                 let saved = if ending == "tmx" { self.drawn(path, &map) } else { self.compiled(&map) };
                 (self.changed)(Change::Map(saved));
+            }
+        } else if is_in(preset_file::FOLDER) {
+            if ending == "toml" && self.is_new(&format!("{}/{}", preset_file::FOLDER, name.to_string_lossy())) {
+                (self.changed)(Change::Preset(preset_file::find(&map, &self.assets)));
             }
         } else if !in_maps && Path::new(tuning::DEFAULT).file_name() == Some(name) && self.is_new(tuning::DEFAULT) {
             (self.changed)(Change::Tuning(self.assets.tuning().map(Arc::new)));

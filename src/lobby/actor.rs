@@ -8,13 +8,13 @@ use actix::prelude::*;
 use metrics::gauge;
 
 use super::directory::{Directory, Listing, OneNode, SANDBOX_CODE, code};
-use super::messages::{CountRooms, Drain, Find, Found, Remap, Retune, Wanted};
+use super::messages::{CountRooms, Drain, Find, Found, Remap, Represet, Retune, Wanted};
 use super::newcomers::Newcomers;
 use crate::protocol::CloseReason;
 use crate::room::hold::{HoldTimes, Ticket, Token};
-use crate::room::messages::{Pass, Reservation, RoomEnded, SetMap, SetTuning, Stop};
+use crate::room::messages::{Pass, Reservation, RoomEnded, SetMap, SetPreset, SetTuning, Stop};
 use crate::room::metronome::Tempo;
-use crate::room::{Faults, Game, GameRoom, GameSettings, Recruiter, Showing, metrics as names};
+use crate::room::{Faults, Game, GameRoom, GameSettings, Preset, Recruiter, Showing, metrics as names, programme};
 use crate::sim::chance::mix;
 use crate::sim::{Map, Tuning};
 
@@ -27,6 +27,8 @@ pub struct LobbySettings {
     pub seats: u8,
     /// How many of them are kept filled.
     pub fill: u8,
+    /// What is played in turn, the first of them at first; none: always the same, on `map`.
+    pub presets: Arc<[Preset]>,
     /// Where it is played, until the first [`Remap`].
     pub map: Arc<Map>,
     /// What it is played by, until the first [`Retune`].
@@ -146,21 +148,17 @@ impl Lobby {
     fn open(&mut self, ctx: &mut Context<Self>) -> Listing {
         self.opened += 1;
         let number = self.opened;
-        let listing = Listing {
-            room: number,
-            code: self.free_code(number),
-            seats: self.settings.seats,
-            taken: Arc::new(AtomicU32::new(0)),
-        };
+        let code = self.free_code(number);
         let game = match &self.showing {
-            Some(showing) => Game::showing(showing, number, listing.code.clone()),
-            None => Game::new(self.game_settings(&listing), self.settings.tuning.clone()),
+            Some(showing) => Game::showing(showing, number, code.clone()),
+            None => Game::new(self.game_settings(number, code.clone()), self.settings.tuning.clone()),
         };
         let thread = self.least_loaded();
         let period_us = u64::from(self.settings.tuning.step().0) * 5000 / 3;
         let offset_us = (period_us * u64::from(number.wrapping_mul(STAGGER))) >> 32;
         let room =
             GameRoom::new(number, game, self.tempo.now_us() + offset_us, self.tempo.clone(), ctx.address().recipient());
+        let listing = Listing { room: number, code, places: room.places(), taken: Arc::new(AtomicU32::new(0)) };
         let address = GameRoom::start_in_arbiter(&self.arbiters[thread], move |_| room);
         self.rooms.insert(number, (address, thread));
         self.directory.opened(listing.clone());
@@ -168,13 +166,15 @@ impl Lobby {
         listing
     }
 
-    fn game_settings(&self, listing: &Listing) -> GameSettings {
+    fn game_settings(&self, room: u32, code: String) -> GameSettings {
+        let presets = if self.settings.sandbox { Arc::default() } else { self.settings.presets.clone() };
         GameSettings {
-            room: listing.room,
-            code: listing.code.clone(),
+            room,
+            code,
             seats: self.settings.seats,
             fill: if self.settings.sandbox { 0 } else { self.settings.fill },
-            seed: self.settings.seed ^ u64::from(mix(0, listing.room, 1)),
+            seed: self.settings.seed ^ u64::from(mix(0, room, 1)),
+            presets,
             map: self.settings.map.clone(),
             recruiter: self.settings.recruiter.clone(),
             sandbox: self.settings.sandbox,
@@ -229,8 +229,19 @@ impl Handler<Retune> for Lobby {
 impl Handler<Remap> for Lobby {
     type Result = ();
     fn handle(&mut self, Remap(map): Remap, _: &mut Self::Context) {
-        self.settings.map = map.clone();
+        programme::redraw(&mut self.settings.presets, &map);
+        if self.settings.map.file.name == map.file.name {
+            self.settings.map = map.clone();
+        }
         self.rooms.values().for_each(|(room, _)| room.do_send(SetMap(map.clone())));
+    }
+}
+
+impl Handler<Represet> for Lobby {
+    type Result = ();
+    fn handle(&mut self, Represet(preset): Represet, _: &mut Self::Context) {
+        programme::put(&mut self.settings.presets, &preset);
+        self.rooms.values().for_each(|(room, _)| room.do_send(SetPreset(preset.clone())));
     }
 }
 

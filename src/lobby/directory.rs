@@ -24,8 +24,8 @@ pub struct Listing {
     pub room: u32,
     /// Its code.
     pub code: String,
-    /// Seats that it has.
-    pub seats: u8,
+    /// How many may play there now.
+    pub places: Arc<AtomicU32>,
     /// Seats that people fill or are on their way to.
     pub taken: Arc<AtomicU32>,
 }
@@ -55,7 +55,7 @@ pub struct OneNode {
 impl Listing {
     /// Keeps a seat; none if all are taken.
     pub fn reserve(&self) -> Option<Reservation> {
-        Reservation::take(&self.taken, u32::from(self.seats))
+        Reservation::take(&self.taken, self.places.load(Ordering::Acquire))
     }
 }
 
@@ -106,12 +106,12 @@ pub fn code(seed: u32, room: u32, attempt: u32) -> String {
 mod tests {
     use super::*;
 
-    fn directory(taken: &[(u8, u32)]) -> OneNode {
+    fn directory(taken: &[(u32, u32)]) -> OneNode {
         let mut directory = OneNode::default();
-        for (room, &(seats, taken)) in taken.iter().enumerate() {
+        for (room, &(places, taken)) in taken.iter().enumerate() {
             let room = room as u32;
-            let taken = Arc::new(AtomicU32::new(taken));
-            directory.opened(Listing { room, code: code(1, room, 0), seats, taken });
+            let [places, taken] = [places, taken].map(|count| Arc::new(AtomicU32::new(count)));
+            directory.opened(Listing { room, code: code(1, room, 0), places, taken });
         }
         directory
     }

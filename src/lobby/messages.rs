@@ -6,9 +6,9 @@ use std::sync::Arc;
 use actix::{Addr, Message};
 
 use crate::protocol::CloseReason;
-use crate::room::GameRoom;
 use crate::room::hold::{Ticket, Token};
 use crate::room::messages::Pass;
+use crate::room::{GameRoom, Preset};
 use crate::sim::{Map, Tuning};
 
 /// Which room somebody wants.
@@ -51,7 +51,12 @@ pub struct Found {
 #[rtype(result = "()")]
 pub struct Retune(pub Arc<Tuning>);
 
-/// Sent by the server when the map that is played was saved: for all rooms, and for those that open later.
+/// Sent by the server when a preset was saved: for all rooms, and for those that open later.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Represet(pub Preset);
+
+/// Sent by the server when a map that is played was saved: for all rooms, and for those that open later.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub struct Remap(pub Arc<Map>);

@@ -4,6 +4,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use actix::prelude::*;
@@ -11,7 +12,7 @@ use metrics::{counter, gauge, histogram};
 
 use super::fanout::{Fanout, Flush, Post, SessionId};
 use super::game::{Game, RoomEnd};
-use super::messages::{Join, Joined, Leave, Obey, Parting, Pass, RoomEnded, SetMap, SetTuning, Stop};
+use super::messages::{Join, Joined, Leave, Obey, Parting, Pass, RoomEnded, SetMap, SetPreset, SetTuning, Stop};
 use super::metrics as names;
 use super::metronome::{Beat, Tempo};
 use super::outbox::Outbox;
@@ -51,6 +52,8 @@ pub struct GameRoom {
     /// One post per worker thread that has a member here.
     posts: Vec<(Addr<Fanout>, Arc<Post>)>,
     ended: Recipient<RoomEnded>,
+    /// How many may play here now, for whoever sends people here.
+    places: Arc<AtomicU32>,
     /// Beats that were handled.
     beats: u64,
     reported: Work,
@@ -65,7 +68,9 @@ pub struct GameRoom {
 impl GameRoom {
     /// A room whose first tick is due at `start_us`.
     pub fn new(number: u32, game: Game, start_us: u64, tempo: Arc<dyn Tempo>, ended: Recipient<RoomEnded>) -> GameRoom {
+        let places = Arc::new(AtomicU32::new(game.places().into()));
         GameRoom {
+            places,
             number,
             game: Some(game),
             pacer: Pacer::new(start_us),
@@ -80,6 +85,11 @@ impl GameRoom {
             measures: false,
             beating: false,
         }
+    }
+
+    /// How many may play here, now and later on.
+    pub fn places(&self) -> Arc<AtomicU32> {
+        self.places.clone()
     }
 
     /// Runs the ticks that are due; answers why the room ends, if it does.
@@ -112,6 +122,7 @@ impl GameRoom {
                 Err(_) => return Some("panic"),
             }
         }
+        self.places.store(game.places().into(), Ordering::Release);
         counter!(names::TICKS).increment(u64::from(ticks));
         None
     }
@@ -344,6 +355,16 @@ impl Handler<SetTuning> for GameRoom {
     fn handle(&mut self, SetTuning(tuning): SetTuning, _: &mut Self::Context) {
         if let Some(game) = &mut self.game {
             game.set_tuning(tuning);
+        }
+        self.flush();
+    }
+}
+
+impl Handler<SetPreset> for GameRoom {
+    type Result = ();
+    fn handle(&mut self, SetPreset(preset): SetPreset, _: &mut Self::Context) {
+        if let Some(game) = &mut self.game {
+            game.set_preset(&preset);
         }
         self.flush();
     }

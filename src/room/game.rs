@@ -7,7 +7,9 @@ pub mod holding;
 mod lending;
 mod sandbox;
 pub mod script;
+mod sending;
 mod telling;
+mod voting;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -20,13 +22,14 @@ use super::idle::{Sitter, Turn};
 use super::inbox::Inbox;
 use super::keyframes::Why;
 use super::outbox::Outbox;
+use super::programme::{Preset, Programme};
 use super::sandbox::Pace;
 use super::seats::{Arrival, Bot, Holder, Seat, Seats};
 use super::view::{Recruit, Recruiter, View};
 use super::viewer::{Health, Lag, Viewer, ViewerId};
 use super::watch::Watch;
 use super::work::Work;
-use crate::protocol::{self, CloseReason, Frame, Head};
+use crate::protocol::{self, CloseReason};
 use crate::sim::chance::mix;
 use crate::sim::step::step_watched;
 use crate::sim::{self, Entry, Event, Map, Phase, SeatId, Tick, Time, Tuning, World};
@@ -51,6 +54,8 @@ pub struct GameSettings {
     pub seats: u8,
     /// How many of them are kept filled.
     pub fill: u8,
+    /// What is played in turn; the first of them decides `fill` and `map`. None: what these two say, for ever.
+    pub presets: Arc<[Preset]>,
     /// Decides all chance in it.
     pub seed: u64,
     /// Where it is played.
@@ -88,6 +93,8 @@ pub struct Ticked {
 /// Seats, viewers and the world of one room.
 pub struct Game {
     settings: GameSettings,
+    /// As the file has it, without what the preset and a sandbox change.
+    base: Arc<Tuning>,
     tuning: Arc<Tuning>,
     /// Changes of the tuning that have been told, with the tick of their effect.
     coming: VecDeque<(Tick, Arc<Tuning>)>,
@@ -114,6 +121,11 @@ pub struct Game {
     /// When the pings are told next.
     pings_due: Time,
     match_stale: bool,
+    /// What is played in turn, and the vote on it.
+    programme: Programme,
+    ballot_stale: bool,
+    /// From when on the votes may be told again.
+    ballot_due: Time,
     /// How fast its time runs: who ticks it keeps to that.
     pace: Pace,
     /// What a planted defect never lets go of.
@@ -124,12 +136,15 @@ pub struct Game {
 
 impl Game {
     /// A room whose first match begins with its first tick.
-    pub fn new(settings: GameSettings, tuning: Arc<Tuning>) -> Game {
-        let tuning = if settings.sandbox { sandbox::endless(&tuning) } else { tuning };
+    pub fn new(mut settings: GameSettings, base: Arc<Tuning>) -> Game {
+        let programme = Programme::new(settings.presets.clone());
+        programme.now().into_iter().for_each(|preset| settings.play(preset));
+        let tuning = settings.tuned(&base, programme.now());
         let mut game = Game {
             seats: Seats::new(settings.seats),
             world: World::new(match_seed(settings.seed, 1), Tick(0), Time(0), &settings.map, &tuning),
             settings,
+            base,
             tuning,
             coming: VecDeque::new(),
             number: 1,
@@ -145,6 +160,9 @@ impl Game {
             scores_due: Time(0),
             pings_due: Time(0),
             match_stale: false,
+            programme,
+            ballot_stale: false,
+            ballot_due: Time(0),
             pace: Pace::default(),
             hoard: Vec::new(),
             work: Work::default(),
@@ -222,7 +240,10 @@ impl Game {
 
     fn take_seat(&mut self, guest: Arrival, id: ViewerId) -> Result<SeatId, CloseReason> {
         let Arrival { name, newcomer, ticket, reservation, .. } = guest;
-        if self.seats.free_seat().is_none() {
+        if self.seats.people() >= usize::from(self.places()) {
+            return Err(CloseReason::Full);
+        }
+        if self.seats.filled().count() >= usize::from(self.places()) {
             let bot = self.seats.bot_to_go().ok_or(CloseReason::Full)?;
             self.free(bot);
         }
@@ -242,12 +263,19 @@ impl Game {
         if self.seats.free(seat).is_some() {
             self.entries.push(Entry::Leave(seat));
             self.roster_stale = true;
+            self.ballot_stale |= self.programme.forget(seat);
         }
     }
 
-    /// Changes the tuning, [`TUNING_NOTICE`] from now, and tells all viewers.
-    pub fn set_tuning(&mut self, tuning: Arc<Tuning>) {
-        let tuning = if self.settings.sandbox { sandbox::endless(&tuning) } else { tuning };
+    /// Changes the tuning of the file, [`TUNING_NOTICE`] from now, and tells all viewers.
+    pub fn set_tuning(&mut self, base: Arc<Tuning>) {
+        self.base = base;
+        self.retune();
+    }
+
+    /// What is played by is another one, [`TUNING_NOTICE`] from now: tells all viewers.
+    fn retune(&mut self) {
+        let tuning = self.settings.tuned(&self.base, self.programme.next());
         let (mut tick, mut notice) = (self.world.tick, Time(0));
         // Step by step, because a change that is on its way may change their length: so what is told later never takes
         // effect sooner.
@@ -259,10 +287,13 @@ impl Game {
         self.coming.push_back((tick, tuning));
     }
 
-    /// Plays on another map: the next tick begins another match on it, with everybody in their seats.
+    /// A map is another one. If it is played here, the next tick begins another match on it, with everybody in their seats.
     pub fn set_map(&mut self, map: Arc<Map>) {
-        self.settings.map = map;
-        self.world.phase = Phase::Closed;
+        self.programme.redraw(&map);
+        if self.programme.now().is_none() || self.settings.map.file.name == map.file.name {
+            self.settings.map = map;
+            self.world.phase = Phase::Closed;
+        }
     }
 
     /// The schedule of ticks moved by this much: viewers are told in their next snapshot.
@@ -281,8 +312,10 @@ impl Game {
         assert!(!self.settings.faults.panics(self.settings.room, tick), "a fault was planted at this tick");
         self.turn_tuning(tick);
         self.settings.faults.waste();
+        self.close_vote_if_due();
         self.start_match_if_due();
         self.read_inboxes(tick);
+        self.count_votes();
         self.confirm_claims();
         self.expire_claims();
         watch.part("inboxes");
@@ -306,6 +339,7 @@ impl Game {
         if self.world.phase != Phase::Closed || self.script.is_some() {
             return;
         }
+        self.take_turn();
         self.number += 1;
         let seed = match_seed(self.settings.seed, self.number);
         self.world = World::new(seed, self.world.tick, self.world.now, &self.settings.map, &self.tuning);
@@ -336,11 +370,11 @@ impl Game {
     fn recruit(&mut self) {
         let newcomers = self.seats.newcomers(self.number);
         self.seats.playing_bots_mut().for_each(|(_, bot)| bot.brain.ease(newcomers));
-        self.seats.settle(self.settings.fill);
+        self.seats.settle(self.fill());
         let is_dead = |seat| self.world.player(seat).is_some_and(|player| !player.is_alive());
         let leaving: Vec<SeatId> = self.seats.leaving_bots().filter(|seat| is_dead(*seat)).collect();
         leaving.into_iter().for_each(|seat| self.free(seat));
-        while self.seats.staying_bots() < self.seats.bots_wanted(self.settings.fill) {
+        while self.seats.staying_bots() < self.seats.bots_wanted(self.fill()) {
             let Some(id) = self.seats.free_seat() else { return };
             let Recruit { name, brain } = self.recruit_one();
             let bot = Bot::new(id, brain, self.settings.faults.see_all);
@@ -396,74 +430,13 @@ impl Game {
                 Event::Killed { .. } | Event::Dropped { .. } | Event::Wound { .. } => self.scores_stale = true,
                 Event::Joined { .. } | Event::Left { .. } => self.scores_stale = true,
                 Event::Sided { .. } => self.roster_stale = true,
-                Event::MatchBegan | Event::SuddenDeath | Event::MatchEnded { .. } => self.match_stale = true,
+                Event::MatchBegan | Event::SuddenDeath => self.match_stale = true,
+                Event::MatchEnded { .. } => {
+                    self.match_stale = true;
+                    self.open_vote();
+                }
                 _ => (),
             }
-        }
-    }
-
-    fn gather(&mut self, tick: Tick, events: &[Event]) {
-        for viewer in &mut self.viewers {
-            viewer.sight.gather(tick, events, &self.world, &self.tuning);
-        }
-        for (_, bot) in self.seats.playing_bots_mut() {
-            bot.sight.gather(tick, events, &self.world, &self.tuning);
-        }
-    }
-
-    /// Makes the frame of this tick and shows it to everybody whose turn it is.
-    fn show(&mut self, tick: Tick, now_us: u64, watch: &mut dyn Watch) {
-        let frame = Frame::of(&self.world, &self.tuning);
-        debug_assert_eq!(frame.tick, tick);
-        watch.part("frame");
-        for at in 0..self.viewers.len() {
-            self.show_viewer(at, &frame, now_us, watch);
-        }
-        watch.part("snapshots");
-        let (world, tuning, map) = (&self.world, &self.tuning, &self.settings.map);
-        let loose = Arc::new(self.loose());
-        for (seat, bot) in self.seats.playing_bots_mut() {
-            let look = bot.sight.look(&frame, world, tuning);
-            let head = Head { flags: Head::KEYFRAME, ..Head::default() };
-            let snapshot = frame.view(&head, &look);
-            let (loose, map, tuning) = (loose.clone(), map.clone(), tuning.clone());
-            bot.view = Some(View { seat, mates: sim::side::mates(world, seat), snapshot, loose, map, tuning });
-        }
-        watch.part("views");
-        self.work.encodings += frame.encodings();
-        self.work.pieces += frame.players.len() as u64;
-        self.history.keep(frame);
-    }
-
-    fn show_viewer(&mut self, at: usize, frame: &Frame, now_us: u64, watch: &mut dyn Watch) {
-        let (viewer, steps) = (&mut self.viewers[at], &mut self.work.steps);
-        let health = if self.settings.faults.acks_ignored { Health::Fine } else { viewer.turn(now_us, steps) };
-        match health {
-            Health::Fine if viewer.outbox.is_busy() => self.work.skipped.count(Lag::Unwritten),
-            Health::Fine if self.settings.faults.encode_each => {
-                let own_frame = Frame::of(&self.world, &self.tuning);
-                viewer.send(&own_frame, &self.history, &self.world, &self.tuning, now_us);
-                self.work.encodings += own_frame.encodings();
-            }
-            Health::Fine => {
-                if self.settings.faults.keyframes_only {
-                    viewer.begin_anew(Why::Asked);
-                }
-                let queued = viewer.send(frame, &self.history, &self.world, &self.tuning, now_us);
-                watch.snapshot(queued, viewer.last_round_trip());
-                queued.keyframe.into_iter().for_each(|why| self.work.keyframes.count(why));
-                self.hoard.extend(self.settings.faults.hoard(HOARD_SNAPSHOT));
-                self.work.snapshots += 1;
-            }
-            Health::Behind(lag) => {
-                viewer.skipped += 1;
-                self.work.skipped.count(lag);
-            }
-            Health::Hidden => (),
-            Health::Silent => viewer.outbox.close(CloseReason::TooSlow),
-        }
-        if health == Health::Fine && std::mem::take(&mut self.viewers[at].sight.lost) {
-            self.tell_loose(at);
         }
     }
 

@@ -26,6 +26,8 @@ pub enum Packet {
     },
     /// The client needs a keyframe.
     KeyframeRequest(Why),
+    /// A vote for this choice of the ballot.
+    Vote(u8),
 }
 
 /// A bounded ring of packets with the time of their arrival, in microseconds of [`super::metronome::now_us`].

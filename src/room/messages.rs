@@ -10,6 +10,7 @@ use super::fanout::{Fanout, SessionId};
 use super::hold::{Ticket, Token};
 use super::inbox::Inbox;
 use super::outbox::Outbox;
+use super::programme::Preset;
 use super::sandbox::Order;
 use super::viewer::ViewerId;
 use crate::protocol::CloseReason;
@@ -95,7 +96,12 @@ pub struct Obey {
 #[rtype(result = "()")]
 pub struct SetTuning(pub Arc<Tuning>);
 
-/// Sent by the lobby when the map was saved: the next tick begins another match on it.
+/// Sent by the lobby when a preset was saved.
+#[derive(Clone, Message)]
+#[rtype(result = "()")]
+pub struct SetPreset(pub Preset);
+
+/// Sent by the lobby when a map was saved: where it is played the next tick begins another match on it.
 #[derive(Clone, Message)]
 #[rtype(result = "()")]
 pub struct SetMap(pub Arc<Map>);

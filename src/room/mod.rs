@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Read in this order: [`game`], [`game::script`], [`seats`], [`idle`], [`hold`], [`viewer`], [`steps`], [`keyframes`], [`history`], [`sight`],
-//! [`interest`], [`plan`], [`inbox`], [`outbox`], [`sandbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`watch`], [`work`],
+//! [`interest`], [`plan`], [`programme`], [`inbox`], [`outbox`], [`sandbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`watch`], [`work`],
 //! [`metrics`], [`actor`].
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -28,6 +28,7 @@ pub mod metronome;
 pub mod outbox;
 pub mod pacer;
 pub mod plan;
+pub mod programme;
 pub mod recorder;
 pub mod sandbox;
 pub mod seats;
@@ -43,5 +44,6 @@ pub use actor::GameRoom;
 pub use faults::Faults;
 pub use game::script::Showing;
 pub use game::{Game, GameSettings, Ticked};
+pub use programme::Preset;
 pub use recorder::{Notes, Recorder};
 pub use view::{Brain, Recruit, Recruiter, View};

@@ -64,6 +64,8 @@ pub struct Viewer {
     pub hidden: bool,
     /// It has said something, and nobody has asked yet.
     spoke: bool,
+    /// What it votes for, and has not been counted yet.
+    pub vote: Option<u8>,
     /// When it was sent a snapshot last.
     shown_us: Option<u64>,
     /// Snapshots that were encoded for it.
@@ -135,6 +137,7 @@ impl Viewer {
             moved: false,
             hidden: false,
             spoke: false,
+            vote: None,
             shown_us: None,
             snapshots: 0,
             skipped: 0,
@@ -158,6 +161,7 @@ impl Viewer {
                     self.acknowledge(tick, received_us);
                     self.hide(hidden);
                 }
+                Packet::Vote(choice) => self.vote = Some(choice),
                 Packet::KeyframeRequest(why) => drop(self.lean.ask(why, received_us)),
                 Packet::Input(input) => {
                     self.acknowledge(Tick(input.ack), received_us);

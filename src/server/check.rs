@@ -8,7 +8,7 @@ use std::path::Path;
 use super::machine;
 use crate::config::assets::{Assets, client_file};
 use crate::config::settings::Origin;
-use crate::config::{Settings, tuning};
+use crate::config::{Settings, preset_file, tuning};
 
 /// What was looked at, and how it is.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,7 +35,10 @@ pub fn check(settings: &Settings) -> Vec<Finding> {
         Ok(assets) => findings.extend([
             finding("assets", Ok(assets.to_string())),
             finding("tuning", tuning_of(&assets)),
-            finding("map", map_of(&assets, &settings.rooms.map)),
+            match &settings.rooms.map {
+                Some(map) => finding("map", map_of(&assets, map)),
+                None => finding("presets", presets_of(&assets, &settings.rooms.presets)),
+            },
         ]),
         Err(error) => {
             let remedy =
@@ -103,6 +106,15 @@ fn map_of(assets: &Assets, name: &str) -> Result<String, Fault> {
             Err(fault(first(&problems), "`fray maps build` compiles what Tiled has drawn, `--map` takes another"))
         }
     }
+}
+
+/// The presets, each with its map.
+fn presets_of(assets: &Assets, names: &[String]) -> Result<String, Fault> {
+    let each = names.iter().map(|name| match preset_file::find(name, assets) {
+        Ok(preset) => Ok(format!("{name} on {}", preset.map.file.name)),
+        Err(problems) => Err(fault(first(&problems), "`--presets` takes others, `--map` one map without a vote")),
+    });
+    Ok(each.collect::<Result<Vec<_>, _>>()?.join(", "))
 }
 
 /// Takes the address and lets it go again.

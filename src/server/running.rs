@@ -1,5 +1,6 @@
 //! Starts a server on threads of its own, and stops it.
 
+use std::collections::BTreeMap;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -13,15 +14,15 @@ use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
 use super::maps::Maps;
-use super::plan::Plan;
+use super::plan::{Plan, manned};
 use super::rules::Rules;
 use super::{app, drain, exporter, machine};
 use crate::config::assets::Assets;
 use crate::config::watch::SavedMap;
-use crate::lobby::messages::{Remap, Retune};
+use crate::lobby::messages::{Remap, Represet, Retune};
 use crate::lobby::{Lobby, LobbySettings};
-use crate::room::metrics as names;
 use crate::room::metronome::{Metronome, now_us};
+use crate::room::{Preset, metrics as names};
 use crate::session::{Reception, SessionSettings, watchdog};
 use crate::sim::Tuning;
 use crate::sim::time::TIME_PER_SECOND;
@@ -63,14 +64,18 @@ pub struct Reloader {
     reception: Arc<Reception>,
     maps: Arc<Maps>,
     rules: Arc<Rules>,
-    /// The name and the hash of the map that is played.
-    played: Arc<Mutex<(String, u64)>>,
+    /// The maps that may be played, by name, with their hashes.
+    played: Arc<Mutex<BTreeMap<String, u64>>>,
+    /// The presets that may be played.
+    presets: Arc<[String]>,
+    /// Seats that bots keep filled, whatever a preset says.
+    fill: Option<u8>,
 }
 
 /// What became of a map that was saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remapped {
-    /// Every room begins another match on it.
+    /// Every room that plays it begins another match on it.
     Played,
     /// It is played already.
     Same,
@@ -123,8 +128,7 @@ async fn serve(
         Ok((address, server)) => {
             let handle = server.handle();
             let serving = actix_rt::spawn(server);
-            let played = Arc::new(Mutex::new((plan.settings.rooms.map.clone(), plan.map.hash)));
-            let reloader = Reloader { reception: reception.clone(), maps, rules, played };
+            let reloader = reloader(&plan, reception.clone(), maps, rules);
             let _ = ready.send(Ok(Ready { address, reloader }));
             // An error means that the `Running` was dropped, which is a wish to stop as well.
             let _ = stopped.await;
@@ -140,11 +144,20 @@ async fn serve(
     }
 }
 
+fn reloader(plan: &Plan, reception: Arc<Reception>, maps: Arc<Maps>, rules: Arc<Rules>) -> Reloader {
+    let played = plan.presets.iter().map(|preset| &preset.map).chain([&plan.map]);
+    let played = played.map(|map| (map.file.name.clone(), map.hash)).collect();
+    let presets = plan.presets.iter().map(|preset| preset.name.clone()).collect();
+    let (played, fill) = (Arc::new(Mutex::new(played)), plan.settings.rooms.fill);
+    Reloader { reception, maps, rules, played, presets, fill }
+}
+
 fn open_lobby(plan: &Plan, arbiters: &[Arbiter], metronome: Metronome) -> Addr<Lobby> {
     let settings = LobbySettings {
         rooms_max: plan.settings.rooms_max,
         seats: plan.settings.rooms.seats,
-        fill: plan.settings.rooms.fill,
+        fill: plan.fill,
+        presets: plan.presets.clone(),
         map: plan.map.clone(),
         tuning: plan.tuning.clone(),
         recruiter: plan.recruiter.clone(),
@@ -244,23 +257,31 @@ impl Reloader {
         counter!(names::TUNING_RELOADS, "result" => "refused").increment(1);
     }
 
-    /// A map was saved: if rooms play it, each begins another match on it at once.
+    /// A map was saved: each room that plays it begins another match on it at once.
     pub fn remap(&self, saved: SavedMap) -> Remapped {
         let SavedMap { name, map, bytes, .. } = saved;
         self.maps.draw(&name, &map);
         let mut played = self.played.lock();
-        if played.0 != name {
-            return Remapped::Unplayed;
-        }
-        if played.1 == map.hash {
+        let Some(hash) = played.get_mut(&name) else { return Remapped::Unplayed };
+        if *hash == map.hash {
             return Remapped::Same;
         }
-        played.1 = map.hash;
+        *hash = map.hash;
         // Whoever is told of a map asks for it at once.
         self.maps.add(map.hash_hex(), bytes.into());
         self.reception.lobby.do_send(Remap(map));
         counter!(names::MAP_RELOADS, "result" => "taken").increment(1);
         Remapped::Played
+    }
+
+    /// A preset was saved. False where none of its name is played.
+    pub fn represet(&self, preset: Preset) -> bool {
+        let is_played = self.presets.contains(&preset.name);
+        if is_played {
+            self.played.lock().entry(preset.map.file.name.clone()).or_insert(preset.map.hash);
+            self.reception.lobby.do_send(Represet(manned(preset, self.fill)));
+        }
+        is_played
     }
 
     /// A map that was saved is broken: the last good one stays.

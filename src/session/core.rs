@@ -93,6 +93,7 @@ impl Core {
             (Ok(ClientMessage::KeyframeRequest(request)), _) => {
                 Action::Forward(Packet::KeyframeRequest(Why::of(&request)))
             }
+            (Ok(ClientMessage::Vote(vote)), _) => Action::Forward(Packet::Vote(vote.choice)),
             (Ok(ClientMessage::Command(command)), _) => Action::Obey(Order::of(command)),
         }
     }

@@ -37,6 +37,8 @@ fn recruiter() -> Recruiter {
 /// A room of bots, without viewers.
 fn room(map: Arc<Map>, seats: u8, fill: u8, recruiter: Recruiter, faults: Faults) -> Game {
     let code = String::from("BCDFG");
-    let settings = GameSettings { room: 1, code, seats, fill, seed: 21, map, recruiter, sandbox: false, faults };
+    let presets = Arc::default();
+    let settings =
+        GameSettings { presets, room: 1, code, seats, fill, seed: 21, map, recruiter, sandbox: false, faults };
     Game::new(settings, Arc::new(embedded_default()))
 }

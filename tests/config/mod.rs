@@ -2,6 +2,7 @@
 
 mod map_check;
 mod maps;
+mod presets;
 mod random_tunings;
 mod settings_layers;
 mod tuning_files;

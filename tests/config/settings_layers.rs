@@ -28,8 +28,9 @@ fn a_later_layer_wins() {
     let settings = good(&layers(file, &variables, &[("listen", "0.0.0.0:3000")]));
     assert_eq!(settings.listen.port(), 3000);
     assert_eq!(settings.workers, Some(4));
-    assert_eq!((settings.rooms.seats, settings.rooms.fill), (12, 2));
-    assert_eq!(settings.rooms.map, "hoop");
+    assert_eq!((settings.rooms.seats, settings.rooms.fill), (12, Some(2)));
+    assert_eq!(settings.rooms.map, None);
+    assert_eq!(settings.rooms.presets.first().map(String::as_str), Some("unravel-hoop"));
     let table = listing::settings(&settings);
     let origin = |key: &str| table.lines().find(|l| l.starts_with(key)).unwrap().split_whitespace().last().unwrap();
     assert_eq!(
@@ -42,20 +43,24 @@ fn a_later_layer_wins() {
 fn without_any_layer_the_defaults_hold() {
     let settings = good(&Layers::default());
     assert_eq!(settings.listen.to_string(), "127.0.0.1:7777");
-    assert_eq!((settings.rooms.seats, settings.rooms.fill), (8, 6));
+    assert_eq!((settings.rooms.seats, settings.rooms.fill), (12, None));
     assert_eq!([1, 2, 8].map(|cores| settings.threads(cores)), [(1, 1), (1, 1), (4, 4)]);
     assert!(settings.allow_origin.is_empty() && settings.assets.is_none());
 }
 
 #[test]
-fn a_small_room_has_fewer_bots_without_being_told() {
-    let settings = good(&layers("", &[], &[("rooms.seats", "2")]));
-    assert_eq!((settings.rooms.seats, settings.rooms.fill), (2, 2));
+fn one_map_or_a_list_of_presets_is_played() {
+    let settings =
+        good(&layers("[rooms]\npresets = [\"tug-loom\", \"unravel-hoop\"]\n", &[], &[("rooms.map", "quilt")]));
+    assert_eq!(settings.rooms.presets, ["tug-loom", "unravel-hoop"]);
+    assert_eq!(settings.rooms.map.as_deref(), Some("quilt"));
+    let problem = "fray.toml:2:11: `rooms.presets`: `tug loom` is no name";
+    check("[rooms]\npresets = [\"tug loom\"]\n", &[], &[], &[problem]);
 }
 
 #[test]
 fn more_bots_than_seats_are_refused_where_they_were_asked_for() {
-    check("[rooms]\nfill = 9\n", &[], &[], &["fray.toml:2:8: `rooms.fill` of 9 is more than the 8 seats of a room"]);
+    check("[rooms]\nfill = 13\n", &[], &[], &["fray.toml:2:8: `rooms.fill` of 13 is more than the 12 seats of a room"]);
 }
 
 #[test]

@@ -14,6 +14,9 @@ use super::{Folder, asset};
 /// Far longer than a change takes; only a failing test waits so long.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A preset.
+const PRESET: &str = "presets/tug-hoop.toml";
+
 struct Watched {
     folder: Folder,
     changes: Receiver<Change>,
@@ -23,7 +26,7 @@ struct Watched {
 fn watched(test: &str) -> Watched {
     let folder = Folder::new(test);
     folder.write("tuning/default.toml", &asset("tuning/default.toml"));
-    for file in ["maps/box.json", "maps/box.tmx", "maps/cloth.tsx"] {
+    for file in ["maps/box.json", "maps/box.tmx", "maps/cloth.tsx", PRESET] {
         folder.write(file, &asset(file));
     }
     let (sender, changes) = channel();
@@ -39,14 +42,14 @@ impl Watched {
     fn tuning(&self) -> Result<Arc<Tuning>, String> {
         match self.next() {
             Change::Tuning(result) => result.map_err(|diagnostics| diagnostics.to_string()),
-            Change::Map(map) => panic!("a map was told: {map:?}"),
+            other => panic!("{other:?} in place of a tuning"),
         }
     }
 
     fn map(&self) -> Result<SavedMap, String> {
         match self.next() {
             Change::Map(result) => result.map_err(|problems| problems.to_string()),
-            Change::Tuning(tuning) => panic!("a tuning was told: {tuning:?}"),
+            other => panic!("{other:?} in place of a map"),
         }
     }
 
@@ -55,6 +58,21 @@ impl Watched {
         assert!(text.contains("top_speed = 320"));
         text.replace("top_speed = 320", &format!("top_speed = {top_speed}"))
     }
+}
+
+#[test]
+fn a_saved_preset_is_told_and_a_broken_one_with_what_is_wrong() {
+    let watched = watched("preset");
+    let good = asset(PRESET).replace("\"hoop\"", "\"box\"");
+    let told = |text: &str| {
+        watched.folder.write(PRESET, text);
+        match watched.next() {
+            Change::Preset(preset) => preset.map(|preset| preset.fill).map_err(|problems| problems.to_string()),
+            other => panic!("{other:?} in place of a preset"),
+        }
+    };
+    assert_eq!(told(&good.replace("fill = 8", "fill = 5")), Ok(5));
+    assert!(told(&good.replace("fill = 8", "fill = 9")).is_err_and(|problem| problem.contains("`fill` of 9")));
 }
 
 #[test]

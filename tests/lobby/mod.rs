@@ -49,6 +49,7 @@ fn closed(rooms_max: usize, seats: u8, sandbox: bool, tempo: Arc<Still>) -> Lobb
         rooms_max,
         seats,
         fill: 0,
+        presets: Arc::default(),
         map: Arc::new(yard()),
         tuning: Arc::new(tuning()),
         recruiter,

@@ -131,6 +131,7 @@ fn settings() -> Result<LobbySettings, Failure> {
         rooms_max: 1,
         seats: 8,
         fill: 0,
+        presets: Arc::default(),
         map: embedded("box").ok_or_else(|| Failure::Broken("the shipped map is missing".into()))?,
         tuning: Arc::new(embedded_default()),
         recruiter: Arc::new(recruiter),

@@ -70,6 +70,7 @@ pub fn game_by(
         seats,
         fill,
         seed: stage.seed,
+        presets: Arc::default(),
         map,
         recruiter: change(recruiter(Arc::new(Atlas::default()))),
         sandbox: false,

@@ -12,4 +12,5 @@ mod sandbox;
 mod seats;
 mod shown;
 pub mod support;
+mod voting;
 mod work;

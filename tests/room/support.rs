@@ -8,10 +8,10 @@ use fray::protocol::{Baseline, CloseReason, InputMessage, Run, ServerMessage, Sn
 use fray::room::hold::{HoldTimes, TOKEN_BYTES, Ticket, Token};
 use fray::room::inbox::{Inbox, Packet};
 use fray::room::outbox::Outbox;
-use fray::room::sandbox::{Heed, Order};
+use fray::room::sandbox::{Heed, Idler, Order};
 use fray::room::seats::Arrival;
 use fray::room::viewer::ViewerId;
-use fray::room::{Brain, Faults, Game, GameSettings, Recruit, Recruiter, View};
+use fray::room::{Brain, Faults, Game, GameSettings, Preset, Recruit, Recruiter, View};
 use fray::sim::chance::mix;
 use fray::sim::input::FIRE;
 use fray::sim::{Angle, Input, SeatId, Tick, Tuning, Walk};
@@ -76,8 +76,37 @@ impl Table {
     /// With bots of one's own.
     pub fn manned(seats: u8, fill: u8, sandbox: bool, recruiter: Recruiter, faults: Faults, tuning: Tuning) -> Table {
         let map = field(2400, 1600, &[(200, 200), (2200, 1400), (200, 1400), (2200, 200), (1200, 800)]);
-        let settings =
-            GameSettings { room: 1, code: "BCDFG".into(), seats, fill, seed: 7, map, recruiter, sandbox, faults };
+        let presets = Arc::default();
+        let settings = GameSettings {
+            presets,
+            room: 1,
+            code: "BCDFG".into(),
+            seats,
+            fill,
+            seed: 7,
+            map,
+            recruiter,
+            sandbox,
+            faults,
+        };
+        Table { game: Game::new(settings, Arc::new(tuning)), now_us: 0 }
+    }
+
+    /// A room of twelve seats that plays these in turn.
+    pub fn playing(presets: &[Preset], tuning: Tuning) -> Table {
+        let recruiter = |_: u64, number| Recruit { name: format!("bot {number}"), brain: Box::new(Idler) };
+        let settings = GameSettings {
+            presets: presets.into(),
+            room: 1,
+            code: "BCDFG".into(),
+            seats: 12,
+            fill: 0,
+            seed: 7,
+            map: presets[0].map.clone(),
+            recruiter: Arc::new(recruiter),
+            sandbox: false,
+            faults: Faults::default(),
+        };
         Table { game: Game::new(settings, Arc::new(tuning)), now_us: 0 }
     }
 

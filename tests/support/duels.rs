@@ -110,6 +110,7 @@ pub fn shots(map: &Arc<Map>, recruiter: Recruiter, seed: u64, ticks: u32) -> Sho
         seats: 8,
         fill: 8,
         seed,
+        presets: Arc::default(),
         map: map.clone(),
         recruiter,
         sandbox: false,

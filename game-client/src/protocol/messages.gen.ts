@@ -203,8 +203,30 @@ function writeKeyframeRequest(from: KeyframeRequest): unknown[] {
   ];
 }
 
+/** What the player wants to play next; a later vote counts in place of an earlier one. One without a seat has none. */
+export interface Vote {
+  readonly kind: 'vote';
+  /** The place of the choice on the ballot. */
+  readonly choice: number;
+}
+
+function readVote(at: readonly unknown[]): Vote {
+  count('vote', at, 2);
+  return {
+    kind: 'vote',
+    choice: int('vote.choice', at[1], 0, 2),
+  };
+}
+
+function writeVote(from: Vote): unknown[] {
+  return [
+    6,
+    int('vote.choice', from.choice, 0, 2),
+  ];
+}
+
 /** What a client sends. */
-export type ClientMessage = Hello | InputMessage | Ack | Command | KeyframeRequest;
+export type ClientMessage = Hello | InputMessage | Ack | Command | KeyframeRequest | Vote;
 
 function readClientMessage(at: readonly unknown[]): ClientMessage {
   switch (at[0]) {
@@ -218,6 +240,8 @@ function readClientMessage(at: readonly unknown[]): ClientMessage {
       return readCommand(at);
     case 5:
       return readKeyframeRequest(at);
+    case 6:
+      return readVote(at);
     default:
       return fail('clientMessage.number', at[0], 'a known one');
   }
@@ -235,6 +259,8 @@ function writeClientMessage(from: ClientMessage): unknown[] {
       return writeCommand(from);
     case 'keyframeRequest':
       return writeKeyframeRequest(from);
+    case 'vote':
+      return writeVote(from);
   }
 }
 
@@ -764,8 +790,65 @@ function writePings(from: Pings): unknown[] {
   ];
 }
 
+/** A match that one may vote for. */
+export interface Choice {
+  /** What it is played for, as in the match. */
+  readonly mode: number;
+  /** The name of its map: its picture is at `/maps/<name>.svg`. */
+  readonly map: string;
+  /** How many may play. */
+  readonly players: number;
+  /** How many votes it has. */
+  readonly votes: number;
+}
+
+function readChoice(at: readonly unknown[]): Choice {
+  count('choice', at, 4);
+  return {
+    mode: int('choice.mode', at[0], 0, 1),
+    map: text('choice.map', at[1], 1, 24),
+    players: int('choice.players', at[2], 1, 64),
+    votes: int('choice.votes', at[3], 0, 64),
+  };
+}
+
+function writeChoice(from: Choice): unknown[] {
+  return [
+    int('choice.mode', from.mode, 0, 1),
+    text('choice.map', from.map, 1, 24),
+    int('choice.players', from.players, 1, 64),
+    int('choice.votes', from.votes, 0, 64),
+  ];
+}
+
+/** What is voted on while a result is shown: with it, when the votes change, at most four times a second, and when the vote is over. A room that always plays the same never sends it. */
+export interface Ballot {
+  readonly kind: 'ballot';
+  /** The choices. The first is played if nobody votes. */
+  readonly choices: readonly Choice[];
+  /** The place of what was chosen; nil while votes are counted. */
+  readonly chosen: number | null;
+}
+
+function readBallot(at: readonly unknown[]): Ballot {
+  count('ballot', at, 3);
+  return {
+    kind: 'ballot',
+    choices: list('ballot.choices', at[1], 1, 3, (value) => readChoice(elements('ballot.choices', value))),
+    chosen: maybe(at[2], (value) => int('ballot.chosen', value, 0, 2)),
+  };
+}
+
+function writeBallot(from: Ballot): unknown[] {
+  return [
+    20,
+    list('ballot.choices', from.choices, 1, 3, writeChoice),
+    maybe(from.chosen, (value) => int('ballot.chosen', value, 0, 2)),
+  ];
+}
+
 /** What a server sends. */
-export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | SnapshotMessage | Loose | Sandbox | Pings;
+export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | SnapshotMessage | Loose | Sandbox | Pings | Ballot;
 
 function readServerMessage(at: readonly unknown[]): ServerMessage {
   switch (at[0]) {
@@ -789,6 +872,8 @@ function readServerMessage(at: readonly unknown[]): ServerMessage {
       return readSandbox(at);
     case 18:
       return readPings(at);
+    case 20:
+      return readBallot(at);
     default:
       return fail('serverMessage.number', at[0], 'a known one');
   }
@@ -816,6 +901,8 @@ function writeServerMessage(from: ServerMessage): unknown[] {
       return writeSandbox(from);
     case 'pings':
       return writePings(from);
+    case 'ballot':
+      return writeBallot(from);
   }
 }
 

@@ -83,6 +83,7 @@ impl Game {
             seats: header.seats,
             fill: 0,
             seed: header.seed,
+            presets: Arc::default(),
             map: map.clone(),
             recruiter: Arc::new(|_, _| Recruit { name: String::new(), brain: Box::new(Nobody) }),
             sandbox: false,

@@ -10,7 +10,7 @@ use crate::room::seats::Seat;
 use crate::sim::{EndedBy, Mode, Phase, Player, SeatId, Tick, Time};
 
 /// From one telling of the scores to the next at least: thread is wound many times a second.
-const SCORES_APART: Time = Time(150);
+pub(super) const SCORES_APART: Time = Time(150);
 /// From one telling of the pings to the next: 2 s. Whoever reads them wants a figure that stands still.
 pub(super) const PINGS_APART: Time = Time(1_200);
 
@@ -42,6 +42,7 @@ impl Game {
         messages.extend(self.coming.iter().map(|(tick, tuning)| protocol::tuning_message(*tick, tuning)));
         messages.extend(self.settings.sandbox.then(|| self.sandbox()));
         messages.extend([self.match_message(), self.roster(), self.scores(), self.loose().into()]);
+        messages.extend(self.ballot());
         messages.iter().for_each(|message| viewer.outbox.push(Bytes::from(message.encode())));
     }
 
@@ -59,6 +60,7 @@ impl Game {
         if turned {
             self.tell(&self.match_message());
         }
+        self.tell_votes();
         if self.pings_due <= self.world.now {
             self.pings_due = self.world.now.after(PINGS_APART);
             self.pings().iter().for_each(|pings| self.tell(pings));

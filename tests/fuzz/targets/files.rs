@@ -162,7 +162,7 @@ pub fn settings(bytes: &[u8]) {
     match operators::read(&layers) {
         Ok(settings) => {
             let (workers, arbiters) = settings.threads(2);
-            assert!(workers > 0 && arbiters > 0 && settings.rooms.fill <= settings.rooms.seats, "{settings:?}");
+            assert!(workers > 0 && arbiters > 0 && settings.rooms.fill <= Some(settings.rooms.seats), "{settings:?}");
         }
         Err(reports) => reports.iter().for_each(|report| drop(report.to_string())),
     }

@@ -109,6 +109,7 @@ impl Table {
             seats: 4,
             fill: 3,
             seed: 7,
+            presets: Arc::default(),
             map: maps[usize::from(kind & 1)].clone(),
             recruiter: Arc::new(recruiter),
             sandbox: kind & 2 != 0,

@@ -1,0 +1,101 @@
+//! What a room plays next: the vote while a result is shown, and the turn to what it chose.
+
+use std::sync::Arc;
+
+use super::telling::SCORES_APART;
+use super::{Game, GameSettings, TUNING_NOTICE, sandbox};
+use crate::protocol::{self, ServerMessage};
+use crate::room::programme::Preset;
+use crate::sim::{Mode, Phase, Tuning};
+
+impl GameSettings {
+    /// Plays by a preset from now on.
+    pub(super) fn play(&mut self, preset: &Preset) {
+        self.map = preset.map.clone();
+        self.fill = preset.fill;
+    }
+
+    /// The tuning by which a preset is played here.
+    pub(super) fn tuned(&self, base: &Arc<Tuning>, preset: Option<&Preset>) -> Arc<Tuning> {
+        let tuned = preset.map_or(base.clone(), |preset| Arc::new(preset.tuned(base)));
+        if self.sandbox { sandbox::endless(&tuned) } else { tuned }
+    }
+}
+
+impl Game {
+    /// A preset was saved: what it changes of the tuning and its bots hold at once, its map and its mode from the next match on.
+    pub fn set_preset(&mut self, preset: &Preset) {
+        self.programme.put(preset);
+        if let Some(now) = self.programme.now().filter(|now| now.name == preset.name) {
+            self.settings.fill = now.fill;
+            self.retune();
+        }
+    }
+
+    /// How many may play what is on.
+    pub fn places(&self) -> u8 {
+        let count = self.seats.count();
+        self.programme.now().map_or(count, |preset| preset.players.min(count))
+    }
+
+    /// How many seats bots keep filled.
+    pub(super) fn fill(&self) -> u8 {
+        self.settings.fill.min(self.places())
+    }
+
+    pub(super) fn open_vote(&mut self) {
+        self.programme.open(self.seats.people());
+        self.ballot_stale = self.programme.is_open();
+        self.ballot_due = self.world.now;
+    }
+
+    pub(super) fn count_votes(&mut self) {
+        for viewer in &mut self.viewers {
+            if let (Some(choice), Some(seat)) = (viewer.vote.take(), viewer.seat) {
+                self.ballot_stale |= self.programme.vote(seat, choice);
+            }
+        }
+    }
+
+    /// The vote ends as long before the next match as a change of the tuning is told ahead.
+    pub(super) fn close_vote_if_due(&mut self) {
+        let Phase::Results { ends, .. } = self.world.phase else { return };
+        let notice = TUNING_NOTICE.after(self.next_step());
+        if self.programme.is_open() && ends.left(self.world.now) <= notice {
+            self.programme.decide();
+            (self.ballot_stale, self.ballot_due) = (true, self.world.now);
+            self.retune();
+        }
+    }
+
+    /// Goes on to what was chosen, for which there may be too many bots.
+    pub(super) fn take_turn(&mut self) {
+        let Some(preset) = self.programme.turn() else { return };
+        self.settings.play(preset);
+        let wanted = self.seats.people().max(self.fill().into());
+        while self.seats.filled().count() > wanted {
+            let Some(bot) = self.seats.bot_to_go() else { break };
+            self.free(bot);
+        }
+    }
+
+    /// What is voted on, and how; none without a vote.
+    pub(super) fn ballot(&self) -> Option<ServerMessage> {
+        let (choices, chosen) = self.programme.ballot()?;
+        let choice = |(preset, votes): (&Preset, usize)| protocol::Choice {
+            mode: u8::from(preset.mode == Mode::Tug),
+            map: preset.map.file.name.clone(),
+            players: preset.players.min(self.seats.count()),
+            votes: votes as u8,
+        };
+        Some(ServerMessage::Ballot(protocol::Ballot { choices: choices.map(choice).collect(), chosen }))
+    }
+
+    pub(super) fn tell_votes(&mut self) {
+        if self.ballot_stale && self.ballot_due <= self.world.now {
+            self.ballot_stale = false;
+            self.ballot_due = self.world.now.after(SCORES_APART);
+            self.ballot().iter().for_each(|ballot| self.tell(ballot));
+        }
+    }
+}
