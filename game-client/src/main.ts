@@ -199,7 +199,7 @@ function begin(): void {
   const overlay = new Overlay(settings, controlNames, hands, performance.now());
   const sandbox = new SandboxPanel({
     keys: keyNames,
-    command: (what, arg) => play.command(what, arg),
+    command: (what, arg = '') => play.tell({ kind: 'command', what, arg }),
   });
   const options: KeysOptions = {
     sampler: play.sampler,

@@ -17,6 +17,7 @@ import {
   type Sampler,
 } from './input/sampler.ts';
 import { Connection, type Closed, type OpenSocket, type Schedule } from './net/connection.ts';
+import { helloOf, type Greeting } from './net/hello.ts';
 import {
   helloAgain,
   keepWay,
@@ -57,8 +58,7 @@ import { tickLengthMs, tuningAt } from './predict/tuning.ts';
 import type { Received } from './protocol/baseline.ts';
 import {
   SNAPSHOT_FLAGS,
-  VERSION,
-  type Hello,
+  type ClientMessage,
   type Snapshot,
   type Welcome,
   type WireEvent,
@@ -83,21 +83,13 @@ import {
   type State,
 } from './state/state.ts';
 
-export interface PlayOptions {
+export interface PlayOptions extends Greeting {
   readonly openSocket: OpenSocket;
   readonly schedule: Schedule;
   /** The local clock, in ms. */
   readonly now: () => number;
   readonly loadMap: (hash: string) => Promise<MapFile>;
   readonly url: string;
-  readonly build: string;
-  readonly name: string;
-  /** The code of the room to join; null for quick play. */
-  readonly room: string | null;
-  /** Without a seat: one sees everything and does nothing. */
-  readonly watch: boolean;
-  /** Width of the picture divided by its height. */
-  readonly aspect: number;
   /** Where the way back to the seat is kept; without it a lost connection is mended, a page that is loaded anew is not. */
   readonly shelf?: Shelf;
 }
@@ -127,9 +119,6 @@ const SEAT_BUSY = 4014;
 const RETRIED: readonly number[] = [ENDING_LOST, ENDING_UNREACHABLE, TOO_SLOW, SEAT_BUSY];
 /** No seat is held any more. */
 export const SEAT_GONE = 4013;
-/** Limits of the hello. */
-const ASPECT_MIN = 450;
-const ASPECT_MAX = 2334;
 
 export class Play {
   readonly state: State = newState();
@@ -242,9 +231,11 @@ export class Play {
     return shot?.event.kind === 'fired' ? shot.event.angle : this.sampler.aim;
   }
 
-  /** Orders something in a sandbox, by the numbers of the protocol. */
-  command(what: number, arg = ''): void {
-    this.#connection.send({ kind: 'command', what, arg });
+  /** Says something to the server that is no input. Without a connection it is lost. */
+  tell(message: ClientMessage): void {
+    if (this.#lost === null && this.state.ending === null) {
+      this.#connection.send(message);
+    }
   }
 
   /** The slots of the weapons at hand. */
@@ -476,11 +467,4 @@ export class Play {
     keepWay(this.#options.shelf, null);
     this.#connection.dispose();
   }
-}
-
-function helloOf(options: PlayOptions): Hello {
-  const { build, name, room } = options;
-  const aspect = Math.min(Math.max(Math.round(options.aspect * 1000), ASPECT_MIN), ASPECT_MAX);
-  const watch = options.watch ? 1 : 0;
-  return { kind: 'hello', version: VERSION, build, name, token: null, aspect, room, watch };
 }

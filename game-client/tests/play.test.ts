@@ -10,7 +10,7 @@ import { FIELD, own, snapshot } from './worlds.ts';
 
 test('hello_is_the_first_word_and_says_who_and_where', () => {
   const stage = new Stage();
-  expect(stage.offered).toEqual(['fray.6', 'fray']);
+  expect(stage.offered).toEqual(['fray.7', 'fray']);
   stage.socket.onopen?.();
   expect(stage.sent).toEqual([
     {

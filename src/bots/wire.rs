@@ -32,7 +32,7 @@ const GAPS_MAX: usize = 8192;
 /// After so long without a message the newest snapshot is acknowledged.
 const SILENCE: Duration = Duration::from_millis(100);
 /// The sub-protocols that are offered.
-const OFFER: &str = "fray.6, fray";
+const OFFER: &str = "fray.7, fray";
 
 /// Why a bot is not, or no longer, connected.
 #[derive(Debug, thiserror::Error)]

@@ -38,9 +38,9 @@ pub use table::*;
 pub use told::{Baseline, Rebuilt, Told, Unusable};
 
 /// The version of the protocol: whoever speaks another one is told so, and closed.
-pub const VERSION: u16 = 6;
+pub const VERSION: u16 = 7;
 /// The WebSocket sub-protocol of this version.
-pub const SUBPROTOCOL: &str = "fray.6";
+pub const SUBPROTOCOL: &str = "fray.7";
 /// The sub-protocol that every version answers to: it promises a goodbye, and nothing else.
 pub const SUBPROTOCOL_ANY: &str = "fray";
 /// The number of the hello, the same in every version.

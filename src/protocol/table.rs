@@ -4,8 +4,10 @@
 //! codec, the client's types and codec, and the tables of `PROTOCOL.md` are written from here. A change of anything that
 //! reaches the wire is a new [`super::VERSION`], but for the goodbye, whose bytes never change.
 
+mod ballot;
 mod events;
 
+pub use ballot::*;
 pub use events::*;
 
 use serde::de::SeqAccess;
@@ -122,14 +124,6 @@ record! {
     KeyframeRequest {
         /// 0: a snapshot leans on one that it does not hold. 1: the sum of all hashes is another one than its own.
         why: u8 [0 1] "";
-    }
-}
-
-record! {
-    /// What the player wants to play next; a later vote counts in place of an earlier one. One without a seat has none.
-    Vote {
-        /// The place of the choice on the ballot.
-        choice: u8 [0 2] "";
     }
 }
 
@@ -340,31 +334,6 @@ record! {
     Sandbox {
         /// How fast its time runs; 0: it is paused, and each tick is ordered.
         pace: u8 [0 4] "1/4";
-    }
-}
-
-record! {
-    /// What is voted on while a result is shown: with it, when the votes change, at most four times a second, and when the
-    /// vote is over. A room that always plays the same never sends it.
-    Ballot {
-        /// The choices. The first is played if nobody votes.
-        choices: Vec<Choice> [1 3] "";
-        /// The place of what was chosen; nil while votes are counted.
-        chosen: Option<u8> [0 2] "";
-    }
-}
-
-record! {
-    /// A match that one may vote for.
-    Choice {
-        /// What it is played for, as in the match.
-        mode: u8 [0 1] "";
-        /// The name of its map: its picture is at `/maps/<name>.svg`.
-        map: String [1 24] "";
-        /// How many may play.
-        players: u8 [1 64] "";
-        /// How many votes it has.
-        votes: u8 [0 64] "";
     }
 }
 

@@ -176,9 +176,9 @@ mod tests {
     #[test]
     fn the_sub_protocol_is_agreed_whatever_the_order_of_the_offer() {
         let cases: &[(Option<&str>, Option<&str>)] = &[
-            (Some("fray.6, fray"), Some("fray.6")),
-            (Some("fray,fray.6"), Some("fray.6")),
-            (Some("fray.6"), Some("fray.6")),
+            (Some("fray.7, fray"), Some("fray.7")),
+            (Some("fray,fray.7"), Some("fray.7")),
+            (Some("fray.7"), Some("fray.7")),
             (Some("fray.1, fray"), Some("fray")),
             (Some("fray"), Some("fray")),
             (Some("fray.11"), Some("fray")),

@@ -49,7 +49,7 @@ pub fn request(address: SocketAddr, headers: &str) -> String {
 }
 
 /// The offer of a client of this version.
-pub const OFFER: &str = "Sec-WebSocket-Protocol: fray.6, fray\r\n";
+pub const OFFER: &str = "Sec-WebSocket-Protocol: fray.7, fray\r\n";
 
 /// A masked ws frame with this first byte.
 pub fn frame(first: u8, payload: &[u8]) -> Vec<u8> {

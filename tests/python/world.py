@@ -1,7 +1,7 @@
 """The tables of PROTOCOL.md as far as they stand in bits, and the world that is rebuilt from snapshots (section 8)."""
 
 # What another version would change: limits of what stands in bits (widths follow), records, and numbers.
-VERSION = 6
+VERSION = 7
 LIMITS = {
     "seat": (0, 63), "place8": (0, 64000), "place": (0, 2048000), "speed": (-770000, 770000), "turn": (0, 65535),
     "byte": (0, 255), "ms": (0, 1000), "health": (0, 1000), "held": (0, 63), "walk": (0, 192), "slot": (0, 3), "id": (0, 65535),

@@ -5,9 +5,9 @@ import { Bits, BitWriter, type Field } from './bits.ts';
 import { Malformed } from './malformed.ts';
 
 /** The version of the protocol. */
-export const VERSION = 6;
+export const VERSION = 7;
 /** What a client offers, in this order. */
-export const SUBPROTOCOLS: readonly string[] = ['fray.6', 'fray'];
+export const SUBPROTOCOLS: readonly string[] = ['fray.7', 'fray'];
 /** Largest message that a client may send, in bytes. */
 export const MESSAGE_BYTES_MAX = 512;
 /** What the slot of a weapon is multiplied with where it stands beside buttons, which take the bits below. */

@@ -1,0 +1,34 @@
+/**
+ * The first message of a connection: who comes, and where to.
+ */
+import { VERSION, type Hello } from '../protocol/messages.gen.ts';
+
+/** What a visit says of itself. */
+export interface Greeting {
+  readonly build: string;
+  readonly name: string;
+  /** The code of the room to join; null for quick play. */
+  readonly room: string | null;
+  /** Without a seat: one sees everything and does nothing. */
+  readonly watch: boolean;
+  /** Width of the picture divided by its height. */
+  readonly aspect: number;
+}
+
+/** Limits of the protocol. */
+const ASPECT_MIN = 450;
+const ASPECT_MAX = 2334;
+
+export function helloOf({ build, name, room, watch, aspect }: Greeting): Hello {
+  const bounded = Math.min(Math.max(Math.round(aspect * 1000), ASPECT_MIN), ASPECT_MAX);
+  return {
+    kind: 'hello',
+    version: VERSION,
+    build,
+    name,
+    token: null,
+    aspect: bounded,
+    room,
+    watch: watch ? 1 : 0,
+  };
+}
