@@ -79,7 +79,7 @@ pub fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
 impl Client {
     /// Upgrades with the offer that browsers make.
     pub fn connect(address: SocketAddr) -> Client {
-        Client::offer(address, Some("fray.6, fray"))
+        Client::offer(address, Some("fray.7, fray"))
     }
 
     /// Upgrades over a connection whose own buffer holds next to nothing.
@@ -89,7 +89,7 @@ impl Client {
         socket.connect(&address.into()).unwrap();
         let stream = TcpStream::from(socket);
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        Client::upgrade(stream, address, Some("fray.6, fray"))
+        Client::upgrade(stream, address, Some("fray.7, fray"))
     }
 
     /// Upgrades with this offer of sub-protocols.
