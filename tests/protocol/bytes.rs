@@ -96,6 +96,7 @@ fn client() -> Vec<(&'static str, ClientMessage)> {
         ("ack, last", Ack { tick: u32::MAX, hidden: 1 }.into()),
         ("command, a bot comes", Command { what: 5, arg: "rusher".into() }.into()),
         ("keyframe request", KeyframeRequest { why: 1 }.into()),
+        ("vote, for the last choice", Vote { choice: 2 }.into()),
     ]
 }
 
@@ -155,6 +156,8 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
         lies: 7200,
         great: 0,
     };
+    let choice = |mode, map: &str, players, votes| Choice { mode, map: map.into(), players, votes };
+    let choices = vec![choice(1, "loom", 12, 0), choice(0, "hoop", 8, 3)];
     vec![
         ("welcome, a seat", welcome.clone().into()),
         (
@@ -173,6 +176,8 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
             "loose, two",
             Loose { drops: vec![drop.clone(), LooseDrop { left: 5, great: 1, ..drop }], waits: vec![0, 45_000] }.into(),
         ),
+        ("ballot, open", Ballot { choices: choices.clone(), chosen: None }.into()),
+        ("ballot, over", Ballot { choices, chosen: Some(1) }.into()),
         ("tuning, of the tests", tuning_message(Tick(70_015), &tuning())),
     ]
 }

@@ -54,9 +54,11 @@ fn everything_that_is_well_is_said_to_be_and_nothing_listens_afterwards() {
     let checked = check(&["--listen", &free.to_string(), "--seats", "4"]);
     assert_eq!(checked.wrong(), [""; 0], "{:?}", checked.lines);
     let things: Vec<&str> = checked.lines.iter().filter_map(|line| line.split_whitespace().nth(1)).collect();
-    assert_eq!(things, ["settings", "assets", "tuning", "map", "address", "descriptors", "client"]);
+    assert_eq!(things, ["settings", "assets", "tuning", "presets", "address", "descriptors", "client"]);
     assert!(checked.line("settings").contains("rooms.seats = 4 by --seats"), "{}", checked.line("settings"));
-    assert!(checked.line("map").contains("hoop, 2400 × 1600 u"), "{}", checked.line("map"));
+    assert!(checked.line("presets").contains("unravel-hoop on hoop, "), "{}", checked.line("presets"));
+    let one = check(&["--map", "hoop"]);
+    assert!(one.line("map").contains("hoop, 2400 × 1600 u"), "{}", one.line("map"));
     let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("game-client/dist/index.html").exists();
     assert_eq!(checked.well, built, "{}", checked.line("client"));
     TcpListener::bind(free).expect("the address is free again");
@@ -75,7 +77,12 @@ fn each_broken_file_is_told_by_its_place_and_the_others_are_looked_at_all_the_sa
     let copy = Copy::new("check");
     copy.edit("tuning/default.toml", "radius = 20", "radius = \"wide\"");
     copy.edit("maps/hoop.json", "\"width\": 2400", "\"width\": 2410");
-    let checked = check(&["--assets", copy.flag()]);
+    copy.edit("presets/tug-loom.toml", "map = \"loom\"", "map = \"room\"");
+    let checked = check(&["--assets", copy.flag(), "--presets", "tug-loom"]);
+    assert_eq!(checked.wrong(), ["tuning", "presets"]);
+    let presets = checked.line("presets");
+    assert!(presets.contains("tug-loom.toml:") && presets.contains("room"), "{presets}");
+    let checked = check(&["--assets", copy.flag(), "--map", "hoop"]);
     assert_eq!(checked.wrong(), ["tuning", "map"]);
     let (tuning, map) = (checked.line("tuning"), checked.line("map"));
     assert!(!checked.well && tuning.contains("default.toml:") && tuning.contains("fray config check"), "{tuning}");

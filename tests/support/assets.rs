@@ -10,7 +10,7 @@ impl Copy {
     /// A copy for the test of this name.
     pub fn new(name: &str) -> Copy {
         let folder = std::env::temp_dir().join(format!("fray-{name}-{}", std::process::id()));
-        for inside in ["tuning", "maps", "maps/templates"] {
+        for inside in ["tuning", "presets", "maps", "maps/templates"] {
             fs::create_dir_all(folder.join(inside)).unwrap();
             for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(inside)).unwrap() {
                 let path = file.unwrap().path();

@@ -24,7 +24,7 @@ pub struct Server {
 impl Server {
     /// Starts it with these flags, and where they say nothing: any free port, the tiny map, no bots, one thread of each sort.
     pub fn start(flags: &[&str]) -> Server {
-        let base = ["--listen 127.0.0.1:0", "--map box", "--fill 0", "--workers 1", "--arbiters 1"];
+        let base = ["--listen 127.0.0.1:0", "--map box", "--seats 8", "--fill 0", "--workers 1", "--arbiters 1"];
         let base = base.iter().filter_map(|flag| flag.split_once(' ')).filter(|(flag, _)| !flags.contains(flag));
         let base = base.flat_map(|(flag, value)| [flag, value]);
         Server::of(&std::iter::once("serve").chain(base).chain(flags.iter().copied()).collect::<Vec<_>>())
