@@ -195,6 +195,10 @@ function begin(): void {
   const hud = new Hud({
     copy: copyAddress,
     keyOf: (control) => controlNames.of(control),
+    vote: (choice) => {
+      play.touch();
+      play.tell({ kind: 'vote', choice });
+    },
   });
   const overlay = new Overlay(settings, controlNames, hands, performance.now());
   const sandbox = new SandboxPanel({

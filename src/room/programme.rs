@@ -57,6 +57,8 @@ struct Ballot {
     votes: BTreeMap<SeatId, u8>,
     /// The vote is over, and this was chosen.
     chosen: Option<u8>,
+    /// The tuning of what was chosen is told.
+    told: bool,
 }
 
 impl Programme {
@@ -86,7 +88,7 @@ impl Programme {
         let is_other = |at: &&usize| self.presets[**at].mode != self.presets[first].mode;
         let second = others[1..].iter().find(is_other).or(others.get(1));
         let choices = [Some(first), second.copied(), Some(self.now)].into_iter().flatten().collect();
-        self.ballot = Some(Ballot { choices, votes: BTreeMap::new(), chosen: None });
+        self.ballot = Some(Ballot { choices, votes: BTreeMap::new(), chosen: None, told: false });
     }
 
     /// Counts the vote of a seat, in place of the one that it gave before. True when that changed anything.
@@ -116,6 +118,12 @@ impl Programme {
             let most = (0..ballot.choices.len() as u8).rev().max_by_key(|choice| ballot.count(*choice));
             ballot.chosen = most;
         }
+    }
+
+    /// True once after the vote is over: the time has come to tell the tuning of what was chosen.
+    pub fn tell(&mut self) -> bool {
+        let over = self.ballot.as_mut().filter(|ballot| ballot.chosen.is_some());
+        over.is_some_and(|ballot| !std::mem::replace(&mut ballot.told, true))
     }
 
     /// Goes on to what was chosen, if anything was: that is on now.

@@ -47,9 +47,13 @@ export function receive(state: State, message: Received, atMs: number): void {
       if (message.number !== state.match?.number) {
         countAnew(state, state.match === null, message.phase);
         forgetFeats(state);
+        state.ballot = state.voted = null;
       }
       state.match = message;
       state.matchAtMs = atMs;
+      break;
+    case 'ballot':
+      state.ballot = message;
       break;
     case 'roster':
       fillSeats(state, message.players);

@@ -3,6 +3,7 @@
  */
 import {
   HELD_SLOT,
+  type Ballot,
   type Match,
   type Own,
   type RosterPlayer,
@@ -124,6 +125,10 @@ export interface State {
   match: Match | null;
   /** When the match message came, by the local clock: its time left runs from there. */
   matchAtMs: number;
+  /** The vote on the next match; null while there is none. */
+  ballot: Ballot | null;
+  /** The place of the choice that one has voted for; null while one has not. */
+  voted: number | null;
   /** Who fills the seats. */
   roster: Map<number, RosterPlayer>;
   /** Who filled a seat last: their last deeds are told after they have left. */
@@ -177,6 +182,8 @@ export function newState(): State {
     welcome: null,
     match: null,
     matchAtMs: 0,
+    ballot: null,
+    voted: null,
     roster: new Map(),
     departed: new Map(),
     scores: new Map(),

@@ -12,6 +12,7 @@ import { newest, ownSeat, type FeedLine, type State } from '../state/state.ts';
 import { threadStyle } from '../view/palette.ts';
 import { ArmsPanel } from './arms.ts';
 import { Feed, Leaders } from './board.ts';
+import { BallotCards } from './ballot.ts';
 import { Clock } from './clock.ts';
 import { DeathNote } from './death.ts';
 import { copyButton, make, setStyle, setText, show } from './dom.ts';
@@ -35,6 +36,8 @@ export interface HudOptions {
   readonly copy: () => Promise<void>;
   /** What is written on the key of a control now. */
   readonly keyOf: (control: Control) => string;
+  /** Votes for one of the choices of a ballot. */
+  readonly vote: (choice: number) => void;
 }
 
 export class Hud {
@@ -42,7 +45,8 @@ export class Hud {
   readonly #spool = new Spool();
   readonly #leaders = new Leaders();
   readonly #feed = new Feed();
-  readonly #results = new Results();
+  readonly #ballot: BallotCards;
+  readonly #results: Results;
   readonly #clock = new Clock();
   readonly #moments = new Moments();
   readonly #hits = new Hits();
@@ -62,6 +66,8 @@ export class Hud {
 
   constructor(options: HudOptions) {
     this.#arms = new ArmsPanel(options.keyOf);
+    this.#ballot = new BallotCards(options);
+    this.#results = new Results(this.#ballot);
     const copy = copyButton('small', options.copy);
     const label = (text: string): HTMLElement => make('span', { class: 'label', text });
     const vitals = make('section', { class: 'vitals', attributes: { 'aria-label': say('hud.vitals') } }, [
@@ -95,6 +101,8 @@ export class Hud {
   heard(control: Control, down: boolean): void {
     if (control === 'scores') {
       this.#rules.peek(down);
+    } else if (down) {
+      this.#ballot.heard(control);
     }
   }
 

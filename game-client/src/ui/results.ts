@@ -5,6 +5,7 @@ import type { Tuning } from '../sim/tuning.gen.ts';
 import { goalOf } from '../sim/thread.ts';
 import { MATCH_RESULTS, nameOf, ownSeat, type State } from '../state/state.ts';
 import { hasWon, isTug } from '../state/teams.ts';
+import type { BallotCards } from './ballot.ts';
 import { bestOf, longestTail } from './best.ts';
 import { make, setText, show } from './dom.ts';
 import { say } from './say.ts';
@@ -24,12 +25,14 @@ export class Results {
   readonly #partly = make('p', { class: 'remark', text: say('results.partly') });
   readonly #next = make('p', { class: 'next', attributes: { 'aria-live': 'off' } });
 
-  constructor() {
+  /** `ballot` is the vote on what comes next. */
+  constructor(private readonly ballot: BallotCards) {
     this.element = make('section', { class: 'results patch', attributes: { role: 'status' } }, [
       this.#title,
       this.#why,
       this.#longest,
-      this.#next,
+      make('div', { class: 'line' }, [this.#next, ballot.title]),
+      ballot.element,
       this.#table.element,
       this.#partly,
     ]);
@@ -40,6 +43,7 @@ export class Results {
     const match = state.match;
     const shown = match?.phase === MATCH_RESULTS && tuning !== null;
     show(this.element, shown);
+    this.ballot.update(state);
     if (shown) {
       setText(this.#title, winnerText(state, match.winner));
       setText(this.#why, whyText(state, tuning));

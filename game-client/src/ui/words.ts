@@ -4,6 +4,7 @@
 import { LOOKS, type Tuning } from '../sim/tuning.gen.ts';
 import type { Scene } from '../predict/scene.ts';
 import type { Death, Moment } from '../state/notes.ts';
+import { MODE_TUG } from '../state/teams.ts';
 import { figure, isKey, say, shortFigure, type Key } from './say.ts';
 
 const CM_PER_METRE = 100;
@@ -27,8 +28,7 @@ export function teamName(team: number): string {
 /** A designer may add weapons that no language knows: those are called as the tuning calls them. */
 export function weaponName(name: string): string {
   const key = `weapon.${name}`;
-  const plain = name.replaceAll('_', ' ');
-  return isKey(key) ? say(key) : plain.slice(0, 1).toUpperCase() + plain.slice(1);
+  return isKey(key) ? say(key) : titled(name);
 }
 
 /** The name of the weapon in a slot; empty when there is none. */
@@ -118,4 +118,15 @@ export function momentWords({ kind, name, amount }: Moment): readonly [string, s
     say(MOMENT_WORDS[kind]),
     say(`moment.${kind}.text`, { name: name || say('feed.left'), metres: metres(amount) }),
   ];
+}
+
+/** What a match is played for, by the number of the protocol. */
+export function modeName(mode: number): string {
+  return say(mode === MODE_TUG ? 'mode.tug' : 'mode.unravel');
+}
+
+/** The name of a file, or of a table in one, as a title. */
+export function titled(name: string): string {
+  const plain = name.replaceAll(/[_-]/g, ' ');
+  return plain.slice(0, 1).toUpperCase() + plain.slice(1);
 }

@@ -57,10 +57,11 @@ impl Game {
             self.scores_due = self.world.now.after(SCORES_APART);
             self.tell(&self.scores());
         }
+        // Before the result, so that it is whole when it is shown.
+        self.tell_votes();
         if turned {
             self.tell(&self.match_message());
         }
-        self.tell_votes();
         if self.pings_due <= self.world.now {
             self.pings_due = self.world.now.after(PINGS_APART);
             self.pings().iter().for_each(|pings| self.tell(pings));

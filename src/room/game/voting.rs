@@ -6,7 +6,10 @@ use super::telling::SCORES_APART;
 use super::{Game, GameSettings, TUNING_NOTICE, sandbox};
 use crate::protocol::{self, ServerMessage};
 use crate::room::programme::Preset;
-use crate::sim::{Mode, Phase, Tuning};
+use crate::sim::{Mode, Phase, Time, Tuning};
+
+/// For so long the choice is shown before the match that it decides, at most: 2 s.
+const CHOSEN_SHOWN: Time = Time(1_200);
 
 impl GameSettings {
     /// Plays by a preset from now on.
@@ -57,13 +60,17 @@ impl Game {
         }
     }
 
-    /// The vote ends as long before the next match as a change of the tuning is told ahead.
+    /// The vote ends a little before the next match, so that one can read what was chosen; its tuning is told as long
+    /// before as any change.
     pub(super) fn close_vote_if_due(&mut self) {
         let Phase::Results { ends, .. } = self.world.phase else { return };
-        let notice = TUNING_NOTICE.after(self.next_step());
-        if self.programme.is_open() && ends.left(self.world.now) <= notice {
+        let (left, notice) = (ends.left(self.world.now), TUNING_NOTICE.after(self.next_step()));
+        let shown = CHOSEN_SHOWN.min(Time(self.tuning.round.results as u32 / 4)).max(notice);
+        if self.programme.is_open() && left <= shown {
             self.programme.decide();
             (self.ballot_stale, self.ballot_due) = (true, self.world.now);
+        }
+        if left <= notice && self.programme.tell() {
             self.retune();
         }
     }
