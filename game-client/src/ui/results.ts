@@ -16,12 +16,15 @@ import { metres, teamName, wholeMetres } from './words.ts';
 const BY_GOAL = 1;
 const BY_SUDDEN_DEATH = 3;
 
+/** There is room for so many under the words and the vote. */
+const ROWS = 8;
+
 export class Results {
   readonly element: HTMLElement;
   readonly #title = make('h2');
   readonly #why = make('p');
   readonly #longest = make('p', { class: 'longest' });
-  readonly #table = new Table(RESULT_COLUMNS);
+  readonly #table = new Table(RESULT_COLUMNS, ROWS);
   readonly #partly = make('p', { class: 'remark', text: say('results.partly') });
   readonly #next = make('p', { class: 'next', attributes: { 'aria-live': 'off' } });
 

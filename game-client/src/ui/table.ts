@@ -73,7 +73,11 @@ export class Table {
   readonly element = make('div', { class: 'tables' });
   #shown = '';
 
-  constructor(private readonly columns: readonly Column[]) {}
+  /** Of more players than `rows` each table has half, up to {@link ROWS_MAX}. */
+  constructor(
+    private readonly columns: readonly Column[],
+    private readonly rows = ROWS_MAX,
+  ) {}
 
   /** Writes what has changed since the last time. */
   update({ state, pingMs, best }: Told): void {
@@ -86,7 +90,9 @@ export class Table {
       return;
     }
     this.#shown = now;
-    this.element.replaceChildren(...tablesOf(state, order).map((groups) => this.#table(groups, told)));
+    this.element.replaceChildren(
+      ...tablesOf(state, order, this.rows).map((groups) => this.#table(groups, told)),
+    );
   }
 
   #table(groups: readonly Group[], told: Told): HTMLElement {
@@ -121,14 +127,15 @@ interface Group {
 }
 
 /** What stands in each table. */
-function tablesOf(state: State, order: readonly Score[]): Group[][] {
+function tablesOf(state: State, order: readonly Score[], rows: number): Group[][] {
   const teams = sides(state).map((side) => ({ side, scores: side.players, before: 0 }));
   if (teams.length > 0) {
-    return order.length > ROWS_MAX ? teams.map((group) => [group]) : [teams];
+    return order.length > rows ? teams.map((group) => [group]) : [teams];
   }
-  return Array.from({ length: Math.ceil(order.length / ROWS_MAX) }, (_, at) => {
-    const before = at * ROWS_MAX;
-    return [{ side: null, scores: order.slice(before, before + ROWS_MAX), before }];
+  const each = Math.min(Math.max(rows, Math.ceil(order.length / 2)), ROWS_MAX);
+  return Array.from({ length: Math.ceil(order.length / each) }, (_, at) => {
+    const before = at * each;
+    return [{ side: null, scores: order.slice(before, before + each), before }];
   });
 }
 
