@@ -22,6 +22,7 @@ test('hello_is_the_first_word_and_says_who_and_where', () => {
       aspect: 1778,
       room: 'TWINE',
       watch: 0,
+      private: 0,
     },
   ]);
 });

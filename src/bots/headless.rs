@@ -162,6 +162,7 @@ impl Series {
             fill: self.players,
             seed: u64::from(mix(high, low, number)) << 32 | u64::from(mix(low, high, !number)),
             presets: Arc::default(),
+            private: false,
             map: self.map.clone(),
             recruiter: casting(atlas.clone(), self.parts.clone(), swap),
             sandbox: false,

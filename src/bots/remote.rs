@@ -135,6 +135,7 @@ impl Remote {
             aspect: BOT_ASPECT,
             room: self.room.clone(),
             watch: u8::from(matches!(self.role, Role::Watches)),
+            private: 0,
         })
     }
 
@@ -157,7 +158,7 @@ impl Remote {
             ServerMessage::Match(told) => self.enter_map(&told.map)?,
             ServerMessage::Roster(roster) => self.mates = self.mates_of(&roster),
             ServerMessage::Scores(_) | ServerMessage::Pings(_) => (),
-            ServerMessage::Sandbox(_) | ServerMessage::Ballot(_) => (),
+            ServerMessage::Sandbox(_) | ServerMessage::Ballot(_) | ServerMessage::Hosting(_) => (),
         }
         Ok(None)
     }

@@ -89,13 +89,18 @@ impl Lobby {
             return Err(CloseReason::Stopping);
         }
         if self.settings.sandbox && self.rooms.is_empty() {
-            self.open(ctx);
+            self.open(false, ctx);
         }
         let (number, pass) = match wanted {
             _ if self.showing.is_some() => (self.any(ctx)?, Pass::Watch),
             Wanted::Quick => {
                 let (number, reservation) = self.quick(ctx)?;
                 (number, Pass::Sit(reservation.ok_or(CloseReason::Full)?))
+            }
+            Wanted::Private if self.settings.sandbox => return Err(CloseReason::Full),
+            Wanted::Private => {
+                let listing = self.open_if_allowed(true, ctx)?;
+                (listing.room, Pass::Sit(listing.reserve().ok_or(CloseReason::Full)?))
             }
             Wanted::Code(code) => {
                 let listing = self.listing(code)?;
@@ -137,28 +142,30 @@ impl Lobby {
         if let Some((number, reservation)) = self.directory.quick() {
             return Ok((number, Some(reservation)));
         }
-        let most = if self.settings.sandbox { 1 } else { self.settings.rooms_max };
-        if self.rooms.len() >= most {
-            return Err(CloseReason::Full);
-        }
-        let listing = self.open(ctx);
+        let listing = self.open_if_allowed(false, ctx)?;
         Ok((listing.room, listing.reserve()))
     }
 
-    fn open(&mut self, ctx: &mut Context<Self>) -> Listing {
+    fn open_if_allowed(&mut self, private: bool, ctx: &mut Context<Self>) -> Result<Listing, CloseReason> {
+        let most = if self.settings.sandbox { 1 } else { self.settings.rooms_max };
+        if self.rooms.len() < most { Ok(self.open(private, ctx)) } else { Err(CloseReason::Full) }
+    }
+
+    fn open(&mut self, private: bool, ctx: &mut Context<Self>) -> Listing {
         self.opened += 1;
         let number = self.opened;
         let code = self.free_code(number);
         let game = match &self.showing {
             Some(showing) => Game::showing(showing, number, code.clone()),
-            None => Game::new(self.game_settings(number, code.clone()), self.settings.tuning.clone()),
+            None => Game::new(self.game_settings(number, code.clone(), private), self.settings.tuning.clone()),
         };
         let thread = self.least_loaded();
         let period_us = u64::from(self.settings.tuning.step().0) * 5000 / 3;
         let offset_us = (period_us * u64::from(number.wrapping_mul(STAGGER))) >> 32;
         let room =
             GameRoom::new(number, game, self.tempo.now_us() + offset_us, self.tempo.clone(), ctx.address().recipient());
-        let listing = Listing { room: number, code, places: room.places(), taken: Arc::new(AtomicU32::new(0)) };
+        let taken = Arc::new(AtomicU32::new(0));
+        let listing = Listing { room: number, code, private, places: room.places(), taken };
         let address = GameRoom::start_in_arbiter(&self.arbiters[thread], move |_| room);
         self.rooms.insert(number, (address, thread));
         self.directory.opened(listing.clone());
@@ -166,7 +173,7 @@ impl Lobby {
         listing
     }
 
-    fn game_settings(&self, room: u32, code: String) -> GameSettings {
+    fn game_settings(&self, room: u32, code: String, private: bool) -> GameSettings {
         let presets = if self.settings.sandbox { Arc::default() } else { self.settings.presets.clone() };
         GameSettings {
             room,
@@ -177,6 +184,7 @@ impl Lobby {
             presets,
             map: self.settings.map.clone(),
             recruiter: self.settings.recruiter.clone(),
+            private,
             sandbox: self.settings.sandbox,
             faults: self.settings.faults.clone(),
         }

@@ -24,6 +24,8 @@ pub struct Listing {
     pub room: u32,
     /// Its code.
     pub code: String,
+    /// Only those who know its code come in.
+    pub private: bool,
     /// How many may play there now.
     pub places: Arc<AtomicU32>,
     /// Seats that people fill or are on their way to.
@@ -36,9 +38,9 @@ pub trait Directory {
     fn opened(&mut self, listing: Listing);
     /// A room has ended.
     fn ended(&mut self, room: u32);
-    /// The room with most people that has a seat for one more, and that seat.
+    /// The room with most people that has a seat for one more, and that seat; never a private one.
     fn quick(&self) -> Option<(u32, Reservation)>;
-    /// The room with most people, for somebody who wants to watch.
+    /// The room with most people, for somebody who wants to watch; never a private one.
     fn busiest(&self) -> Option<u32>;
     /// The room with this code, whatever the case of its letters.
     fn by_code(&self, code: &str) -> Option<&Listing>;
@@ -60,8 +62,9 @@ impl Listing {
 }
 
 impl OneNode {
+    /// The rooms that are open to everybody.
     fn fullest_first(&self) -> Vec<&Listing> {
-        let mut rooms: Vec<&Listing> = self.rooms.values().collect();
+        let mut rooms: Vec<&Listing> = self.rooms.values().filter(|listing| !listing.private).collect();
         rooms.sort_by_key(|listing| std::cmp::Reverse(listing.taken.load(Ordering::Acquire)));
         rooms
     }
@@ -111,7 +114,7 @@ mod tests {
         for (room, &(places, taken)) in taken.iter().enumerate() {
             let room = room as u32;
             let [places, taken] = [places, taken].map(|count| Arc::new(AtomicU32::new(count)));
-            directory.opened(Listing { room, code: code(1, room, 0), places, taken });
+            directory.opened(Listing { room, code: code(1, room, 0), private: false, places, taken });
         }
         directory
     }
@@ -120,6 +123,16 @@ mod tests {
     fn quick_play_fills_the_fullest_room_that_has_a_seat() {
         let directory = directory(&[(8, 2), (8, 8), (8, 5), (8, 0)]);
         assert_eq!(directory.quick().map(|(room, _)| room), Some(2));
+    }
+
+    #[test]
+    fn a_private_room_is_found_by_its_code_alone() {
+        let mut directory = directory(&[(8, 0)]);
+        let [places, taken] = [8, 5].map(|count| Arc::new(AtomicU32::new(count)));
+        directory.opened(Listing { room: 1, code: "QUIET".to_owned(), private: true, places, taken });
+        assert_eq!(directory.quick().map(|(room, _)| room), Some(0));
+        assert_eq!(directory.busiest(), Some(0));
+        assert_eq!(directory.by_code("quiet").map(|listing| listing.room), Some(1));
     }
 
     #[test]

@@ -16,6 +16,8 @@ use crate::sim::{Map, Tuning};
 pub enum Wanted {
     /// Any, to play.
     Quick,
+    /// One that opens now, for oneself and those who come by its code.
+    Private,
     /// The one with this code, to play.
     Code(String),
     /// The one with this code, to take the seat again that is held there for whoever shows this token.

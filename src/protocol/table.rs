@@ -29,6 +29,7 @@ union! {
         4 Command(Command),
         5 KeyframeRequest(KeyframeRequest),
         6 Vote(Vote),
+        10 Host(Host),
     }
 }
 
@@ -46,6 +47,7 @@ union! {
         17 Sandbox(Sandbox),
         18 Pings(Pings),
         20 Ballot(Ballot),
+        21 Hosting(Hosting),
     }
 }
 
@@ -66,6 +68,8 @@ record! {
         room: Option<String> [5 5] "";
         /// 0: play. 1: watch without a seat.
         watch: u8 [0 1] "";
+        /// 1: open a room for oneself and those who come by its code; `room` and `token` are nil then. Else 0.
+        private: u8 [0 1] "";
     }
 }
 

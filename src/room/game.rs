@@ -4,6 +4,7 @@
 //! code. What it says to a viewer goes into that viewer's [`super::outbox::Outbox`].
 
 pub mod holding;
+mod hosting;
 mod lending;
 mod sandbox;
 pub mod script;
@@ -56,6 +57,8 @@ pub struct GameSettings {
     pub fill: u8,
     /// What is played in turn; the first of them decides `fill` and `map`. None: what these two say, for ever.
     pub presets: Arc<[Preset]>,
+    /// Only those who know its code come in, and the one who sits there longest is its host.
+    pub private: bool,
     /// Decides all chance in it.
     pub seed: u64,
     /// Where it is played.
@@ -126,6 +129,11 @@ pub struct Game {
     ballot_stale: bool,
     /// From when on the votes may be told again.
     ballot_due: Time,
+    /// How many bots the host wants; none: as many as the preset says.
+    hosted_fill: Option<u8>,
+    /// The host as all have been told.
+    told_host: Option<SeatId>,
+    hosting_stale: bool,
     /// How fast its time runs: who ticks it keeps to that.
     pace: Pace,
     /// What a planted defect never lets go of.
@@ -163,6 +171,9 @@ impl Game {
             programme,
             ballot_stale: false,
             ballot_due: Time(0),
+            hosted_fill: None,
+            told_host: None,
+            hosting_stale: false,
             pace: Pace::default(),
             hoard: Vec::new(),
             work: Work::default(),
@@ -315,7 +326,7 @@ impl Game {
         self.close_vote_if_due();
         self.start_match_if_due();
         self.read_inboxes(tick);
-        self.count_votes();
+        self.heed_wishes();
         self.confirm_claims();
         self.expire_claims();
         watch.part("inboxes");

@@ -13,6 +13,8 @@ use crate::sim::{Input, Time};
 pub struct Sitter {
     /// Who sits there.
     pub viewer: ViewerId,
+    /// Who sat down there: the lower, the earlier. Whoever comes back to a seat is another viewer.
+    pub came: ViewerId,
     /// Plays for them while they do nothing.
     pub stand_in: Option<Box<Bot>>,
     /// The number of the match that is their first; none for whoever has played before.
@@ -42,7 +44,7 @@ impl Sitter {
     /// A viewer who sat down at `now`.
     pub fn new(viewer: ViewerId, now: Time, first_match: Option<u32>) -> Sitter {
         let (claim, reservation, last) = (None, None, Input::default());
-        Sitter { viewer, stand_in: None, first_match, claim, reservation, last, since: now }
+        Sitter { viewer, came: viewer, stand_in: None, first_match, claim, reservation, last, since: now }
     }
 
     /// Takes in what is held in the tick at `now`. A button, a walk, another aim or another weapon is something done; who

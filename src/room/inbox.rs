@@ -6,7 +6,7 @@
 use parking_lot::Mutex;
 
 use super::keyframes::Why;
-use crate::protocol::InputMessage;
+use crate::protocol::{Host, InputMessage};
 use crate::sim::Tick;
 
 /// Most packets between two ticks: more than the gate lets through in a stall of a second.
@@ -26,8 +26,17 @@ pub enum Packet {
     },
     /// The client needs a keyframe.
     KeyframeRequest(Why),
+    /// What concerns no tick.
+    Wish(Wish),
+}
+
+/// What a client wants of the room beside playing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
     /// A vote for this choice of the ballot.
     Vote(u8),
+    /// The host of a private room sets it up.
+    Host(Host),
 }
 
 /// A bounded ring of packets with the time of their arrival, in microseconds of [`super::metronome::now_us`].

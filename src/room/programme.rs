@@ -46,6 +46,8 @@ impl Preset {
 pub struct Programme {
     presets: Arc<[Preset]>,
     now: usize,
+    /// What every next match is, in place of a vote.
+    fixed: Option<usize>,
     ballot: Option<Ballot>,
 }
 
@@ -72,18 +74,41 @@ impl Programme {
         self.presets.get(self.now)
     }
 
+    /// Everything that may be played.
+    pub fn presets(&self) -> &[Preset] {
+        &self.presets
+    }
+
+    /// What every next match is, in place of a vote; none: it is voted on.
+    pub fn fixed(&self) -> Option<usize> {
+        self.fixed
+    }
+
+    /// From now on every next match is this one, in place of a vote; with none it is voted on again. One that is not there
+    /// changes nothing.
+    pub fn fix(&mut self, preset: Option<usize>) {
+        if preset.is_none_or(|at| at < self.presets.len()) {
+            self.fixed = preset;
+        }
+    }
+
     /// The preset that was chosen for the next match, or else the one that is on.
     pub fn next(&self) -> Option<&Preset> {
         let chosen = self.ballot.as_ref().and_then(|ballot| ballot.chosen_preset());
         self.presets.get(chosen.unwrap_or(self.now))
     }
 
-    /// Opens a vote, unless there is nothing to choose: what is next in turn, after it one of another mode where there is
+    /// Opens a vote, unless there is nothing to choose or the choice is [`Programme::fixed`]: what is next in turn, after it one of another mode where there is
     /// one, and the same again. All of them have a place for each of so many people.
     pub fn open(&mut self, people: usize) {
+        let has_places = |at: &usize| usize::from(self.presets[*at].players) >= people;
+        if let Some(fixed) = self.fixed.filter(has_places) {
+            self.ballot = Some(Ballot { choices: vec![fixed], votes: BTreeMap::new(), chosen: Some(0), told: false });
+            return;
+        }
         let count = self.presets.len();
         let turn = (1..count).map(|ahead| (self.now + ahead) % count);
-        let others: Vec<usize> = turn.filter(|at| usize::from(self.presets[*at].players) >= people).collect();
+        let others: Vec<usize> = turn.filter(has_places).collect();
         let Some(&first) = others.first() else { return };
         let is_other = |at: &&usize| self.presets[**at].mode != self.presets[first].mode;
         let second = others[1..].iter().find(is_other).or(others.get(1));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::history::History;
-use super::inbox::{Inbox, Packet};
+use super::inbox::{Inbox, Packet, Wish};
 use super::keyframes::{Lean, SUM_EVERY, Why};
 use super::outbox::Outbox;
 use super::plan::{Done, Plan, Timing};
@@ -64,8 +64,8 @@ pub struct Viewer {
     pub hidden: bool,
     /// It has said something, and nobody has asked yet.
     spoke: bool,
-    /// What it votes for, and has not been counted yet.
-    pub vote: Option<u8>,
+    /// What it wants, oldest first, and has not been heeded yet.
+    pub wishes: Vec<Wish>,
     /// When it was sent a snapshot last.
     shown_us: Option<u64>,
     /// Snapshots that were encoded for it.
@@ -137,7 +137,7 @@ impl Viewer {
             moved: false,
             hidden: false,
             spoke: false,
-            vote: None,
+            wishes: Vec::new(),
             shown_us: None,
             snapshots: 0,
             skipped: 0,
@@ -161,7 +161,7 @@ impl Viewer {
                     self.acknowledge(tick, received_us);
                     self.hide(hidden);
                 }
-                Packet::Vote(choice) => self.vote = Some(choice),
+                Packet::Wish(wish) => self.wishes.push(wish),
                 Packet::KeyframeRequest(why) => drop(self.lean.ask(why, received_us)),
                 Packet::Input(input) => {
                     self.acknowledge(Tick(input.ack), received_us);

@@ -11,7 +11,7 @@ use crate::lobby::messages::Wanted;
 use crate::protocol::{self, ClientMessage, CloseReason, Hello, Malformed};
 use crate::room::fanout::SessionId;
 use crate::room::hold::Token;
-use crate::room::inbox::Packet;
+use crate::room::inbox::{Packet, Wish};
 use crate::room::keyframes::Why;
 use crate::room::sandbox::Order;
 use crate::sim::Tick;
@@ -93,7 +93,8 @@ impl Core {
             (Ok(ClientMessage::KeyframeRequest(request)), _) => {
                 Action::Forward(Packet::KeyframeRequest(Why::of(&request)))
             }
-            (Ok(ClientMessage::Vote(vote)), _) => Action::Forward(Packet::Vote(vote.choice)),
+            (Ok(ClientMessage::Vote(vote)), _) => Action::Forward(Packet::Wish(Wish::Vote(vote.choice))),
+            (Ok(ClientMessage::Host(host)), _) => Action::Forward(Packet::Wish(Wish::Host(host))),
             (Ok(ClientMessage::Command(command)), _) => Action::Obey(Order::of(command)),
         }
     }
@@ -101,6 +102,7 @@ impl Core {
     fn hello(&mut self, hello: Hello) -> Action {
         self.state = State::Joining { searches: SEARCHES_MAX };
         let wanted = match (hello.watch, hello.room, hello.token) {
+            (0, None, None) if hello.private == 1 => Wanted::Private,
             (0, None, None) => Wanted::Quick,
             (0, Some(code), None) => Wanted::Code(code),
             (0, Some(code), Some(token)) => Wanted::Resume(code, Token::new(token)),
@@ -169,6 +171,7 @@ mod tests {
             aspect: 1_778,
             room: None,
             watch: 0,
+            private: 0,
         }
     }
 

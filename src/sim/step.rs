@@ -235,6 +235,21 @@ fn referee(world: &mut World, _: &Map, tuning: &Tuning, events: &mut Vec<Event>)
     }
 }
 
+impl World {
+    /// Cuts short what the match is doing, as an operator or a host wishes: the warm-up and the match are over in the next
+    /// step, a result stands for `shown` more at most.
+    pub fn hurry(&mut self, shown: Time) {
+        let (now, leads) = (self.now, side::leading(self).is_some());
+        match &mut self.phase {
+            Phase::Warmup { ends } => *ends = now,
+            Phase::Running { ends } if leads => *ends = now,
+            Phase::Running { .. } | Phase::SuddenDeath { .. } => self.phase = Phase::SuddenDeath { ends: now },
+            Phase::Results { ends, .. } => *ends = (*ends).min(now.after(shown)),
+            Phase::Closed => (),
+        }
+    }
+}
+
 fn has_enough(world: &World, side: Side, tuning: &Tuning) -> bool {
     side::thread_of(world, side) >= side::goal(world.mode, world.players.len(), tuning)
 }

@@ -38,7 +38,18 @@ fn recruiter() -> Recruiter {
 fn room(map: Arc<Map>, seats: u8, fill: u8, recruiter: Recruiter, faults: Faults) -> Game {
     let code = String::from("BCDFG");
     let presets = Arc::default();
-    let settings =
-        GameSettings { presets, room: 1, code, seats, fill, seed: 21, map, recruiter, sandbox: false, faults };
+    let settings = GameSettings {
+        presets,
+        room: 1,
+        code,
+        seats,
+        fill,
+        seed: 21,
+        private: false,
+        map,
+        recruiter,
+        sandbox: false,
+        faults,
+    };
     Game::new(settings, Arc::new(embedded_default()))
 }

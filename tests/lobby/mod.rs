@@ -100,6 +100,7 @@ async fn a_server_for_designers_has_one_room_which_is_there_for_whoever_names_it
     let quick = play(&lobby, Wanted::Quick).await.unwrap();
     assert_eq!((named.code.as_str(), quick.code.as_str()), ("SANDB", "SANDB"));
     assert!(matches!(play(&lobby, Wanted::Quick).await, Err(CloseReason::Full)));
+    assert!(matches!(play(&lobby, Wanted::Private).await, Err(CloseReason::Full)));
     assert!(matches!(play(&lobby, Wanted::Code("BCDFG".into())).await, Err(CloseReason::WrongCode { .. })));
 }
 
@@ -116,6 +117,20 @@ async fn quick_play_fills_one_room_before_it_opens_another() {
     let fifth = play(&lobby, Wanted::Quick).await.unwrap();
     assert!([&fourth.code, &fifth.code].contains(&&first.code), "the seat that was left is taken again");
     assert_eq!(lobby.send(CountRooms).await.unwrap(), 2);
+}
+
+#[actix::test]
+async fn a_private_room_is_found_by_its_code_alone() {
+    let lobby = lobby(3, 4, Arc::default());
+    let host = play(&lobby, Wanted::Private).await.unwrap();
+    let stranger = play(&lobby, Wanted::Quick).await.unwrap();
+    assert_ne!(stranger.code, host.code);
+    let friend = play(&lobby, Wanted::Code(host.code.to_lowercase())).await.unwrap();
+    assert_eq!(friend.code, host.code);
+    // Two people are there, and one in the open room.
+    assert_eq!(play(&lobby, Wanted::Watch(None)).await.unwrap().code, stranger.code);
+    assert_ne!(play(&lobby, Wanted::Private).await.unwrap().code, host.code);
+    assert_eq!(play(&lobby, Wanted::Private).await.err(), Some(CloseReason::Full), "there are as many rooms as may be");
 }
 
 #[actix::test]

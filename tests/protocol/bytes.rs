@@ -74,12 +74,14 @@ fn client() -> Vec<(&'static str, ClientMessage)> {
         aspect: 1778,
         room: None,
         watch: 0,
+        private: 0,
     };
     let token = Some(std::array::from_fn(|i| i as u8 * 8));
     let back = Hello { token, aspect: 450, room: Some("ABCDE".into()), name: String::new(), ..hello.clone() };
     let run = |ticks, held, walk, aim| Run { ticks, held, walk, aim };
     let input = |ack, ahead, runs| InputMessage { ack, ahead, seen_back: 3, seen_fraction: 7, runs };
     let watch = Hello { aspect: 2334, watch: 1, ..hello.clone() };
+    let alone = Hello { private: 1, ..hello.clone() };
     let last = InputMessage {
         seen_back: 65535,
         seen_fraction: 16,
@@ -89,6 +91,7 @@ fn client() -> Vec<(&'static str, ClientMessage)> {
         ("hello, quick play", hello.into()),
         ("hello, back into a room", back.into()),
         ("hello, to watch", watch.into()),
+        ("hello, for a room of one's own", alone.into()),
         ("input, nothing held", input(0, 3, vec![run(1, 0, 0, 0)]).into()),
         ("input, walks and fires", input(70_000, 4, vec![run(1, 0, 17, 40_000), run(1, 1, 17, 40_100)]).into()),
         ("input, everything at its limit", last.into()),
@@ -96,6 +99,8 @@ fn client() -> Vec<(&'static str, ClientMessage)> {
         ("ack, last", Ack { tick: u32::MAX, hidden: 1 }.into()),
         ("command, a bot comes", Command { what: 5, arg: "rusher".into() }.into()),
         ("keyframe request", KeyframeRequest { why: 1 }.into()),
+        ("host, nothing but that", Host { fill: None, next: None, skip: 0 }.into()),
+        ("host, all of it", Host { fill: Some(64), next: Some(63), skip: 1 }.into()),
         ("vote, for the last choice", Vote { choice: 2 }.into()),
     ]
 }
@@ -176,6 +181,8 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
             "loose, two",
             Loose { drops: vec![drop.clone(), LooseDrop { left: 5, great: 1, ..drop }], waits: vec![0, 45_000] }.into(),
         ),
+        ("hosting, nobody's", Hosting { host: None, fill: 0, next: None, presets: vec![] }.into()),
+        ("hosting, somebody's", Hosting { host: Some(63), fill: 64, next: Some(1), presets: choices.clone() }.into()),
         ("ballot, open", Ballot { choices: choices.clone(), chosen: None }.into()),
         ("ballot, over", Ballot { choices, chosen: Some(1) }.into()),
         ("tuning, of the tests", tuning_message(Tick(70_015), &tuning())),

@@ -86,6 +86,7 @@ pub fn hello(name: &str) -> Hello {
         aspect: 1_778,
         room: None,
         watch: 0,
+        private: 0,
     }
 }
 

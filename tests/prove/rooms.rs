@@ -71,6 +71,7 @@ pub fn game_by(
         fill,
         seed: stage.seed,
         presets: Arc::default(),
+        private: false,
         map,
         recruiter: change(recruiter(Arc::new(Atlas::default()))),
         sandbox: false,

@@ -3,6 +3,7 @@
 mod actors;
 mod cheats;
 mod holding;
+mod hosting;
 mod idle;
 mod keyframes;
 mod pings;

@@ -83,6 +83,7 @@ impl Table {
             code: "BCDFG".into(),
             seats,
             fill,
+            private: false,
             seed: 7,
             map,
             recruiter,
@@ -94,6 +95,15 @@ impl Table {
 
     /// A room of twelve seats that plays these in turn.
     pub fn playing(presets: &[Preset], tuning: Tuning) -> Table {
+        Table::set(presets, false, tuning)
+    }
+
+    /// The same as a private room.
+    pub fn private(presets: &[Preset], tuning: Tuning) -> Table {
+        Table::set(presets, true, tuning)
+    }
+
+    fn set(presets: &[Preset], private: bool, tuning: Tuning) -> Table {
         let recruiter = |_: u64, number| Recruit { name: format!("bot {number}"), brain: Box::new(Idler) };
         let settings = GameSettings {
             presets: presets.into(),
@@ -101,6 +111,7 @@ impl Table {
             code: "BCDFG".into(),
             seats: 12,
             fill: 0,
+            private,
             seed: 7,
             map: presets[0].map.clone(),
             recruiter: Arc::new(recruiter),

@@ -3,20 +3,20 @@
 use fray::config::assets::Assets;
 use fray::protocol::{Ballot, Choice, CloseReason, ServerMessage};
 use fray::room::Preset;
-use fray::room::inbox::Packet;
+use fray::room::inbox::{Packet, Wish};
 use fray::sim::tuning::SCALARS;
 use fray::sim::{Mode, Phase, Tuning};
 
 use super::support::{Guest, Table};
 use crate::support::tuning;
 
-fn preset(name: &str, mode: Mode, map: &str, players: u8, fill: u8) -> Preset {
+pub(super) fn preset(name: &str, mode: Mode, map: &str, players: u8, fill: u8) -> Preset {
     let map = Assets::Embedded.map(map).unwrap();
     Preset { name: name.into(), mode, map, players, fill, changes: Vec::new() }
 }
 
 /// All for themselves, then teams of two, then all for themselves in a small place.
-fn presets() -> Vec<Preset> {
+pub(super) fn presets() -> Vec<Preset> {
     vec![
         preset("first", Mode::Unravel, "hoop", 8, 3),
         preset("second", Mode::Tug, "quilt", 4, 4),
@@ -25,7 +25,7 @@ fn presets() -> Vec<Preset> {
 }
 
 /// Matches of 5 s whose results stand for 2 s.
-fn short() -> Tuning {
+pub(super) fn short() -> Tuning {
     let mut tuning = tuning();
     let round = &mut tuning.round;
     (round.warmup, round.length, round.results, round.sudden_death, round.idle) = (0, 3_000, 1_200, 0, 0);
@@ -41,7 +41,7 @@ fn at_the_result(presets: &[Preset], people: usize) -> (Table, Vec<Guest>) {
 }
 
 /// Runs while something is so, and answers what the first guest was told.
-fn run_while(table: &mut Table, guests: &[Guest], is_so: impl Fn(&Table) -> bool) -> Vec<ServerMessage> {
+pub(super) fn run_while(table: &mut Table, guests: &[Guest], is_so: impl Fn(&Table) -> bool) -> Vec<ServerMessage> {
     let mut told = Vec::new();
     for _ in 0..2_000 {
         if !is_so(table) {
@@ -63,7 +63,7 @@ fn run_while(table: &mut Table, guests: &[Guest], is_so: impl Fn(&Table) -> bool
     panic!("it is so for ever");
 }
 
-fn to_the_next_match(table: &mut Table, guests: &[Guest]) -> Vec<ServerMessage> {
+pub(super) fn to_the_next_match(table: &mut Table, guests: &[Guest]) -> Vec<ServerMessage> {
     let number = table.game.number();
     run_while(table, guests, |table| table.game.number() == number)
 }
@@ -80,7 +80,7 @@ fn votes(ballot: &Ballot) -> Vec<u8> {
     ballot.choices.iter().map(|choice| choice.votes).collect()
 }
 
-fn map(table: &Table) -> &str {
+pub(super) fn map(table: &Table) -> &str {
     &table.game.map().file.name
 }
 
@@ -105,7 +105,7 @@ fn the_next_in_turn_is_played_where_nobody_votes() {
 fn most_votes_win_and_a_later_vote_counts_in_place_of_an_earlier_one() {
     let (mut table, guests) = at_the_result(&presets(), 3);
     for (guest, votes) in guests.iter().zip([&[0, 2][..], &[2], &[0]]) {
-        votes.iter().for_each(|vote| drop(guest.inbox.push(Packet::Vote(*vote), table.now_us)));
+        votes.iter().for_each(|vote| drop(guest.inbox.push(Packet::Wish(Wish::Vote(*vote)), table.now_us)));
     }
     let told = to_the_next_match(&mut table, &guests);
     assert_eq!(votes(ballots(&told).last().unwrap()), [1, 0, 2]);
@@ -115,8 +115,8 @@ fn most_votes_win_and_a_later_vote_counts_in_place_of_an_earlier_one() {
 #[test]
 fn of_as_many_votes_the_choice_that_stands_first_wins() {
     let (mut table, guests) = at_the_result(&presets(), 2);
-    guests[0].inbox.push(Packet::Vote(2), table.now_us);
-    guests[1].inbox.push(Packet::Vote(1), table.now_us);
+    guests[0].inbox.push(Packet::Wish(Wish::Vote(2)), table.now_us);
+    guests[1].inbox.push(Packet::Wish(Wish::Vote(1)), table.now_us);
     to_the_next_match(&mut table, &guests);
     assert_eq!(map(&table), "box");
 }
@@ -125,8 +125,8 @@ fn of_as_many_votes_the_choice_that_stands_first_wins() {
 fn who_watches_has_no_vote_and_who_leaves_takes_theirs_along() {
     let (mut table, guests) = at_the_result(&presets(), 2);
     let watcher = table.join(true).unwrap();
-    watcher.inbox.push(Packet::Vote(2), table.now_us);
-    guests[1].inbox.push(Packet::Vote(2), table.now_us);
+    watcher.inbox.push(Packet::Wish(Wish::Vote(2)), table.now_us);
+    guests[1].inbox.push(Packet::Wish(Wish::Vote(2)), table.now_us);
     table.run(2);
     table.game.leave(guests[1].viewer);
     let told = to_the_next_match(&mut table, &guests[..1]);
@@ -137,14 +137,14 @@ fn who_watches_has_no_vote_and_who_leaves_takes_theirs_along() {
 #[test]
 fn who_comes_while_votes_are_counted_is_told_of_them_and_who_votes_before_or_after_is_not_heard() {
     let (mut table, guests) = at_the_result(&presets(), 1);
-    guests[0].inbox.push(Packet::Vote(7), table.now_us);
-    guests[0].inbox.push(Packet::Vote(1), table.now_us);
+    guests[0].inbox.push(Packet::Wish(Wish::Vote(7)), table.now_us);
+    guests[0].inbox.push(Packet::Wish(Wish::Vote(1)), table.now_us);
     table.run(2);
     let late = table.join(false).unwrap();
     let told = late.read();
     assert_eq!(votes(ballots(&told)[0]), [0, 1, 0]);
     to_the_next_match(&mut table, &guests);
-    guests[0].inbox.push(Packet::Vote(0), table.now_us);
+    guests[0].inbox.push(Packet::Wish(Wish::Vote(0)), table.now_us);
     table.run(30);
     assert!(ballots(&guests[0].read()).is_empty());
 }
@@ -156,7 +156,7 @@ fn votes_are_told_at_most_four_times_a_second() {
     let mut told = 0;
     while began.after(fray::sim::Time(600)) > table.game.world().now {
         let vote = (table.game.world().tick.0 % 3) as u8;
-        guests[0].inbox.push(Packet::Vote(vote), table.now_us);
+        guests[0].inbox.push(Packet::Wish(Wish::Vote(vote)), table.now_us);
         table.tick();
         told += ballots(&guests[0].read()).len();
     }

@@ -41,6 +41,7 @@ pub fn hello() -> Hello {
         aspect: 1_778,
         room: None,
         watch: 0,
+        private: 0,
     }
 }
 

@@ -111,6 +111,7 @@ pub fn shots(map: &Arc<Map>, recruiter: Recruiter, seed: u64, ticks: u32) -> Sho
         fill: 8,
         seed,
         presets: Arc::default(),
+        private: false,
         map: map.clone(),
         recruiter,
         sandbox: false,

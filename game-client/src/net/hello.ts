@@ -9,6 +9,8 @@ export interface Greeting {
   readonly name: string;
   /** The code of the room to join; null for quick play. */
   readonly room: string | null;
+  /** A room of one's own is opened, where others come by its code only. */
+  readonly private?: boolean;
   /** Without a seat: one sees everything and does nothing. */
   readonly watch: boolean;
   /** Width of the picture divided by its height. */
@@ -19,7 +21,7 @@ export interface Greeting {
 const ASPECT_MIN = 450;
 const ASPECT_MAX = 2334;
 
-export function helloOf({ build, name, room, watch, aspect }: Greeting): Hello {
+export function helloOf({ build, name, room, watch, aspect, ...greeting }: Greeting): Hello {
   const bounded = Math.min(Math.max(Math.round(aspect * 1000), ASPECT_MIN), ASPECT_MAX);
   return {
     kind: 'hello',
@@ -30,5 +32,6 @@ export function helloOf({ build, name, room, watch, aspect }: Greeting): Hello {
     aspect: bounded,
     room,
     watch: watch ? 1 : 0,
+    private: greeting.private === true ? 1 : 0,
   };
 }

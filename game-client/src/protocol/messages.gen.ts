@@ -34,10 +34,12 @@ export interface Hello {
   readonly room: string | null;
   /** 0: play. 1: watch without a seat. */
   readonly watch: number;
+  /** 1: open a room for oneself and those who come by its code; `room` and `token` are nil then. Else 0. */
+  readonly private: number;
 }
 
 function readHello(at: readonly unknown[]): Hello {
-  count('hello', at, 8);
+  count('hello', at, 9);
   return {
     kind: 'hello',
     version: int('hello.version', at[1], 0, 65535),
@@ -47,6 +49,7 @@ function readHello(at: readonly unknown[]): Hello {
     aspect: int('hello.aspect', at[5], 450, 2334),
     room: maybe(at[6], (value) => text('hello.room', value, 5, 5)),
     watch: int('hello.watch', at[7], 0, 1),
+    private: int('hello.private', at[8], 0, 1),
   };
 }
 
@@ -60,6 +63,7 @@ function writeHello(from: Hello): unknown[] {
     int('hello.aspect', from.aspect, 450, 2334),
     maybe(from.room, (value) => text('hello.room', value, 5, 5)),
     int('hello.watch', from.watch, 0, 1),
+    int('hello.private', from.private, 0, 1),
   ];
 }
 
@@ -225,8 +229,38 @@ function writeVote(from: Vote): unknown[] {
   ];
 }
 
+/** What the host of a private room sets. From anybody else, and in other rooms, it is ignored. */
+export interface Host {
+  readonly kind: 'host';
+  /** How many seats bots keep filled; nil leaves it as it is. */
+  readonly fill: number | null;
+  /** What every next match is: the place of a preset in the last hosting. nil: what is voted for. */
+  readonly next: number | null;
+  /** 1: what is on now is over: the warm-up, the match or its result. 0: it goes on. */
+  readonly skip: number;
+}
+
+function readHost(at: readonly unknown[]): Host {
+  count('host', at, 4);
+  return {
+    kind: 'host',
+    fill: maybe(at[1], (value) => int('host.fill', value, 0, 64)),
+    next: maybe(at[2], (value) => int('host.next', value, 0, 63)),
+    skip: int('host.skip', at[3], 0, 1),
+  };
+}
+
+function writeHost(from: Host): unknown[] {
+  return [
+    10,
+    maybe(from.fill, (value) => int('host.fill', value, 0, 64)),
+    maybe(from.next, (value) => int('host.next', value, 0, 63)),
+    int('host.skip', from.skip, 0, 1),
+  ];
+}
+
 /** What a client sends. */
-export type ClientMessage = Hello | InputMessage | Ack | Command | KeyframeRequest | Vote;
+export type ClientMessage = Hello | InputMessage | Ack | Command | KeyframeRequest | Vote | Host;
 
 function readClientMessage(at: readonly unknown[]): ClientMessage {
   switch (at[0]) {
@@ -242,6 +276,8 @@ function readClientMessage(at: readonly unknown[]): ClientMessage {
       return readKeyframeRequest(at);
     case 6:
       return readVote(at);
+    case 10:
+      return readHost(at);
     default:
       return fail('clientMessage.number', at[0], 'a known one');
   }
@@ -261,6 +297,8 @@ function writeClientMessage(from: ClientMessage): unknown[] {
       return writeKeyframeRequest(from);
     case 'vote':
       return writeVote(from);
+    case 'host':
+      return writeHost(from);
   }
 }
 
@@ -847,8 +885,42 @@ function writeBallot(from: Ballot): unknown[] {
   ];
 }
 
+/** How a private room is set up, and who may change it: after the welcome, and when it changes. Other rooms never send it. */
+export interface Hosting {
+  readonly kind: 'hosting';
+  /** The seat of the host: of the people who are there the one who came first. nil: nobody is. */
+  readonly host: number | null;
+  /** How many seats bots keep filled. */
+  readonly fill: number;
+  /** What every next match is; nil: what is voted for. */
+  readonly next: number | null;
+  /** What can be played, each without votes. */
+  readonly presets: readonly Choice[];
+}
+
+function readHosting(at: readonly unknown[]): Hosting {
+  count('hosting', at, 5);
+  return {
+    kind: 'hosting',
+    host: maybe(at[1], (value) => int('hosting.host', value, 0, 63)),
+    fill: int('hosting.fill', at[2], 0, 64),
+    next: maybe(at[3], (value) => int('hosting.next', value, 0, 63)),
+    presets: list('hosting.presets', at[4], 0, 64, (value) => readChoice(elements('hosting.presets', value))),
+  };
+}
+
+function writeHosting(from: Hosting): unknown[] {
+  return [
+    21,
+    maybe(from.host, (value) => int('hosting.host', value, 0, 63)),
+    int('hosting.fill', from.fill, 0, 64),
+    maybe(from.next, (value) => int('hosting.next', value, 0, 63)),
+    list('hosting.presets', from.presets, 0, 64, writeChoice),
+  ];
+}
+
 /** What a server sends. */
-export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | SnapshotMessage | Loose | Sandbox | Pings | Ballot;
+export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | SnapshotMessage | Loose | Sandbox | Pings | Ballot | Hosting;
 
 function readServerMessage(at: readonly unknown[]): ServerMessage {
   switch (at[0]) {
@@ -874,6 +946,8 @@ function readServerMessage(at: readonly unknown[]): ServerMessage {
       return readPings(at);
     case 20:
       return readBallot(at);
+    case 21:
+      return readHosting(at);
     default:
       return fail('serverMessage.number', at[0], 'a known one');
   }
@@ -903,6 +977,8 @@ function writeServerMessage(from: ServerMessage): unknown[] {
       return writePings(from);
     case 'ballot':
       return writeBallot(from);
+    case 'hosting':
+      return writeHosting(from);
   }
 }
 

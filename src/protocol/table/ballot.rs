@@ -1,4 +1,4 @@
-//! The part of the table that decides what is played next.
+//! The part of the table that decides what is played next: by vote, or by the host of a private room.
 
 use serde::de::SeqAccess;
 use serde::ser::{Serialize, SerializeTuple, Serializer};
@@ -37,5 +37,31 @@ record! {
         players: u8 [1 64] "";
         /// How many votes it has.
         votes: u8 [0 64] "";
+    }
+}
+
+record! {
+    /// What the host of a private room sets. From anybody else, and in other rooms, it is ignored.
+    Host {
+        /// How many seats bots keep filled; nil leaves it as it is.
+        fill: Option<u8> [0 64] "";
+        /// What every next match is: the place of a preset in the last hosting. nil: what is voted for.
+        next: Option<u8> [0 63] "";
+        /// 1: what is on now is over: the warm-up, the match or its result. 0: it goes on.
+        skip: u8 [0 1] "";
+    }
+}
+
+record! {
+    /// How a private room is set up, and who may change it: after the welcome, and when it changes. Other rooms never send it.
+    Hosting {
+        /// The seat of the host: of the people who are there the one who came first. nil: nobody is.
+        host: Option<u8> [0 63] "";
+        /// How many seats bots keep filled.
+        fill: u8 [0 64] "";
+        /// What every next match is; nil: what is voted for.
+        next: Option<u8> [0 63] "";
+        /// What can be played, each without votes.
+        presets: Vec<Choice> [0 64] "";
     }
 }

@@ -84,6 +84,7 @@ impl Game {
             fill: 0,
             seed: header.seed,
             presets: Arc::default(),
+            private: false,
             map: map.clone(),
             recruiter: Arc::new(|_, _| Recruit { name: String::new(), brain: Box::new(Nobody) }),
             sandbox: false,

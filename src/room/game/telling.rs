@@ -43,6 +43,7 @@ impl Game {
         messages.extend(self.settings.sandbox.then(|| self.sandbox()));
         messages.extend([self.match_message(), self.roster(), self.scores(), self.loose().into()]);
         messages.extend(self.ballot());
+        messages.extend(self.settings.private.then(|| self.hosting()));
         messages.iter().for_each(|message| viewer.outbox.push(Bytes::from(message.encode())));
     }
 
@@ -62,6 +63,7 @@ impl Game {
         if turned {
             self.tell(&self.match_message());
         }
+        self.tell_hosting();
         if self.pings_due <= self.world.now {
             self.pings_due = self.world.now.after(PINGS_APART);
             self.pings().iter().for_each(|pings| self.tell(pings));

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::telling::SCORES_APART;
 use super::{Game, GameSettings, TUNING_NOTICE, sandbox};
 use crate::protocol::{self, ServerMessage};
+use crate::room::inbox::Wish;
 use crate::room::programme::Preset;
 use crate::sim::{Mode, Phase, Time, Tuning};
 
 /// For so long the choice is shown before the match that it decides, at most: 2 s.
-const CHOSEN_SHOWN: Time = Time(1_200);
+pub(super) const CHOSEN_SHOWN: Time = Time(1_200);
 
 impl GameSettings {
     /// Plays by a preset from now on.
@@ -30,7 +31,7 @@ impl Game {
     pub fn set_preset(&mut self, preset: &Preset) {
         self.programme.put(preset);
         if let Some(now) = self.programme.now().filter(|now| now.name == preset.name) {
-            self.settings.fill = now.fill;
+            self.settings.fill = self.hosted_fill.unwrap_or(now.fill);
             self.retune();
         }
     }
@@ -48,14 +49,20 @@ impl Game {
 
     pub(super) fn open_vote(&mut self) {
         self.programme.open(self.seats.people());
-        self.ballot_stale = self.programme.is_open();
+        self.ballot_stale = self.programme.ballot().is_some();
         self.ballot_due = self.world.now;
     }
 
-    pub(super) fn count_votes(&mut self) {
-        for viewer in &mut self.viewers {
-            if let (Some(choice), Some(seat)) = (viewer.vote.take(), viewer.seat) {
-                self.ballot_stale |= self.programme.vote(seat, choice);
+    /// What viewers want beside playing. Who only watches wants nothing.
+    pub(super) fn heed_wishes(&mut self) {
+        for at in 0..self.viewers.len() {
+            let (wishes, seat) = (std::mem::take(&mut self.viewers[at].wishes), self.viewers[at].seat);
+            for (wish, seat) in wishes.into_iter().zip(std::iter::repeat(seat)) {
+                match (wish, seat) {
+                    (Wish::Vote(choice), Some(seat)) => self.ballot_stale |= self.programme.vote(seat, choice),
+                    (Wish::Host(host), Some(seat)) => self.set_up(seat, &host),
+                    (_, None) => (),
+                }
             }
         }
     }
@@ -79,6 +86,7 @@ impl Game {
     pub(super) fn take_turn(&mut self) {
         let Some(preset) = self.programme.turn() else { return };
         self.settings.play(preset);
+        self.settings.fill = self.hosted_fill.unwrap_or(self.settings.fill);
         let wanted = self.seats.people().max(self.fill().into());
         while self.seats.filled().count() > wanted {
             let Some(bot) = self.seats.bot_to_go() else { break };
@@ -89,13 +97,17 @@ impl Game {
     /// What is voted on, and how; none without a vote.
     pub(super) fn ballot(&self) -> Option<ServerMessage> {
         let (choices, chosen) = self.programme.ballot()?;
-        let choice = |(preset, votes): (&Preset, usize)| protocol::Choice {
+        let choice = |(preset, votes): (&Preset, usize)| self.choice(preset, votes as u8);
+        Some(ServerMessage::Ballot(protocol::Ballot { choices: choices.map(choice).collect(), chosen }))
+    }
+
+    pub(super) fn choice(&self, preset: &Preset, votes: u8) -> protocol::Choice {
+        protocol::Choice {
             mode: u8::from(preset.mode == Mode::Tug),
             map: preset.map.file.name.clone(),
             players: preset.players.min(self.seats.count()),
-            votes: votes as u8,
-        };
-        Some(ServerMessage::Ballot(protocol::Ballot { choices: choices.map(choice).collect(), chosen }))
+            votes,
+        }
     }
 
     pub(super) fn tell_votes(&mut self) {

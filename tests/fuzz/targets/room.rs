@@ -110,6 +110,7 @@ impl Table {
             fill: 3,
             seed: 7,
             presets: Arc::default(),
+            private: false,
             map: maps[usize::from(kind & 1)].clone(),
             recruiter: Arc::new(recruiter),
             sandbox: kind & 2 != 0,
