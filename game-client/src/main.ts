@@ -10,15 +10,15 @@ import { Backdrop } from './backdrop.ts';
 import { Keys, type KeysOptions } from './input/keys.ts';
 import { holdsAny } from './input/sampler.ts';
 import type { Socket } from './net/connection.ts';
-import { readWay, type Shelf } from './net/resume.ts';
+import { readWay } from './net/resume.ts';
 import { padPlayer, padsOf } from './pad.ts';
 import { Play, SEAT_GONE, type PlayOptions } from './play.ts';
 import { orderOf } from './settings/bindings.ts';
 import { openSettings, type Settings } from './settings/settings.ts';
 import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
-import { rendererAsked, roomAsked, SEAT_KEY, SETTINGS_KEY, showRoom } from './ui/address.ts';
-import { copyText } from './ui/copy.ts';
+import { rendererAsked, roomAsked, SETTINGS_KEY, showRoom } from './ui/address.ts';
+import { copyText, sharing } from './ui/copy.ts';
 import { Hands } from './ui/hands.ts';
 import { Haptics } from './ui/haptics.ts';
 import { Hud } from './ui/hud.ts';
@@ -33,6 +33,7 @@ import { ControlNames } from './ui/padnames.ts';
 import { Felt } from './ui/rumble.ts';
 import { SandboxPanel } from './ui/sandbox.ts';
 import { countDraw, seamOf, type Draws } from './ui/seam.ts';
+import { TabShelf } from './net/shelf.ts';
 import { StartPage } from './ui/start.ts';
 import { TouchPad } from './ui/touch.ts';
 import { Watcher } from './ui/watcher.ts';
@@ -58,12 +59,7 @@ const settings = openSettings({
   read: () => localStorage.getItem(SETTINGS_KEY),
   write: (text) => localStorage.setItem(SETTINGS_KEY, text),
 });
-/** Each tab has its own seat. */
-const shelf: Shelf = {
-  read: () => sessionStorage.getItem(SEAT_KEY),
-  write: (text) =>
-    text === null ? sessionStorage.removeItem(SEAT_KEY) : sessionStorage.setItem(SEAT_KEY, text),
-};
+const shelf = new TabShelf(sessionStorage, localStorage, () => Date.now());
 const keyNames = new KeyNames(navigator.keyboard);
 const hands = new Hands(document, matchMedia('(pointer: coarse)').matches);
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
@@ -94,6 +90,9 @@ const menu = new Menu({
   keys: keyNames,
   pads,
   copy: copyAddress,
+  address: () => location.href,
+  share: sharing(),
+  host: (wish) => visit?.play.tell({ kind: 'host', ...wish }),
   leave: () => void quit(),
   inPlay: () => visit?.shown ?? false,
   opened: (open) => {
@@ -138,6 +137,10 @@ function showStart(): StartPage {
       next.wait(true);
       begin();
     },
+    befriend: () => {
+      next.wait(true);
+      begin(true);
+    },
     openSettings: () => menu.settings(),
   });
   showPage(next.element);
@@ -181,7 +184,8 @@ function visitOf(): Omit<PlayOptions, 'watch'> {
   };
 }
 
-function begin(): void {
+/** `isPrivate`: in a room of one's own, for friends. */
+function begin(isPrivate = false): void {
   Object.assign(draws, {
     count: 0,
     own: null,
@@ -191,7 +195,7 @@ function begin(): void {
     movedMs: null,
   });
   showCloth();
-  const play = new Play({ ...visitOf(), watch: watching, shelf });
+  const play = new Play({ ...visitOf(), private: isPrivate, watch: watching, shelf });
   const hud = new Hud({
     copy: copyAddress,
     keyOf: (control) => controlNames.of(control),
@@ -233,7 +237,7 @@ function begin(): void {
   const pad = padPlayer(options, keys.pointer, play, view);
   const felt = new Felt();
   const parts = { play, keys, pad, felt, touch, haptics, hud, overlay, sandbox };
-  visit = { ...parts, speaker: null, watcher: null, shown: false };
+  visit = { ...parts, speaker: null, watcher: null, shown: false, isNew: isPrivate };
   sound();
 }
 
@@ -282,6 +286,9 @@ function enter(current: Visit): void {
   room = current.play.state.welcome?.code ?? room;
   showRoom(room);
   sessionStorage.removeItem(RELOADED_KEY);
+  if (current.isNew) {
+    menu.friends();
+  }
 }
 
 function leave(current: Visit, drawing: View): void {
@@ -375,6 +382,7 @@ function draw(current: Visit, drawing: View): void {
   if (!current.shown) {
     enter(current);
   }
+  menu.update(play.state);
   menu.warn(tell(current, shown, drawing, around));
   countDraw(draws, shown.own?.place ?? null, shown.ownTick, holdsAny(play.sampler), nowMs);
   const felt = current.felt.update(play.state);
@@ -459,6 +467,7 @@ async function run(): Promise<void> {
   fit(drawing);
   window.addEventListener('resize', () => fit(drawing));
   document.addEventListener('visibilitychange', () => hide(document.hidden));
+  window.addEventListener('pagehide', () => shelf.leave());
   window.fray = seamOf(BUILD, draws, () => ({
     page: page?.dataset['ending'] ?? (page === null ? 'play' : 'start'),
     renderer: drawing.renderer,

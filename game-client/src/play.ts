@@ -154,7 +154,10 @@ export class Play {
 
   #connect(): Connection {
     const { openSocket, schedule, url } = this.#options;
-    const hello = helloOf(this.#options);
+    const code = this.state.welcome?.code;
+    // A room of one's own is opened once.
+    const own = this.#options.private === true && code !== undefined ? { private: false, room: code } : {};
+    const hello = helloOf({ ...this.#options, ...own });
     return new Connection({
       openSocket,
       schedule,

@@ -34,6 +34,8 @@ export interface Visit {
   readonly sandbox: SandboxPanel;
   /** The picture is up: until then the start page stays. */
   shown: boolean;
+  /** The room was opened for friends, who have to be invited. */
+  readonly isNew: boolean;
 }
 
 /** What a picture depends on beside the visit. */

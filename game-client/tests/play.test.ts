@@ -15,7 +15,7 @@ test('hello_is_the_first_word_and_says_who_and_where', () => {
   expect(stage.sent).toEqual([
     {
       kind: 'hello',
-      version: 6,
+      version: 7,
       build: 'test',
       name: 'Anna',
       token: null,

@@ -7,7 +7,7 @@ import { clean, HARMLESS, HELD, stage, until, WIDE, type Visitor } from './suppo
 const { serve, visit } = stage();
 
 /** Short matches in which nobody is hurt, with time to vote. */
-const SHORT = { ...HARMLESS, 'match.warmup': 0, 'match.length': 5, 'match.sudden_death': 5 };
+const SHORT = { ...HARMLESS, 'match.warmup': 0, 'match.length': 5, 'match.sudden_death': 0 };
 
 /** The button of a pad that takes the next weapon in hand. */
 const NEXT = 3;
@@ -17,7 +17,7 @@ function card(visitor: Visitor, mode: string): ReturnType<Visitor['page']['getBy
 }
 
 test('two_vote_by_key_and_by_mouse_and_play_what_they_voted_for', async () => {
-  const server = await serve({ tuning: { ...SHORT, 'match.results': 12 } });
+  const server = await serve({ tuning: { ...SHORT, 'match.results': 10 } });
   const anna = await visit(server.address);
   await anna.play('Anna');
   const ben = await visit(`${server.address}?room=${(await anna.seen()).code}`);

@@ -55,6 +55,9 @@ export function receive(state: State, message: Received, atMs: number): void {
     case 'ballot':
       state.ballot = message;
       break;
+    case 'hosting':
+      state.hosting = message;
+      break;
     case 'roster':
       fillSeats(state, message.players);
       break;

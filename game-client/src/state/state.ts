@@ -4,6 +4,7 @@
 import {
   HELD_SLOT,
   type Ballot,
+  type Hosting,
   type Match,
   type Own,
   type RosterPlayer,
@@ -129,6 +130,8 @@ export interface State {
   ballot: Ballot | null;
   /** The place of the choice that one has voted for; null while one has not. */
   voted: number | null;
+  /** How a private room is set up; null in any other. */
+  hosting: Hosting | null;
   /** Who fills the seats. */
   roster: Map<number, RosterPlayer>;
   /** Who filled a seat last: their last deeds are told after they have left. */
@@ -184,6 +187,7 @@ export function newState(): State {
     matchAtMs: 0,
     ballot: null,
     voted: null,
+    hosting: null,
     roster: new Map(),
     departed: new Map(),
     scores: new Map(),

@@ -5,9 +5,6 @@
 /** The item of the storage that keeps the settings, for all pages. */
 export const SETTINGS_KEY = 'fray.settings';
 
-/** The item of a tab's own storage that keeps the way back to its seat. */
-export const SEAT_KEY = 'fray.seat';
-
 /** The code of a room; null where any will do. */
 export function roomAsked(): string | null {
   const code = (new URL(location.href).searchParams.get('room') ?? '').trim().toUpperCase();

@@ -1,7 +1,14 @@
 /**
- * Copies a text. The clipboard of today is for secure pages only; a game in the house is often played over plain HTTP.
+ * Hands a text on. The clipboard of today is for secure pages only; a game in the house is often played over plain HTTP.
  */
 import { make } from './dom.ts';
+
+/** Hands an address to another program of the device, where there is such a way. */
+export function sharing(): ((address: string) => void) | null {
+  const { share } = navigator as Partial<Navigator>;
+  // Whoever thinks better of it is told nothing.
+  return share === undefined ? null : (url) => void navigator.share({ url }).catch(() => undefined);
+}
 
 export async function copyText(text: string): Promise<void> {
   if (window.isSecureContext) {

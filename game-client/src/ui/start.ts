@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly room: string | null;
   readonly build: string;
   readonly play: () => void;
+  /** Opens a room for friends. */
+  readonly befriend: () => void;
   readonly openSettings: () => void;
 }
 
@@ -36,6 +38,7 @@ export class StartPage {
   readonly element: HTMLElement;
   readonly #name: HTMLInputElement;
   readonly #play: HTMLButtonElement;
+  readonly #friends: HTMLButtonElement;
   readonly #keys = make('dl', { class: 'keys' });
   readonly #options: StartOptions;
 
@@ -63,6 +66,10 @@ export class StartPage {
     if (options.room !== null) {
       form.prepend(make('p', { class: 'room', text: say('start.room', { code: options.room }) }));
     }
+    // Whoever was invited is among friends already.
+    this.#friends = button(say('menu.friends'), '', options.befriend);
+    this.#friends.hidden = options.room !== null;
+    form.append(this.#friends);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       options.play();
@@ -85,7 +92,7 @@ export class StartPage {
 
   /** While a connection is being made, Play can't be pressed again. */
   wait(waiting: boolean): void {
-    this.#play.disabled = waiting;
+    this.#play.disabled = this.#friends.disabled = waiting;
     this.#play.textContent = say(waiting ? 'start.joining' : 'start.play');
   }
 

@@ -1,24 +1,26 @@
 /**
  * The menu over everything: what Escape brings in play, and the settings, which the first page opens too.
  *
- *     play ──Escape──▶ pause ──Settings──▶ settings      Escape goes one step back
+ *     play ──Escape──▶ pause ─┬─Settings──▶ settings     Escape goes one step back
+ *                             └─Friends───▶ friends
  *     first page ──────Settings──────────▶ settings
  *
  * A modal dialog: what lies under it hears no key, the keyboard stays inside, and goes back to where it was.
  */
 import type { SettingsStore } from '../../settings/settings.ts';
-import { button, copyButton, linkTo, make, setText, show } from '../dom.ts';
+import type { State } from '../../state/state.ts';
+import { button, linkTo, make, setText, show } from '../dom.ts';
 import { fullscreenButton } from '../fullscreen.ts';
 import type { KeyNames } from '../keynames.ts';
 import { say } from '../say.ts';
+import { FriendsPage, type FriendsOptions } from './friends.ts';
 import type { PadSource } from './padbinder.ts';
 import { Panel, type Tab } from './panel.ts';
 
-export interface MenuOptions {
+export interface MenuOptions extends FriendsOptions {
   readonly settings: SettingsStore;
   readonly keys: KeyNames;
   readonly pads: PadSource;
-  readonly copy: () => Promise<void>;
   readonly leave: () => void;
   /** What has a key, and no knob: the sound, and the net graph. */
   readonly switch: (control: 'mute' | 'graph') => void;
@@ -34,20 +36,24 @@ export class Menu {
   readonly element: HTMLDialogElement;
   readonly #options: MenuOptions;
   readonly #panel: Panel;
+  readonly #friends: FriendsPage;
   readonly #title = make('h2', { attributes: { id: 'menu-title' } });
   readonly #warning = make('p', { class: 'warning', attributes: { role: 'status' } });
   readonly #pause: HTMLElement;
   readonly #resume: HTMLButtonElement;
   readonly #toSettings: HTMLButtonElement;
+  readonly #toFriends: HTMLButtonElement;
   readonly #back: HTMLButtonElement;
-  /** The settings were reached from the pause. */
+  /** What is shown was reached from the pause. */
   #isNested = false;
 
   constructor(options: MenuOptions) {
     this.#options = options;
     this.#panel = new Panel(options.settings, options.keys, options.pads);
+    this.#friends = new FriendsPage(options);
     this.#resume = button(say('menu.resume'), 'main', () => this.close());
     this.#toSettings = button(say('menu.settings'), '', () => this.#showSettings());
+    this.#toFriends = button(say('menu.friends'), '', () => this.#showFriends());
     const leave = button(say('menu.leave'), '', () => {
       this.close();
       options.leave();
@@ -55,9 +61,9 @@ export class Menu {
     this.#pause = make('div', { class: 'pause' }, [
       make('p', { text: say('menu.goesOn') }),
       this.#resume,
+      this.#toFriends,
       this.#toSettings,
       linkTo('/rules', say('menu.rules'), ''),
-      copyButton('', options.copy),
       ...(['mute', 'graph'] as const).map((control) =>
         button(say(`control.${control}`), 'by-touch', () => {
           this.close();
@@ -69,7 +75,12 @@ export class Menu {
     ]);
     this.#back = button('', 'back', () => this.back());
     const head = make('div', { class: 'head' }, [this.#title, this.#back]);
-    const patch = make('div', { class: 'patch' }, [head, this.#pause, this.#panel.element]);
+    const patch = make('div', { class: 'patch' }, [
+      head,
+      this.#pause,
+      this.#friends.element,
+      this.#panel.element,
+    ]);
     this.element = make('dialog', { class: 'menu', attributes: { 'aria-labelledby': this.#title.id } }, [
       patch,
       this.#warning,
@@ -101,6 +112,20 @@ export class Menu {
     this.#showSettings();
   }
 
+  /** How friends come in, alone. */
+  friends(): void {
+    this.#isNested = false;
+    this.#open();
+    this.#showFriends();
+  }
+
+  /** What the match is like now. */
+  update(state: State): void {
+    if (this.isOpen) {
+      this.#friends.update(state);
+    }
+  }
+
   close(): void {
     this.element.close();
     this.#closed();
@@ -118,8 +143,9 @@ export class Menu {
   /** A step back, out of the first one away from the menu. */
   back(): void {
     if (this.#isNested && this.#pause.hidden) {
+      const from = this.#friends.element.hidden ? this.#toSettings : this.#toFriends;
       this.#showPause();
-      this.#toSettings.focus();
+      from.focus();
     } else {
       this.close();
     }
@@ -155,21 +181,27 @@ export class Menu {
 
   #showPause(): void {
     this.#panel.stop();
-    this.#show(say('menu.title'), false);
+    this.#show(say('menu.title'), this.#pause);
   }
 
   #showSettings(): void {
-    this.#show(say('settings.title'), true);
-    setText(this.#back, say(this.#isNested ? 'menu.back' : 'menu.done'));
+    this.#show(say('settings.title'), this.#panel.element);
     this.#panel.refresh();
     this.#panel.focus();
   }
 
-  #show(title: string, settings: boolean): void {
+  #showFriends(): void {
+    this.#show(say('menu.friends'), this.#friends.element);
+    this.#back.focus();
+  }
+
+  #show(title: string, page: HTMLElement): void {
     setText(this.#title, title);
-    show(this.#pause, !settings);
-    show(this.#panel.element, settings);
-    show(this.#back, settings);
+    for (const each of [this.#pause, this.#friends.element, this.#panel.element]) {
+      show(each, each === page);
+    }
+    setText(this.#back, say(this.#isNested ? 'menu.back' : 'menu.done'));
+    show(this.#back, page !== this.#pause);
   }
 
   /** Escape goes a step back, or into the menu. The dialog's own way would leave it at once. */
