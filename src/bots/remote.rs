@@ -136,6 +136,7 @@ impl Remote {
             room: self.room.clone(),
             watch: u8::from(matches!(self.role, Role::Watches)),
             private: 0,
+            person: None,
         })
     }
 
@@ -158,7 +159,11 @@ impl Remote {
             ServerMessage::Match(told) => self.enter_map(&told.map)?,
             ServerMessage::Roster(roster) => self.mates = self.mates_of(&roster),
             ServerMessage::Scores(_) | ServerMessage::Pings(_) => (),
-            ServerMessage::Sandbox(_) | ServerMessage::Ballot(_) | ServerMessage::Hosting(_) => (),
+            ServerMessage::Sandbox(_)
+            | ServerMessage::Ballot(_)
+            | ServerMessage::Hosting(_)
+            | ServerMessage::Said(_)
+            | ServerMessage::Hushed(_) => (),
         }
         Ok(None)
     }

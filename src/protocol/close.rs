@@ -41,7 +41,7 @@ reasons! {
     4001 Version "version" ["version" "build"] "The server speaks another version: load the page again, once.";
     4002 Full "full" [] "No seat is free in that room.";
     4003 WrongCode "wrong_code" ["code"] "No room has that code.";
-    4004 Kicked "kicked" [] "An operator closed this connection.";
+    4004 Kicked "kicked" [] "The host of the room, or an operator, closed this connection.";
     4005 RoomEnded "room_ended" [] "The room ended, by a defect or of old age; play again to get another one.";
     4006 TooSlow "too_slow" [] "The client did not acknowledge for 5 s, or did not read what it was sent.";
     4007 TooManyMessages "too_many_messages" [] "The client sent more messages than allowed for 5 s on end.";

@@ -6,9 +6,11 @@
 
 mod ballot;
 mod events;
+mod talk;
 
 pub use ballot::*;
 pub use events::*;
+pub use talk::*;
 
 use serde::de::SeqAccess;
 use serde::ser::{Serialize, SerializeTuple, Serializer};
@@ -29,6 +31,8 @@ union! {
         4 Command(Command),
         5 KeyframeRequest(KeyframeRequest),
         6 Vote(Vote),
+        7 Say(Say),
+        8 Moderate(Moderate),
         10 Host(Host),
     }
 }
@@ -46,8 +50,10 @@ union! {
         16 Loose(Loose),
         17 Sandbox(Sandbox),
         18 Pings(Pings),
+        19 Said(Said),
         20 Ballot(Ballot),
         21 Hosting(Hosting),
+        22 Hushed(Hushed),
     }
 }
 
@@ -70,6 +76,8 @@ record! {
         watch: u8 [0 1] "";
         /// 1: open a room for oneself and those who come by its code; `room` and `token` are nil then. Else 0.
         private: u8 [0 1] "";
+        /// 16 random bytes that the client keeps, by which its player is known again; nil: nobody is.
+        person: Option<[u8; 16]> [16 16] "";
     }
 }
 
@@ -214,6 +222,8 @@ record! {
         team: Option<u8> [0 1] "";
         /// 0: a person, or whoever is at the other end of a connection. 1: a bot. 2: a bot, for a person who does nothing. 3: a person whose connection is lost; the seat is held.
         bot: u8 [0 3] "";
+        /// By which a person is known again in any room, so that who was muted stays so; 0: by nothing.
+        mark: u32 [0 4294967295] "";
     }
 }
 

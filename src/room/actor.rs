@@ -19,6 +19,7 @@ use super::outbox::Outbox;
 use super::pacer::Pacer;
 use super::sandbox::{Heed, Order};
 use super::seats::Arrival;
+use super::tongue::Report;
 use super::viewer::{Queued, ViewerId};
 use super::watch::Watch;
 use super::work::Work;
@@ -122,6 +123,11 @@ impl GameRoom {
                 Err(_) => return Some("panic"),
             }
         }
+        for report in game.take_reports() {
+            counter!(names::REPORTS, "why" => report.reason()).increment(1);
+            let Report { name, mark, by, said, .. } = &report;
+            tracing::warn!(room = self.number, why = report.reason(), name, mark, by, ?said, "a player was reported");
+        }
         self.places.store(game.places().into(), Ordering::Release);
         counter!(names::TICKS).increment(u64::from(ticks));
         None
@@ -204,6 +210,8 @@ impl GameRoom {
         for (weapon, (now, then)) in game.tuning().weapons.iter().zip(kills).filter(|(_, (now, then))| now > then) {
             counter!(names::KILLS, "weapon" => weapon.name.clone()).increment(now - then);
         }
+        counter!(names::SAID).increment(work.said - before.said);
+        counter!(names::KICKS).increment(work.kicks - before.kicks);
         counter!(names::SEATS_EXPIRED).increment(work.expired - before.expired);
         counter!(names::TICKS_SKIPPED).increment(self.pacer.skipped - self.skipped);
         let bots = game.seats().filled().filter(|(_, seat)| seat.is_bot()).count();
@@ -236,8 +244,8 @@ impl GameRoom {
 
     fn admit(&mut self, join: Join) -> Result<Joined, CloseReason> {
         let game = self.game.as_mut().ok_or(CloseReason::RoomEnded)?;
-        let Join { name, newcomer, aspect, link, ticket, inbox, outbox, .. } = join;
-        let guest = Arrival { name, aspect, link, newcomer, ticket, ..Arrival::default() };
+        let Join { name, person, newcomer, aspect, link, ticket, inbox, outbox, .. } = join;
+        let guest = Arrival { name, person, aspect, link, newcomer, ticket, ..Arrival::default() };
         let (joined, replaced) = match join.pass {
             Pass::Watch => (game.join(Arrival { watch: true, ..guest }, inbox, outbox.clone())?, None),
             Pass::Sit(kept) => (game.join(Arrival { reservation: Some(kept), ..guest }, inbox, outbox.clone())?, None),

@@ -9,6 +9,7 @@ mod lending;
 mod sandbox;
 pub mod script;
 mod sending;
+mod talk;
 mod telling;
 mod voting;
 
@@ -26,6 +27,7 @@ use super::outbox::Outbox;
 use super::programme::{Preset, Programme};
 use super::sandbox::Pace;
 use super::seats::{Arrival, Bot, Holder, Seat, Seats};
+use super::tongue::{Person, Report};
 use super::view::{Recruit, Recruiter, View};
 use super::viewer::{Health, Lag, Viewer, ViewerId};
 use super::watch::Watch;
@@ -129,6 +131,10 @@ pub struct Game {
     ballot_stale: bool,
     /// From when on the votes may be told again.
     ballot_due: Time,
+    /// What was reported since somebody asked last.
+    reports: Vec<Report>,
+    /// Those whom the host has sent away.
+    barred: Vec<Person>,
     /// How many bots the host wants; none: as many as the preset says.
     hosted_fill: Option<u8>,
     /// The host as all have been told.
@@ -171,6 +177,8 @@ impl Game {
             programme,
             ballot_stale: false,
             ballot_due: Time(0),
+            reports: Vec::new(),
+            barred: Vec::new(),
             hosted_fill: None,
             told_host: None,
             hosting_stale: false,
@@ -250,7 +258,10 @@ impl Game {
     }
 
     fn take_seat(&mut self, guest: Arrival, id: ViewerId) -> Result<SeatId, CloseReason> {
-        let Arrival { name, newcomer, ticket, reservation, .. } = guest;
+        let Arrival { name, person, newcomer, ticket, reservation, .. } = guest;
+        if self.barred.iter().any(|barred| barred.is(&person)) {
+            return Err(CloseReason::Kicked);
+        }
         if self.seats.people() >= usize::from(self.places()) {
             return Err(CloseReason::Full);
         }
@@ -263,7 +274,8 @@ impl Game {
         let is_over = matches!(self.world.phase, Phase::Results { .. } | Phase::Closed);
         let first_match = newcomer.then_some(self.number + u32::from(is_over));
         let mut sitter = Sitter::new(id, self.world.now, first_match);
-        (sitter.claim, sitter.reservation) = (ticket.map(Claim::new), reservation);
+        (sitter.claim, sitter.reservation, sitter.person) = (ticket.map(Claim::new), reservation, person);
+        let name = self.seats.unique(&name);
         self.seats.fill(seat, Seat { name, holder: Holder::Viewer(Box::new(sitter)) });
         self.entries.push(Entry::Join(seat));
         self.roster_stale = true;
@@ -389,6 +401,7 @@ impl Game {
             let Some(id) = self.seats.free_seat() else { return };
             let Recruit { name, brain } = self.recruit_one();
             let bot = Bot::new(id, brain, self.settings.faults.see_all);
+            let name = self.seats.unique(&name);
             self.seats.fill(id, Seat { name, holder: Holder::Bot(Box::new(bot)) });
             self.entries.push(Entry::Join(id));
             self.roster_stale = true;

@@ -6,6 +6,7 @@
 use super::hold::Claim;
 use super::messages::Reservation;
 use super::seats::Bot;
+use super::tongue::{Person, Tongue};
 use super::viewer::ViewerId;
 use crate::sim::{Input, Time};
 
@@ -23,6 +24,10 @@ pub struct Sitter {
     pub claim: Option<Claim>,
     /// Kept, so that the seat counts as taken for as long as it is theirs.
     pub reservation: Option<Reservation>,
+    /// By what they are known again.
+    pub person: Person,
+    /// What they said.
+    pub tongue: Tongue,
     /// What was held in the last tick.
     last: Input,
     /// When something was done last.
@@ -44,7 +49,19 @@ impl Sitter {
     /// A viewer who sat down at `now`.
     pub fn new(viewer: ViewerId, now: Time, first_match: Option<u32>) -> Sitter {
         let (claim, reservation, last) = (None, None, Input::default());
-        Sitter { viewer, came: viewer, stand_in: None, first_match, claim, reservation, last, since: now }
+        let (person, tongue) = (Person::default(), Tongue::default());
+        Sitter {
+            viewer,
+            came: viewer,
+            stand_in: None,
+            first_match,
+            claim,
+            reservation,
+            person,
+            tongue,
+            last,
+            since: now,
+        }
     }
 
     /// Takes in what is held in the tick at `now`. A button, a walk, another aim or another weapon is something done; who

@@ -6,7 +6,7 @@
 use parking_lot::Mutex;
 
 use super::keyframes::Why;
-use crate::protocol::{Host, InputMessage};
+use crate::protocol::{Host, InputMessage, Moderate, Say};
 use crate::sim::Tick;
 
 /// Most packets between two ticks: more than the gate lets through in a stall of a second.
@@ -37,6 +37,10 @@ pub enum Wish {
     Vote(u8),
     /// The host of a private room sets it up.
     Host(Host),
+    /// A line, or a quick word.
+    Say(Say),
+    /// A report, or somebody is to go.
+    Moderate(Moderate),
 }
 
 /// A bounded ring of packets with the time of their arrival, in microseconds of [`super::metronome::now_us`].

@@ -12,6 +12,7 @@ use super::inbox::Inbox;
 use super::outbox::Outbox;
 use super::programme::Preset;
 use super::sandbox::Order;
+use super::tongue::Person;
 use super::viewer::ViewerId;
 use crate::protocol::CloseReason;
 use crate::sim::{Map, SeatId, Tuning};
@@ -22,6 +23,8 @@ use crate::sim::{Map, SeatId, Tuning};
 pub struct Join {
     /// Name of the player, already cleaned.
     pub name: String,
+    /// By what they are known again.
+    pub person: Person,
     /// This is the first match that somebody of that name plays here.
     pub newcomer: bool,
     /// Width to height of the screen, in thousandths.

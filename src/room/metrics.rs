@@ -103,6 +103,12 @@ metrics! {
     SEATS_EXPIRED: Counter Count "fray_seats_expired_total" [""];
     /// Commands of clients; `heeded` says whether: rooms other than sandboxes heed none.
     COMMANDS: Counter Count "fray_commands_total" ["heeded"];
+    /// Lines and quick words that people said in rooms.
+    SAID: Counter Count "fray_lines_total" [""];
+    /// Players who were reported by others, by why: `insults`, `cheats`, `name` or `other`. What they said stands in the log.
+    REPORTS: Counter Count "fray_reports_total" ["why"];
+    /// People whom the host of a private room sent away.
+    KICKS: Counter Count "fray_kicks_total" [""];
     /// Signature moments: a `slip` is a ray that went slack at a dash, a `snapback` a projectile
     /// that a shield sent back, a `great_unravel` the fall of a leader with a
     /// long tail.

@@ -6,7 +6,7 @@
 //!                                └───────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Read in this order: [`game`], [`game::script`], [`seats`], [`idle`], [`hold`], [`viewer`], [`steps`], [`keyframes`], [`history`], [`sight`],
+//! Read in this order: [`game`], [`game::script`], [`seats`], [`idle`], [`words`], [`tongue`], [`hold`], [`viewer`], [`steps`], [`keyframes`], [`history`], [`sight`],
 //! [`interest`], [`plan`], [`programme`], [`inbox`], [`outbox`], [`sandbox`], [`pacer`], [`metronome`], [`fanout`], [`recorder`], [`messages`], [`watch`], [`work`],
 //! [`metrics`], [`actor`].
 
@@ -35,9 +35,11 @@ pub mod seats;
 pub mod shown;
 pub mod sight;
 pub mod steps;
+pub mod tongue;
 pub mod view;
 pub mod viewer;
 pub mod watch;
+pub mod words;
 pub mod work;
 
 pub use actor::GameRoom;

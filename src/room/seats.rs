@@ -7,7 +7,9 @@ use super::hold::{Claim, Ticket, Token};
 use super::idle::Sitter;
 use super::messages::Reservation;
 use super::sight::{BOT_ASPECT, Sight};
+use super::tongue::Person;
 use super::view::{Brain, View};
+use super::words;
 use crate::sim::world::SEATS_MAX;
 use crate::sim::{Input, SeatId};
 
@@ -43,6 +45,8 @@ pub struct Bot {
 pub struct Arrival {
     /// Name of the player, already cleaned.
     pub name: String,
+    /// By what they are known again.
+    pub person: Person,
     /// Width to height of the screen, in thousandths.
     pub aspect: u16,
     /// The modelled link that lies between, if one does.
@@ -182,6 +186,17 @@ impl Seats {
     /// Bots that leave at their next death.
     pub fn leaving_bots(&self) -> impl Iterator<Item = SeatId> {
         self.bots().filter(|(_, bot)| bot.leaving).map(|(id, _)| id)
+    }
+
+    /// What whoever sits in a seat is called.
+    pub fn name(&self, id: SeatId) -> Option<&str> {
+        Some(&self.seats.get(usize::from(id.0))?.as_ref()?.name)
+    }
+
+    /// What somebody is called here who wants to be called so: nobody is mistaken for somebody else.
+    pub fn unique(&self, name: &str) -> String {
+        let there: Vec<String> = self.filled().map(|(_, seat)| words::looks(&seat.name)).collect();
+        words::unique(name, &there)
     }
 
     /// Bots that a room of this size keeps beside its people.

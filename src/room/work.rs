@@ -19,6 +19,10 @@ pub struct Work {
     pub keyframes: Keyframes,
     /// Snapshots that were due but skipped, by why.
     pub skipped: Skipped,
+    /// Lines and quick words that were passed on.
+    pub said: u64,
+    /// People whom a host has sent away.
+    pub kicks: u64,
     /// Seats that were held for their full time and given up.
     pub expired: u64,
     /// Steps to fewer snapshots and to more, of all viewers.

@@ -130,6 +130,7 @@ impl Session {
     fn join(&mut self, guest: Guest, found: Found, ctx: &mut ws::WebsocketContext<Self>) {
         let join = Join {
             name: guest.name.clone(),
+            person: guest.person,
             newcomer: found.newcomer,
             aspect: guest.aspect,
             link: self.link.clone(),

@@ -14,9 +14,9 @@ use crate::room::hold::Token;
 use crate::room::inbox::{Packet, Wish};
 use crate::room::keyframes::Why;
 use crate::room::sandbox::Order;
+use crate::room::tongue::Person;
+use crate::room::words;
 use crate::sim::Tick;
-
-use super::name;
 
 /// A hello must come within so many microseconds of the upgrade.
 pub const HELLO_MAX_US: u64 = 3_000_000;
@@ -28,6 +28,8 @@ const SEARCHES_MAX: u32 = 3;
 pub struct Guest {
     /// Cleaned.
     pub name: String,
+    /// By what they are known again.
+    pub person: Person,
     /// Width to height of the screen, in thousandths.
     pub aspect: u16,
     /// Which room.
@@ -94,6 +96,8 @@ impl Core {
                 Action::Forward(Packet::KeyframeRequest(Why::of(&request)))
             }
             (Ok(ClientMessage::Vote(vote)), _) => Action::Forward(Packet::Wish(Wish::Vote(vote.choice))),
+            (Ok(ClientMessage::Say(say)), _) => Action::Forward(Packet::Wish(Wish::Say(say))),
+            (Ok(ClientMessage::Moderate(wish)), _) => Action::Forward(Packet::Wish(Wish::Moderate(wish))),
             (Ok(ClientMessage::Host(host)), _) => Action::Forward(Packet::Wish(Wish::Host(host))),
             (Ok(ClientMessage::Command(command)), _) => Action::Obey(Order::of(command)),
         }
@@ -110,7 +114,8 @@ impl Core {
             (0, None, Some(_)) => return Action::Close(CloseReason::SeatGone),
             (_, code, _) => Wanted::Watch(code),
         };
-        Action::Find(Guest { name: name::clean(&hello.name, self.id.0), aspect: hello.aspect, wanted })
+        let name = words::name(&hello.name, self.id.0);
+        Action::Find(Guest { name, person: Person::new(hello.person), aspect: hello.aspect, wanted })
     }
 
     /// The room that was found is no more: whether to look for another one, or why not.
@@ -172,6 +177,7 @@ mod tests {
             room: None,
             watch: 0,
             private: 0,
+            person: None,
         }
     }
 
@@ -210,7 +216,7 @@ mod tests {
         ];
         for (watch, room, token, wanted) in cases {
             let hello = Hello { watch, token, room: room.map(String::from), ..hello() };
-            let guest = Guest { name: "Ann".into(), aspect: 1_778, wanted };
+            let guest = Guest { name: "Ann".into(), person: Person::default(), aspect: 1_778, wanted };
             assert_eq!(greeting().message(&ClientMessage::Hello(hello).encode()), Action::Find(guest));
         }
     }

@@ -9,7 +9,7 @@
 //!                         socket
 //! ```
 //!
-//! Read in this order: [`reception`], [`origin`], [`refusal`], [`frames`], [`bucket`], [`gate`], [`core`], [`name`],
+//! Read in this order: [`reception`], [`origin`], [`refusal`], [`frames`], [`bucket`], [`gate`], [`core`],
 //! [`actor`], [`messages`], [`socket`], [`watchdog`], [`warnings`].
 
 pub mod actor;
@@ -18,7 +18,6 @@ pub mod core;
 pub mod frames;
 pub mod gate;
 pub mod messages;
-pub mod name;
 pub mod origin;
 pub mod reception;
 pub mod refusal;

@@ -121,7 +121,10 @@ impl Script {
         let token = token.map(|number| [number; 32]);
         let room = token.map(|_| "BCDFG".into());
         let (build, name) = ("fuzz".into(), "Zwirn".into());
-        self.say(who, Hello { version: VERSION, build, name, token, aspect: 1778, room, watch, private: 0 });
+        self.say(
+            who,
+            Hello { version: VERSION, build, name, token, aspect: 1778, room, watch, private: 0, person: None },
+        );
     }
 
     fn ticks(&mut self, ticks: u8) {

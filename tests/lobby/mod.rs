@@ -75,6 +75,7 @@ async fn play(lobby: &Addr<Lobby>, wanted: Wanted) -> Result<Guest, CloseReason>
     let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
     let session = SessionId::next();
     let join = Join {
+        person: fray::room::tongue::Person::default(),
         name: "guest".into(),
         newcomer,
         aspect: 1778,

@@ -75,13 +75,14 @@ fn client() -> Vec<(&'static str, ClientMessage)> {
         room: None,
         watch: 0,
         private: 0,
+        person: None,
     };
     let token = Some(std::array::from_fn(|i| i as u8 * 8));
     let back = Hello { token, aspect: 450, room: Some("ABCDE".into()), name: String::new(), ..hello.clone() };
     let run = |ticks, held, walk, aim| Run { ticks, held, walk, aim };
     let input = |ack, ahead, runs| InputMessage { ack, ahead, seen_back: 3, seen_fraction: 7, runs };
     let watch = Hello { aspect: 2334, watch: 1, ..hello.clone() };
-    let alone = Hello { private: 1, ..hello.clone() };
+    let alone = Hello { private: 1, person: Some([9; 16]), ..hello.clone() };
     let last = InputMessage {
         seen_back: 65535,
         seen_fraction: 16,
@@ -101,6 +102,9 @@ fn client() -> Vec<(&'static str, ClientMessage)> {
         ("keyframe request", KeyframeRequest { why: 1 }.into()),
         ("host, nothing but that", Host { fill: None, next: None, skip: 0 }.into()),
         ("host, all of it", Host { fill: Some(64), next: Some(63), skip: 1 }.into()),
+        ("say, a line to the room", Say { to: 0, word: None, text: "gg 名前".into() }.into()),
+        ("say, a quick word to the team", Say { to: 1, word: Some(7), text: String::new() }.into()),
+        ("moderate, a report", Moderate { what: 0, seat: 63, why: 3 }.into()),
         ("vote, for the last choice", Vote { choice: 2 }.into()),
     ]
 }
@@ -145,8 +149,13 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
         winner: None,
         ended: 0,
     };
-    let player =
-        |seat, name: &str, bot| RosterPlayer { seat, name: name.into(), team: (bot > 1).then(|| bot - 2), bot };
+    let player = |seat, name: &str, bot| RosterPlayer {
+        seat,
+        name: name.into(),
+        team: (bot > 1).then(|| bot - 2),
+        bot,
+        mark: if bot == 0 { u32::MAX } else { 0 },
+    };
     let players = vec![player(0, "Ada", 0), player(7, "Spule", 1)];
     let score = |seat, thread, longest, kills, deaths| Score { seat, thread, longest, kills, deaths };
     let drop = LooseDrop {
@@ -183,6 +192,9 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
         ),
         ("hosting, nobody's", Hosting { host: None, fill: 0, next: None, presets: vec![] }.into()),
         ("hosting, somebody's", Hosting { host: Some(63), fill: 64, next: Some(1), presets: choices.clone() }.into()),
+        ("said, a line", Said { seat: 63, to: 1, word: None, text: "ż 名".into() }.into()),
+        ("said, a quick word", Said { seat: 0, to: 0, word: Some(0), text: String::new() }.into()),
+        ("hushed", Hushed { wait: 1200 }.into()),
         ("ballot, open", Ballot { choices: choices.clone(), chosen: None }.into()),
         ("ballot, over", Ballot { choices, chosen: Some(1) }.into()),
         ("tuning, of the tests", tuning_message(Tick(70_015), &tuning())),

@@ -100,6 +100,7 @@ async fn enter(
         };
     let outbox = Arc::new(Outbox::default());
     let join = Join {
+        person: fray::room::tongue::Person::default(),
         name,
         newcomer,
         aspect: 1_778,

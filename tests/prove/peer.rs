@@ -87,6 +87,7 @@ pub fn hello(name: &str) -> Hello {
         room: None,
         watch: 0,
         private: 0,
+        person: None,
     }
 }
 

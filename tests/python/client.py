@@ -21,7 +21,7 @@ class Client:
         self.last_lead = self.walked_at = self.detour = 0
         self.wire = Wire(address, f"fray.{VERSION}, fray")
         assert self.wire.protocol == f"fray.{VERSION}", self.wire.protocol
-        self.wire.send([HELLO, VERSION, "python", "Second", None, 1778, None, 0, 0])
+        self.wire.send([HELLO, VERSION, "python", "Second", None, 1778, None, 0, 0, None])
         until = time.monotonic() + seconds
         while time.monotonic() < until and not self.wire.closed:
             for message in self.wire.receive(0.004): self.heard(message)
@@ -137,7 +137,7 @@ def refused(address, offers, *messages):  # The code that a goodbye and the Clos
 
 
 def main(address, seconds):
-    ours, hello = f"fray.{VERSION}, fray", lambda version: [HELLO, version, "python", "Wrong", None, 1778, None, 0, 0]
+    ours, hello = f"fray.{VERSION}, fray", lambda version: [HELLO, version, "python", "Wrong", None, 1778, None, 0, 0, None]
     still = [INPUT, 0, 0, 0, 0, runs_in_bits([(1, (0, 0, 0))])]
     refusals = {"other version": refused(address, ours, hello(VERSION + 1)),
                 "unknown sub-protocol": refused(address, "fray.65535, fray"),

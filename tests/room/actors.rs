@@ -149,6 +149,7 @@ async fn run(ticks: u64, faults: Faults) -> Run {
         fanout.send(Enrol { session, wake: reader.start().recipient() }).await.unwrap();
         let reservation = Reservation::take(&taken, 8).expect("a seat is free");
         let join = Join {
+            person: fray::room::tongue::Person::default(),
             name: "reader".into(),
             newcomer: false,
             aspect: 1778,

@@ -13,5 +13,6 @@ mod sandbox;
 mod seats;
 mod shown;
 pub mod support;
+mod talk;
 mod voting;
 mod work;

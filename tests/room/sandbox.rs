@@ -189,6 +189,7 @@ impl Desk {
         let reservation = Reservation::take(&Arc::default(), 8).expect("a seat is free");
         let fanout = Fanout::default().start();
         let join = Join {
+            person: fray::room::tongue::Person::default(),
             name: "Dee".into(),
             newcomer: false,
             aspect: 1778,

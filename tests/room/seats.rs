@@ -153,7 +153,9 @@ fn a_newcomer_is_told_everything_in_order() {
         ServerMessage::Roster(_) => "roster",
         ServerMessage::Scores(_) => "scores",
         ServerMessage::Loose(_) => "loose",
-        ServerMessage::Ballot(_) | ServerMessage::Hosting(_) => "ballot",
+        ServerMessage::Ballot(_) => "ballot",
+        ServerMessage::Hosting(_) => "hosting",
+        ServerMessage::Said(_) | ServerMessage::Hushed(_) => "talk",
         ServerMessage::Snapshot(snapshot) => {
             assert!(keyframe(snapshot).own.is_some());
             "snapshot"

@@ -149,9 +149,20 @@ impl Table {
     }
 
     fn seat(&mut self, watch: bool, newcomer: bool, ticket: Option<Ticket>) -> Result<Guest, CloseReason> {
+        self.admit(Arrival {
+            name: "guest".into(),
+            aspect: 1778,
+            link: None,
+            watch,
+            newcomer,
+            ticket,
+            ..Arrival::default()
+        })
+    }
+
+    /// Whoever that is.
+    pub fn admit(&mut self, guest: Arrival) -> Result<Guest, CloseReason> {
         let (inbox, outbox) = (Arc::new(Inbox::default()), Arc::new(Outbox::default()));
-        let guest =
-            Arrival { name: "guest".into(), aspect: 1778, link: None, watch, newcomer, ticket, ..Arrival::default() };
         let (viewer, seat) = self.game.join(guest, inbox.clone(), outbox.clone())?;
         Ok(Guest { viewer, seat, inbox, outbox, held: RefCell::default() })
     }

@@ -105,7 +105,9 @@ fn the_next_in_turn_is_played_where_nobody_votes() {
 fn most_votes_win_and_a_later_vote_counts_in_place_of_an_earlier_one() {
     let (mut table, guests) = at_the_result(&presets(), 3);
     for (guest, votes) in guests.iter().zip([&[0, 2][..], &[2], &[0]]) {
-        votes.iter().for_each(|vote| drop(guest.inbox.push(Packet::Wish(Wish::Vote(*vote)), table.now_us)));
+        for vote in votes {
+            guest.inbox.push(Packet::Wish(Wish::Vote(*vote)), table.now_us);
+        }
     }
     let told = to_the_next_match(&mut table, &guests);
     assert_eq!(votes(ballots(&told).last().unwrap()), [1, 0, 2]);

@@ -42,6 +42,7 @@ pub fn hello() -> Hello {
         room: None,
         watch: 0,
         private: 0,
+        person: None,
     }
 }
 

@@ -45,7 +45,7 @@ export const CLOSE_REASONS: readonly CloseReason[] = [
   { code: 4002, name: 'full', params: [] },
   // No room has that code.
   { code: 4003, name: 'wrong_code', params: ['code'] },
-  // An operator closed this connection.
+  // The host of the room, or an operator, closed this connection.
   { code: 4004, name: 'kicked', params: [] },
   // The room ended, by a defect or of old age; play again to get another one.
   { code: 4005, name: 'room_ended', params: [] },

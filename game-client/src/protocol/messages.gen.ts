@@ -36,10 +36,12 @@ export interface Hello {
   readonly watch: number;
   /** 1: open a room for oneself and those who come by its code; `room` and `token` are nil then. Else 0. */
   readonly private: number;
+  /** 16 random bytes that the client keeps, by which its player is known again; nil: nobody is. */
+  readonly person: Uint8Array | null;
 }
 
 function readHello(at: readonly unknown[]): Hello {
-  count('hello', at, 9);
+  count('hello', at, 10);
   return {
     kind: 'hello',
     version: int('hello.version', at[1], 0, 65535),
@@ -50,6 +52,7 @@ function readHello(at: readonly unknown[]): Hello {
     room: maybe(at[6], (value) => text('hello.room', value, 5, 5)),
     watch: int('hello.watch', at[7], 0, 1),
     private: int('hello.private', at[8], 0, 1),
+    person: maybe(at[9], (value) => byteString('hello.person', value, 16, 16)),
   };
 }
 
@@ -64,6 +67,7 @@ function writeHello(from: Hello): unknown[] {
     maybe(from.room, (value) => text('hello.room', value, 5, 5)),
     int('hello.watch', from.watch, 0, 1),
     int('hello.private', from.private, 0, 1),
+    maybe(from.person, (value) => byteString('hello.person', value, 16, 16)),
   ];
 }
 
@@ -229,6 +233,66 @@ function writeVote(from: Vote): unknown[] {
   ];
 }
 
+/** What the player says. One without a seat says nothing; one who says much waits. */
+export interface Say {
+  readonly kind: 'say';
+  /** 0: to the room. 1: to the own team, where there are teams. */
+  readonly to: number;
+  /** The number of a quick word in place of a text, which each client says in its own language; else nil. */
+  readonly word: number | null;
+  /** The text. The server cleans it, cuts it to 120 characters, and passes on none that is empty then. */
+  readonly text: string;
+}
+
+function readSay(at: readonly unknown[]): Say {
+  count('say', at, 4);
+  return {
+    kind: 'say',
+    to: int('say.to', at[1], 0, 1),
+    word: maybe(at[2], (value) => int('say.word', value, 0, 7)),
+    text: text('say.text', at[3], 0, 400),
+  };
+}
+
+function writeSay(from: Say): unknown[] {
+  return [
+    7,
+    int('say.to', from.to, 0, 1),
+    maybe(from.word, (value) => int('say.word', value, 0, 7)),
+    text('say.text', from.text, 0, 400),
+  ];
+}
+
+/** What a player wants done about another one. */
+export interface Moderate {
+  readonly kind: 'moderate';
+  /** 0: report to the operator. 1: the host of a private room sends them away, for as long as the room lasts. */
+  readonly what: number;
+  /** Whom: the seat. */
+  readonly seat: number;
+  /** Why one reports: 0 insults, 1 cheats, 2 a bad name, 3 something else. */
+  readonly why: number;
+}
+
+function readModerate(at: readonly unknown[]): Moderate {
+  count('moderate', at, 4);
+  return {
+    kind: 'moderate',
+    what: int('moderate.what', at[1], 0, 1),
+    seat: int('moderate.seat', at[2], 0, 63),
+    why: int('moderate.why', at[3], 0, 3),
+  };
+}
+
+function writeModerate(from: Moderate): unknown[] {
+  return [
+    8,
+    int('moderate.what', from.what, 0, 1),
+    int('moderate.seat', from.seat, 0, 63),
+    int('moderate.why', from.why, 0, 3),
+  ];
+}
+
 /** What the host of a private room sets. From anybody else, and in other rooms, it is ignored. */
 export interface Host {
   readonly kind: 'host';
@@ -260,7 +324,7 @@ function writeHost(from: Host): unknown[] {
 }
 
 /** What a client sends. */
-export type ClientMessage = Hello | InputMessage | Ack | Command | KeyframeRequest | Vote | Host;
+export type ClientMessage = Hello | InputMessage | Ack | Command | KeyframeRequest | Vote | Say | Moderate | Host;
 
 function readClientMessage(at: readonly unknown[]): ClientMessage {
   switch (at[0]) {
@@ -276,6 +340,10 @@ function readClientMessage(at: readonly unknown[]): ClientMessage {
       return readKeyframeRequest(at);
     case 6:
       return readVote(at);
+    case 7:
+      return readSay(at);
+    case 8:
+      return readModerate(at);
     case 10:
       return readHost(at);
     default:
@@ -297,6 +365,10 @@ function writeClientMessage(from: ClientMessage): unknown[] {
       return writeKeyframeRequest(from);
     case 'vote':
       return writeVote(from);
+    case 'say':
+      return writeSay(from);
+    case 'moderate':
+      return writeModerate(from);
     case 'host':
       return writeHost(from);
   }
@@ -458,15 +530,18 @@ export interface RosterPlayer {
   readonly team: number | null;
   /** 0: a person, or whoever is at the other end of a connection. 1: a bot. 2: a bot, for a person who does nothing. 3: a person whose connection is lost; the seat is held. */
   readonly bot: number;
+  /** By which a person is known again in any room, so that who was muted stays so; 0: by nothing. */
+  readonly mark: number;
 }
 
 function readRosterPlayer(at: readonly unknown[]): RosterPlayer {
-  count('rosterPlayer', at, 4);
+  count('rosterPlayer', at, 5);
   return {
     seat: int('rosterPlayer.seat', at[0], 0, 63),
     name: text('rosterPlayer.name', at[1], 0, 48),
     team: maybe(at[2], (value) => int('rosterPlayer.team', value, 0, 1)),
     bot: int('rosterPlayer.bot', at[3], 0, 3),
+    mark: int('rosterPlayer.mark', at[4], 0, 4294967295),
   };
 }
 
@@ -476,6 +551,7 @@ function writeRosterPlayer(from: RosterPlayer): unknown[] {
     text('rosterPlayer.name', from.name, 0, 48),
     maybe(from.team, (value) => int('rosterPlayer.team', value, 0, 1)),
     int('rosterPlayer.bot', from.bot, 0, 3),
+    int('rosterPlayer.mark', from.mark, 0, 4294967295),
   ];
 }
 
@@ -828,6 +904,40 @@ function writePings(from: Pings): unknown[] {
   ];
 }
 
+/** What somebody has said. */
+export interface Said {
+  readonly kind: 'said';
+  /** Who: the seat. */
+  readonly seat: number;
+  /** 0: to the room. 1: to the own team. */
+  readonly to: number;
+  /** The number of a quick word in place of a text, else nil. */
+  readonly word: number | null;
+  /** The text, cleaned. */
+  readonly text: string;
+}
+
+function readSaid(at: readonly unknown[]): Said {
+  count('said', at, 5);
+  return {
+    kind: 'said',
+    seat: int('said.seat', at[1], 0, 63),
+    to: int('said.to', at[2], 0, 1),
+    word: maybe(at[3], (value) => int('said.word', value, 0, 7)),
+    text: text('said.text', at[4], 0, 480),
+  };
+}
+
+function writeSaid(from: Said): unknown[] {
+  return [
+    19,
+    int('said.seat', from.seat, 0, 63),
+    int('said.to', from.to, 0, 1),
+    maybe(from.word, (value) => int('said.word', value, 0, 7)),
+    text('said.text', from.text, 0, 480),
+  ];
+}
+
 /** A match that one may vote for. */
 export interface Choice {
   /** What it is played for, as in the match. */
@@ -919,8 +1029,30 @@ function writeHosting(from: Hosting): unknown[] {
   ];
 }
 
+/** What this client wanted to say was not passed on, because it says too much. */
+export interface Hushed {
+  readonly kind: 'hushed';
+  /** How long to wait before the next line. [1/600 s] */
+  readonly wait: number;
+}
+
+function readHushed(at: readonly unknown[]): Hushed {
+  count('hushed', at, 2);
+  return {
+    kind: 'hushed',
+    wait: int('hushed.wait', at[1], 0, 65535),
+  };
+}
+
+function writeHushed(from: Hushed): unknown[] {
+  return [
+    22,
+    int('hushed.wait', from.wait, 0, 65535),
+  ];
+}
+
 /** What a server sends. */
-export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | SnapshotMessage | Loose | Sandbox | Pings | Ballot | Hosting;
+export type ServerMessage = Goodbye | Welcome | Match | Roster | Scores | TuningMessage | SnapshotMessage | Loose | Sandbox | Pings | Said | Ballot | Hosting | Hushed;
 
 function readServerMessage(at: readonly unknown[]): ServerMessage {
   switch (at[0]) {
@@ -944,10 +1076,14 @@ function readServerMessage(at: readonly unknown[]): ServerMessage {
       return readSandbox(at);
     case 18:
       return readPings(at);
+    case 19:
+      return readSaid(at);
     case 20:
       return readBallot(at);
     case 21:
       return readHosting(at);
+    case 22:
+      return readHushed(at);
     default:
       return fail('serverMessage.number', at[0], 'a known one');
   }
@@ -975,10 +1111,14 @@ function writeServerMessage(from: ServerMessage): unknown[] {
       return writeSandbox(from);
     case 'pings':
       return writePings(from);
+    case 'said':
+      return writeSaid(from);
     case 'ballot':
       return writeBallot(from);
     case 'hosting':
       return writeHosting(from);
+    case 'hushed':
+      return writeHushed(from);
   }
 }
 

@@ -6,7 +6,7 @@ use super::{Game, Viewer};
 use crate::protocol::event::{centimetres, wait};
 use crate::protocol::{self, Loose, LooseDrop, ServerMessage};
 use crate::room::hold::HoldTimes;
-use crate::room::seats::Seat;
+use crate::room::seats::{Holder, Seat};
 use crate::sim::{EndedBy, Mode, Phase, Player, SeatId, Tick, Time};
 
 /// From one telling of the scores to the next at least: thread is wound many times a second.
@@ -114,6 +114,10 @@ impl Game {
                 seat if seat.is_lent() => 2,
                 seat if seat.is_away() => 3,
                 seat => u8::from(seat.is_bot()),
+            },
+            mark: match &seat.holder {
+                Holder::Viewer(sitter) => sitter.person.mark(),
+                Holder::Bot(_) | Holder::Recorded { .. } => 0,
             },
         };
         ServerMessage::Roster(protocol::Roster { players: self.seats.filled().map(player).collect() })

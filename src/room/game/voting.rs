@@ -55,16 +55,21 @@ impl Game {
 
     /// What viewers want beside playing. Who only watches wants nothing.
     pub(super) fn heed_wishes(&mut self) {
+        // Who goes takes a place in the list along: last of all.
+        let mut gone = Vec::new();
         for at in 0..self.viewers.len() {
             let (wishes, seat) = (std::mem::take(&mut self.viewers[at].wishes), self.viewers[at].seat);
             for (wish, seat) in wishes.into_iter().zip(std::iter::repeat(seat)) {
                 match (wish, seat) {
                     (Wish::Vote(choice), Some(seat)) => self.ballot_stale |= self.programme.vote(seat, choice),
                     (Wish::Host(host), Some(seat)) => self.set_up(seat, &host),
+                    (Wish::Say(say), Some(seat)) => self.say(at, seat, say),
+                    (Wish::Moderate(wish), Some(seat)) => gone.push((seat, wish)),
                     (_, None) => (),
                 }
             }
         }
+        gone.iter().for_each(|(seat, wish)| self.moderate(*seat, wish));
     }
 
     /// The vote ends a little before the next match, so that one can read what was chosen; its tuning is told as long

@@ -143,8 +143,8 @@ impl Table {
             Ticket { token: Token::new([self.tokens; TOKEN_BYTES]), hold: HoldTimes { shown_s: 1, hidden_s: 2 } };
         let (inbox, outbox) = (self.connections[at].inbox.clone(), self.connections[at].outbox.clone());
         let watch = matches!(guest.wanted, Wanted::Watch(_));
-        let Guest { name, aspect, wanted } = guest;
-        let arrival = Arrival { name, aspect, watch, ticket: Some(ticket), ..Arrival::default() };
+        let Guest { name, person, aspect, wanted } = guest;
+        let arrival = Arrival { name, person, aspect, watch, ticket: Some(ticket), ..Arrival::default() };
         let viewer = match wanted {
             Wanted::Resume(_, token) => self.game.resume(token, arrival, inbox, outbox).map(|resumed| resumed.viewer),
             _ => self.game.join(arrival, inbox, outbox).map(|(viewer, _)| viewer),
