@@ -10,6 +10,7 @@ import { Backdrop } from './backdrop.ts';
 import { Keys, type KeysOptions } from './input/keys.ts';
 import { holdsAny } from './input/sampler.ts';
 import type { Socket } from './net/connection.ts';
+import { personOf } from './net/person.ts';
 import { readWay } from './net/resume.ts';
 import { padPlayer, padsOf } from './pad.ts';
 import { Play, SEAT_GONE, type PlayOptions } from './play.ts';
@@ -35,6 +36,7 @@ import { SandboxPanel } from './ui/sandbox.ts';
 import { countDraw, seamOf, type Draws } from './ui/seam.ts';
 import { TabShelf } from './net/shelf.ts';
 import { StartPage } from './ui/start.ts';
+import { Talk } from './ui/talk/talk.ts';
 import { TouchPad } from './ui/touch.ts';
 import { Watcher } from './ui/watcher.ts';
 import { paint, tell, type Visit } from './visit.ts';
@@ -60,6 +62,7 @@ const settings = openSettings({
   write: (text) => localStorage.setItem(SETTINGS_KEY, text),
 });
 const shelf = new TabShelf(sessionStorage, localStorage, () => Date.now());
+const person = personOf(localStorage, (count) => crypto.getRandomValues(new Uint8Array(count)));
 const keyNames = new KeyNames(navigator.keyboard);
 const hands = new Hands(document, matchMedia('(pointer: coarse)').matches);
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
@@ -79,8 +82,9 @@ let visit: Visit | null = null;
 let backdrop: Backdrop | null = null;
 const pads = padsOf({
   settings,
-  player: () => (visit?.shown === true && visit.watcher === null ? visit.pad : null),
-  page: () => page ?? visit?.watcher?.element ?? null,
+  player: () =>
+    visit?.shown === true && visit.watcher === null && visit.talk.chooser === null ? visit.pad : null,
+  page: () => page ?? visit?.talk.chooser ?? visit?.watcher?.element ?? null,
   menu: () => menu,
   switched: () => start?.refresh(),
 });
@@ -93,6 +97,7 @@ const menu = new Menu({
   address: () => location.href,
   share: sharing(),
   host: (wish) => visit?.play.tell({ kind: 'host', ...wish }),
+  moderate: (what, seat, why) => visit?.play.tell({ kind: 'moderate', what, seat, why }),
   leave: () => void quit(),
   inPlay: () => visit?.shown ?? false,
   opened: (open) => {
@@ -179,6 +184,7 @@ function visitOf(): Omit<PlayOptions, 'watch'> {
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
     build: BUILD,
     name: settings.now.player.name,
+    person,
     room,
     aspect: size.width / Math.max(size.height, 1),
   };
@@ -209,6 +215,7 @@ function begin(isPrivate = false): void {
     keys: keyNames,
     command: (what, arg = '') => play.tell({ kind: 'command', what, arg }),
   });
+  const talk = new Talk({ settings, say: (saying) => play.tell({ kind: 'say', ...saying }) });
   const options: KeysOptions = {
     sampler: play.sampler,
     area: picture,
@@ -226,6 +233,9 @@ function begin(isPrivate = false): void {
     heard: (control, down) => {
       overlay.heard(control, down);
       hud.heard(control, down);
+      if (down) {
+        talk.heard(control);
+      }
     },
   };
   const keys = new Keys(options);
@@ -236,7 +246,7 @@ function begin(isPrivate = false): void {
   // Who only watches has pressed nothing, and without that a browser lets no page sound.
   const pad = padPlayer(options, keys.pointer, play, view);
   const felt = new Felt();
-  const parts = { play, keys, pad, felt, touch, haptics, hud, overlay, sandbox };
+  const parts = { play, keys, pad, felt, touch, haptics, hud, overlay, sandbox, talk };
   visit = { ...parts, speaker: null, watcher: null, shown: false, isNew: isPrivate };
   sound();
 }
@@ -278,7 +288,13 @@ async function loadMap(hash: string): Promise<MapFile> {
 function enter(current: Visit): void {
   current.shown = true;
   showPage(null);
-  picture.after(current.touch.element, current.hud.element, current.overlay.element, current.sandbox.element);
+  picture.after(
+    current.touch.element,
+    current.hud.element,
+    current.overlay.element,
+    current.sandbox.element,
+    current.talk.element,
+  );
   if (ownSeat(current.play.state) === null) {
     current.watcher = new Watcher(document, current.play.state);
     current.hud.element.append(current.watcher.element);
@@ -300,6 +316,7 @@ function leave(current: Visit, drawing: View): void {
   current.hud.element.remove();
   current.overlay.element.remove();
   current.sandbox.element.remove();
+  current.talk.dispose();
   drawing.clear();
   visit = null;
 }

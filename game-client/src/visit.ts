@@ -6,6 +6,7 @@ import type { Keys } from './input/keys.ts';
 import type { PadPlayer } from './input/pads.ts';
 import { holdsAny } from './input/sampler.ts';
 import type { Picture, Play } from './play.ts';
+import type { Vec2 } from './sim/grid.ts';
 import type { Settings } from './settings/settings.ts';
 import { ownSeat } from './state/state.ts';
 import type { Haptics } from './ui/haptics.ts';
@@ -13,6 +14,7 @@ import type { Hud } from './ui/hud.ts';
 import type { Overlay } from './ui/overlay.ts';
 import type { Felt } from './ui/rumble.ts';
 import type { SandboxPanel } from './ui/sandbox.ts';
+import type { Talk } from './ui/talk/talk.ts';
 import type { TouchPad } from './ui/touch.ts';
 import type { Watcher } from './ui/watcher.ts';
 import type { Shown, View } from './view/view.ts';
@@ -32,6 +34,7 @@ export interface Visit {
   /** Chooses whom the camera follows, for one without a seat. */
   watcher: Watcher | null;
   readonly sandbox: SandboxPanel;
+  readonly talk: Talk;
   /** The picture is up: until then the start page stays. */
   shown: boolean;
   /** The room was opened for friends, who have to be invited. */
@@ -77,9 +80,11 @@ export function tell(visit: Visit, shown: Picture, drawing: View, around: Around
   const { nowMs, settings, isTouch, look } = around;
   const { minimap, hitMarks } = settings.video;
   const { middle, layout } = drawing;
-  const sight = { middle, layout, pointer: keys.pointer, minimap, hitMarks, ...look };
+  const seen = (seat: number): Vec2 | null => drawing.seen(seat);
+  const sight = { middle, layout, pointer: keys.pointer, seen, minimap, hitMarks, ...look };
   hud.update(play.state, play.prediction, nowMs, sight);
   visit.sandbox.update(play.state);
+  visit.talk.update(play.state, nowMs, sight);
   visit.haptics.update(play.state, isTouch && settings.touch.haptics, look.calm);
   visit.watcher?.update();
   return overlay.update(

@@ -330,7 +330,13 @@ function course(state: State, listener: Listener, nowMs: number): Sound[] {
 test('the_own_team_is_heard_to_win_and_the_other_one_to_end_it', () => {
   const state = playing();
   const listener = newListener();
-  const players = [OWN, OWN + 1].map((seat) => ({ seat, name: '', team: seat === OWN ? 1 : 0, bot: 0 }));
+  const players = [OWN, OWN + 1].map((seat) => ({
+    seat,
+    name: '',
+    team: seat === OWN ? 1 : 0,
+    bot: 0,
+    mark: 0,
+  }));
   receive(state, { kind: 'roster', players }, 0);
   const ends = (number: number, winner: number): Sound[] => {
     receive(state, match({ number, mode: 1 }), 0);

@@ -32,7 +32,7 @@ beforeEach(() => {
 function seated(...names: string[]): void {
   receive(
     state,
-    { kind: 'roster', players: names.map((name, seat) => ({ seat, name, team: null, bot: 0 })) },
+    { kind: 'roster', players: names.map((name, seat) => ({ seat, name, team: null, bot: 0, mark: 0 })) },
     0,
   );
 }

@@ -23,7 +23,7 @@ function playing(phase = 2): State {
   receive(state, tuningMessage(0), 0);
   receive(
     state,
-    { kind: 'roster', players: NAMES.map((name, seat) => ({ seat, name, team: null, bot: 0 })) },
+    { kind: 'roster', players: NAMES.map((name, seat) => ({ seat, name, team: null, bot: 0, mark: 0 })) },
     0,
   );
   begin(state, 1, phase);

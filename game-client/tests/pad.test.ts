@@ -52,7 +52,7 @@ test('an_aim_is_helped_toward_who_is_drawn_and_no_one_else', () => {
 test('an_aim_is_not_helped_toward_a_mate', () => {
   const state = playing([600, 300]);
   const teams = (own: number, other: number): void => {
-    const players = [own, other].map((team, seat) => ({ seat, name: '', team, bot: 0 }));
+    const players = [own, other].map((team, seat) => ({ seat, name: '', team, bot: 0, mark: 0 }));
     receive(state, { kind: 'roster', players }, 0);
   };
   teams(1, 1);

@@ -87,8 +87,8 @@ test('the_right_shoulder_dashes_until_a_control_takes_it', () => {
 
 test.each<[string, unknown, Partial<Record<PadControl, string>>]>([
   ['nothing', undefined, {}],
-  ['a_good_one', { dash: 'Button4' }, { dash: 'Button4' }],
-  ['a_key', { dash: 'KeyE' }, {}],
+  ['a_good_one', { dash: 'Button10' }, { dash: 'Button10' }],
+  ['a_key', { dash: 'KeyF' }, {}],
   ['a_swap', { dash: 'Button9', menu: 'Button0' }, { dash: 'Button9', menu: 'Button0' }],
   ['two_on_one_button', { fire: 'Button1', dash: 'Button1' }, { fire: 'Button1' }],
 ])('buttons_are_read_from_%s', (_name, stored, changes) => {

@@ -62,6 +62,7 @@ test('the_scores_show_the_own_measure_what_the_server_tells_of_other_people_and_
     name: '',
     team: null,
     bot,
+    mark: 0,
   }));
   receive(state, { kind: 'roster', players }, 0);
   const shown = (pingMs: number | null): string[] =>

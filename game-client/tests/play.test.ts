@@ -23,6 +23,7 @@ test('hello_is_the_first_word_and_says_who_and_where', () => {
       room: 'TWINE',
       watch: 0,
       private: 0,
+      person: null,
     },
   ]);
 });
@@ -170,13 +171,13 @@ test('a_kill_is_told_with_the_names_of_its_time', async () => {
   stage.tell({
     kind: 'roster',
     players: [
-      { seat: 2, name: 'Anna', team: null, bot: 0 },
-      { seat: 4, name: 'Tow', team: null, bot: 1 },
+      { seat: 2, name: 'Anna', team: null, bot: 0, mark: 0 },
+      { seat: 4, name: 'Tow', team: null, bot: 1, mark: 0 },
     ],
   });
   const killed = { kind: 'killed', ago: 1, seat: 2, by: 4, weapon: 0, x8: 0, y8: 0 } as const;
   stage.tell(snapshot(102, { own: own({ life: -1200 }), events: [killed] }));
-  stage.tell({ kind: 'roster', players: [{ seat: 2, name: 'Anna', team: null, bot: 0 }] });
+  stage.tell({ kind: 'roster', players: [{ seat: 2, name: 'Anna', team: null, bot: 0, mark: 0 }] });
   expect(stage.play.state.feed).toMatchObject([{ tick: 101, killerName: 'Tow', victimName: 'Anna' }]);
   expect(stage.play.state.death).toMatchObject({ name: 'Tow' });
   expect(stage.play.picture()?.own).toBeNull();

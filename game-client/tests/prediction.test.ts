@@ -208,7 +208,7 @@ test('the_drawn_body_moves_between_two_ticks', () => {
 
 /** Seat 0 is the own one: who plays there? */
 function plays(state: State, bot: number): void {
-  receive(state, { kind: 'roster', players: [{ seat: 0, name: 'Anna', team: null, bot }] }, 0);
+  receive(state, { kind: 'roster', players: [{ seat: 0, name: 'Anna', team: null, bot, mark: 0 }] }, 0);
 }
 
 test('while_a_bot_plays_in_the_own_seat_nothing_is_predicted_until_the_own_inputs_count_again', () => {

@@ -20,7 +20,7 @@ function playing(): State {
   const state = newState();
   receive(state, { kind: 'welcome', node: 0, room: 1, epoch: 0, seat: ANNA, code: '', map: '' } as never, 0);
   receive(state, tuningMessage(0), 0);
-  const players = ['Anna', 'Ben', 'Cleo'].map((name, seat) => ({ seat, name, team: null, bot: 0 }));
+  const players = ['Anna', 'Ben', 'Cleo'].map((name, seat) => ({ seat, name, team: null, bot: 0, mark: 0 }));
   receive(state, { kind: 'roster', players }, 0);
   for (let tick = 2; tick <= 40; tick += 2) {
     walk(state, tick);

@@ -117,7 +117,7 @@ export class Stage {
     this.tell({ ...WELCOME, token: tokenOf(token) });
     this.tell(tuningMessage(0));
     this.tell(matchOn(WELCOME.map, tick));
-    this.tell({ kind: 'roster', players: [{ seat: 2, name: 'Anna', team: null, bot: 0 }] });
+    this.tell({ kind: 'roster', players: [{ seat: 2, name: 'Anna', team: null, bot: 0, mark: 0 }] });
     await Promise.resolve();
     await Promise.resolve();
     this.tell(snapshot(tick, { players: [piece(2, 400, 300)] }));

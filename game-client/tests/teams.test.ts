@@ -31,7 +31,10 @@ function five(mode: number, over: Partial<Match> = {}): State {
   receive(state, { kind: 'match', ...plain, mode, ...over }, 0);
   receive(
     state,
-    { kind: 'roster', players: teams.map((team, seat) => ({ seat, name: `${seat}`, team, bot: 1 })) },
+    {
+      kind: 'roster',
+      players: teams.map((team, seat) => ({ seat, name: `${seat}`, team, bot: 1, mark: 0 })),
+    },
     0,
   );
   receive(

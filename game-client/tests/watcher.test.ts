@@ -5,7 +5,9 @@ import { besides } from '../src/ui/watcher.ts';
 /** A room in which these seats are filled. */
 function room(...seats: readonly number[]): State {
   const state = newState();
-  seats.forEach((seat) => state.roster.set(seat, { seat, name: `player ${seat}`, team: null, bot: 1 }));
+  seats.forEach((seat) =>
+    state.roster.set(seat, { seat, name: `player ${seat}`, team: null, bot: 1, mark: 0 }),
+  );
   return state;
 }
 

@@ -48,7 +48,7 @@ export function staged(scene: Scene): (message: Received) => Received {
         own = message.seat ?? -1;
         return message;
       case 'roster': {
-        const players = scene.others.map(({ seat, name }) => ({ seat, name, team: null, bot: 1 }));
+        const players = scene.others.map(({ seat, name }) => ({ seat, name, team: null, bot: 1, mark: 0 }));
         return { ...message, players: [...message.players, ...players] };
       }
       case 'scores': {

@@ -70,7 +70,10 @@ function towards(place: number): 1 | -1 {
 
 function withBen(message: Received): Received {
   if (message.kind === 'roster') {
-    return { ...message, players: [...message.players, { seat: BEN, name: 'Ben', team: null, bot: 0 }] };
+    return {
+      ...message,
+      players: [...message.players, { seat: BEN, name: 'Ben', team: null, bot: 0, mark: 0 }],
+    };
   }
   if (message.kind !== 'snapshot' || message.own === null) {
     return message;

@@ -29,10 +29,10 @@ function towards(place: number, whole: number): 1 | -1 {
 
 function withOthers(message: Received): Received {
   if (message.kind === 'roster') {
-    const ben = { seat: BEN, name: 'Ben', team: null, bot: 0 };
+    const ben = { seat: BEN, name: 'Ben', team: null, bot: 0, mark: 0 };
     return {
       ...message,
-      players: [...message.players, ben, { seat: CLEO, name: 'Cleo', team: null, bot: 1 }],
+      players: [...message.players, ben, { seat: CLEO, name: 'Cleo', team: null, bot: 1, mark: 0 }],
     };
   }
   if (message.kind !== 'snapshot' || message.own === null) {

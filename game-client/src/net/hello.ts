@@ -13,6 +13,8 @@ export interface Greeting {
   readonly private?: boolean;
   /** Without a seat: one sees everything and does nothing. */
   readonly watch: boolean;
+  /** 16 random bytes by which the player is known again; null: nobody is. */
+  readonly person?: Uint8Array | null;
   /** Width of the picture divided by its height. */
   readonly aspect: number;
 }
@@ -33,5 +35,6 @@ export function helloOf({ build, name, room, watch, aspect, ...greeting }: Greet
     room,
     watch: watch ? 1 : 0,
     private: greeting.private === true ? 1 : 0,
+    person: greeting.person ?? null,
   };
 }

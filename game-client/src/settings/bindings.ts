@@ -20,6 +20,9 @@ export const CONTROLS = [
   'slot3',
   'slot4',
   'scores',
+  'talk',
+  'team',
+  'emote',
   'mute',
   'graph',
 ] as const;
@@ -41,6 +44,9 @@ export const DEFAULT_BINDINGS: Bindings = {
   slot3: 'Digit3',
   slot4: 'Digit4',
   scores: 'Tab',
+  talk: 'KeyT',
+  team: 'KeyY',
+  emote: 'KeyE',
   mute: 'KeyM',
   graph: 'KeyN',
 };

@@ -88,6 +88,14 @@ export interface Settings {
     /** What the pages are written in; `auto` asks the browser. Takes effect when the page is loaded. */
     readonly language: LanguageChoice;
   };
+  readonly talk: {
+    /** What people write is shown. */
+    readonly lines: boolean;
+    /** Quick words are shown. */
+    readonly words: boolean;
+    /** By the marks of those whom one does not want to hear, in any room. */
+    readonly muted: readonly number[];
+  };
   /** Which of it the player has done before. */
   readonly used: Readonly<Record<Hint, boolean>>;
 }
@@ -128,6 +136,13 @@ const oneOf =
   <T extends string>(choices: readonly T[], fallback: T): Reader<T> =>
   (stored) =>
     choices.find((choice) => choice === stored) ?? fallback;
+
+/** Of more than so many the first is forgotten. */
+const MUTED_MAX = 200;
+const marks: Reader<readonly number[]> = (stored) =>
+  (Array.isArray(stored) ? stored : [])
+    .filter((each): each is number => Number.isInteger(each) && Number(each) > 0)
+    .slice(-MUTED_MAX);
 
 function fields<T>(readers: { readonly [F in keyof T]: Reader<T[F]> }): Reader<T> {
   return (stored) => {
@@ -172,6 +187,7 @@ const readSettings = fields<Settings>({
     name: (stored) => cutName(typeof stored === 'string' ? stored : ''),
     language: oneOf(LANGUAGE_CHOICES, 'auto'),
   }),
+  talk: fields<Settings['talk']>({ lines: flag(true), words: flag(true), muted: marks }),
   used: fields<Settings['used']>({
     walk: flag(false),
     fire: flag(false),

@@ -18,6 +18,7 @@ import {
 } from './state.ts';
 import { dropThread, forgetThread, replaceThread, windThread } from './loose.ts';
 import { dropPickups, replacePickups, takePickup } from './pickups.ts';
+import { hear, hush } from './talk.ts';
 import { bounceShot, endShot, followShots, seeShot } from './shots.ts';
 
 /** Tunings that are kept: one holds now, the others wait for their tick or are still replayed. */
@@ -57,6 +58,12 @@ export function receive(state: State, message: Received, atMs: number): void {
       break;
     case 'hosting':
       state.hosting = message;
+      break;
+    case 'said':
+      hear(state, message, atMs);
+      break;
+    case 'hushed':
+      hush(state, message, atMs);
       break;
     case 'roster':
       fillSeats(state, message.players);

@@ -18,6 +18,7 @@ import type { Deeds } from './deeds.ts';
 import type { Feats } from './feats.ts';
 import type { Death, Hit, Moment, Taken } from './notes.ts';
 import type { PickupPlace } from './pickups.ts';
+import type { SaidLine } from './talk.ts';
 
 /** Snapshots that are kept: two seconds at 30 Hz, far more than others are ever drawn late. */
 export const SNAPSHOTS_KEPT = 60;
@@ -132,6 +133,10 @@ export interface State {
   voted: number | null;
   /** How a private room is set up; null in any other. */
   hosting: Hosting | null;
+  /** What people have said; newest last. */
+  said: SaidLine[];
+  /** Until when one may say no more, by the local clock. */
+  hushedUntilMs: number;
   /** Who fills the seats. */
   roster: Map<number, RosterPlayer>;
   /** Who filled a seat last: their last deeds are told after they have left. */
@@ -188,6 +193,8 @@ export function newState(): State {
     ballot: null,
     voted: null,
     hosting: null,
+    said: [],
+    hushedUntilMs: 0,
     roster: new Map(),
     departed: new Map(),
     scores: new Map(),

@@ -19,6 +19,8 @@ export interface Sight {
   readonly palette: Palette;
   /** Nothing floats or swings. */
   readonly calm: boolean;
+  /** Where a player was drawn last, in units; null for one who is not in the picture. */
+  readonly seen: (seat: number) => Place | null;
   readonly minimap: MinimapChoice;
   readonly hitMarks: MarksChoice;
 }

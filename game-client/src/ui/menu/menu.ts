@@ -7,7 +7,6 @@
  *
  * A modal dialog: what lies under it hears no key, the keyboard stays inside, and goes back to where it was.
  */
-import type { SettingsStore } from '../../settings/settings.ts';
 import type { State } from '../../state/state.ts';
 import { button, linkTo, make, setText, show } from '../dom.ts';
 import { fullscreenButton } from '../fullscreen.ts';
@@ -16,9 +15,9 @@ import { say } from '../say.ts';
 import { FriendsPage, type FriendsOptions } from './friends.ts';
 import type { PadSource } from './padbinder.ts';
 import { Panel, type Tab } from './panel.ts';
+import { PeoplePage, type PeopleOptions } from './people.ts';
 
-export interface MenuOptions extends FriendsOptions {
-  readonly settings: SettingsStore;
+export interface MenuOptions extends FriendsOptions, PeopleOptions {
   readonly keys: KeyNames;
   readonly pads: PadSource;
   readonly leave: () => void;
@@ -37,12 +36,14 @@ export class Menu {
   readonly #options: MenuOptions;
   readonly #panel: Panel;
   readonly #friends: FriendsPage;
+  readonly #people: PeoplePage;
   readonly #title = make('h2', { attributes: { id: 'menu-title' } });
   readonly #warning = make('p', { class: 'warning', attributes: { role: 'status' } });
   readonly #pause: HTMLElement;
   readonly #resume: HTMLButtonElement;
   readonly #toSettings: HTMLButtonElement;
   readonly #toFriends: HTMLButtonElement;
+  readonly #toPeople: HTMLButtonElement;
   readonly #back: HTMLButtonElement;
   /** What is shown was reached from the pause. */
   #isNested = false;
@@ -51,9 +52,11 @@ export class Menu {
     this.#options = options;
     this.#panel = new Panel(options.settings, options.keys, options.pads);
     this.#friends = new FriendsPage(options);
+    this.#people = new PeoplePage(options);
     this.#resume = button(say('menu.resume'), 'main', () => this.close());
     this.#toSettings = button(say('menu.settings'), '', () => this.#showSettings());
     this.#toFriends = button(say('menu.friends'), '', () => this.#showFriends());
+    this.#toPeople = button(say('menu.people'), '', () => this.#showPeople());
     const leave = button(say('menu.leave'), '', () => {
       this.close();
       options.leave();
@@ -62,6 +65,7 @@ export class Menu {
       make('p', { text: say('menu.goesOn') }),
       this.#resume,
       this.#toFriends,
+      this.#toPeople,
       this.#toSettings,
       linkTo('/rules', say('menu.rules'), ''),
       ...(['mute', 'graph'] as const).map((control) =>
@@ -75,12 +79,7 @@ export class Menu {
     ]);
     this.#back = button('', 'back', () => this.back());
     const head = make('div', { class: 'head' }, [this.#title, this.#back]);
-    const patch = make('div', { class: 'patch' }, [
-      head,
-      this.#pause,
-      this.#friends.element,
-      this.#panel.element,
-    ]);
+    const patch = make('div', { class: 'patch' }, [head, ...this.#pages()]);
     this.element = make('dialog', { class: 'menu', attributes: { 'aria-labelledby': this.#title.id } }, [
       patch,
       this.#warning,
@@ -123,6 +122,7 @@ export class Menu {
   update(state: State): void {
     if (this.isOpen) {
       this.#friends.update(state);
+      this.#people.update(state);
     }
   }
 
@@ -143,9 +143,10 @@ export class Menu {
   /** A step back, out of the first one away from the menu. */
   back(): void {
     if (this.#isNested && this.#pause.hidden) {
-      const from = this.#friends.element.hidden ? this.#toSettings : this.#toFriends;
+      const ways = [this.#resume, this.#toFriends, this.#toPeople, this.#toSettings];
+      const from = ways[this.#pages().findIndex(({ hidden }) => !hidden)];
       this.#showPause();
-      from.focus();
+      from?.focus();
     } else {
       this.close();
     }
@@ -195,11 +196,20 @@ export class Menu {
     this.#back.focus();
   }
 
+  #showPeople(): void {
+    this.#show(say('menu.people'), this.#people.element);
+    this.#back.focus();
+  }
+
+  /** All that can be shown. */
+  #pages(): HTMLElement[] {
+    return [this.#pause, this.#friends.element, this.#people.element, this.#panel.element];
+  }
+
   #show(title: string, page: HTMLElement): void {
     setText(this.#title, title);
-    for (const each of [this.#pause, this.#friends.element, this.#panel.element]) {
-      show(each, each === page);
-    }
+    this.#people.stop();
+    this.#pages().forEach((each) => show(each, each === page));
     setText(this.#back, say(this.#isNested ? 'menu.back' : 'menu.done'));
     show(this.#back, page !== this.#pause);
   }

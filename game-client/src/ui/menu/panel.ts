@@ -54,7 +54,7 @@ export class Panel {
       video: videoRows(settings),
       controls: [this.#binder, ...touchRows(settings), hintsRow(settings)],
       pad: [...padRows(settings), this.#assist, this.#padBinder, axesRow(settings)],
-      player: [nameRow(settings), languageRow(settings)],
+      player: [nameRow(settings), languageRow(settings), ...talkRows(settings)],
     };
     this.#rows = TABS.flatMap((tab) => rows[tab]);
     const pages = TABS.map((tab) => this.#page(tab, rows[tab]));
@@ -225,6 +225,17 @@ function nameRow(settings: SettingsStore): Row {
     read: ({ player }) => player.name,
     write: (name) => settings.set('player', { name }),
   });
+}
+
+function talkRows(settings: SettingsStore): Row[] {
+  const at = (field: 'lines' | 'words'): Setting<boolean> => ({
+    read: ({ talk }) => talk[field],
+    write: (on) => settings.set('talk', { [field]: on }),
+  });
+  return [
+    tick({ id: 'talk-lines', label: say('talk.showLines') }, at('lines')),
+    tick({ id: 'talk-words', label: say('talk.showWords') }, at('words')),
+  ];
 }
 
 function languageRow(settings: SettingsStore): Row {

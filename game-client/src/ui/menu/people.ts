@@ -1,0 +1,88 @@
+/**
+ * The people in the room: whom one mutes, reports, or sends away as the host of a private room.
+ */
+import type { SettingsStore } from '../../settings/settings.ts';
+import { BOT, ownSeat, type State } from '../../state/state.ts';
+import { button, make, setText } from '../dom.ts';
+import { thread } from '../players.ts';
+import { say } from '../say.ts';
+
+export interface PeopleOptions {
+  readonly settings: SettingsStore;
+  /** Tells the server: 0 a report and why, 1 one is to go. */
+  readonly moderate: (what: number, seat: number, why: number) => void;
+}
+
+const REPORT = 0;
+const KICK = 1;
+/** Reasons, by the numbers of the protocol. */
+const WHYS = ['insults', 'cheats', 'name', 'other'] as const;
+
+export class PeoplePage {
+  readonly element: HTMLElement;
+  readonly #options: PeopleOptions;
+  readonly #list = make('ul', { class: 'people' });
+  readonly #told = make('p', { class: 'told', attributes: { role: 'status' } });
+  #shown = '';
+
+  constructor(options: PeopleOptions) {
+    this.#options = options;
+    this.element = make('div', { class: 'peoples' }, [this.#list, this.#told]);
+  }
+
+  /** Nothing is told any more. */
+  stop(): void {
+    setText(this.#told, '');
+  }
+
+  update(state: State): void {
+    const own = ownSeat(state);
+    const others = [...state.roster.values()].filter(({ seat, bot }) => bot !== BOT && seat !== own);
+    const isHost = own !== null && state.hosting?.host === own;
+    const { muted } = this.#options.settings.now.talk;
+    const key = JSON.stringify([others, isHost, muted, own]);
+    if (key === this.#shown) {
+      return;
+    }
+    this.#shown = key;
+    const rows = others.map(({ seat, name, mark }) => this.#row({ seat, name, mark }, own !== null, isHost));
+    const focused = this.#list.querySelector(':focus')?.id;
+    this.#list.replaceChildren(...(rows.length === 0 ? [make('li', { text: say('people.nobody') })] : rows));
+    document.getElementById(focused ?? '')?.focus();
+  }
+
+  #row(who: { seat: number; name: string; mark: number }, plays: boolean, isHost: boolean): HTMLElement {
+    const { settings, moderate } = this.#options;
+    const { seat, name, mark } = who;
+    const { muted } = settings.now.talk;
+    const isMuted = muted.includes(mark);
+    const mute = button(say(isMuted ? 'people.unmute' : 'people.mute'), '', () =>
+      settings.set('talk', { muted: isMuted ? muted.filter((each) => each !== mark) : [...muted, mark] }),
+    );
+    mute.id = `mute-${seat}`;
+    mute.disabled = mark === 0;
+    const why = make(
+      'select',
+      { attributes: { id: `report-${seat}`, 'aria-label': say('people.report', { name }) } },
+      [
+        make('option', { text: say('people.why'), attributes: { value: '' } }),
+        ...WHYS.map((each, at) =>
+          make('option', { text: say(`people.why.${each}`), attributes: { value: String(at) } }),
+        ),
+      ],
+    );
+    why.addEventListener('change', () => {
+      if (why.value !== '') {
+        moderate(REPORT, seat, Number(why.value));
+        setText(this.#told, say('people.reported', { name }));
+        why.disabled = true;
+      }
+    });
+    const kick = button(say('people.kick'), '', () => moderate(KICK, seat, 0));
+    kick.id = `kick-${seat}`;
+    return make('li', {}, [
+      thread(seat, name),
+      make('span', { class: 'deeds' }, [mute, ...(plays ? [why] : []), ...(isHost ? [kick] : [])]),
+    ]);
+  }
+}
