@@ -288,13 +288,8 @@ async function loadMap(hash: string): Promise<MapFile> {
 function enter(current: Visit): void {
   current.shown = true;
   showPage(null);
-  picture.after(
-    current.touch.element,
-    current.hud.element,
-    current.overlay.element,
-    current.sandbox.element,
-    current.talk.element,
-  );
+  const { touch, talk, hud, overlay, sandbox } = current;
+  picture.after(...[touch, talk, hud, overlay, sandbox].map(({ element: part }) => part));
   if (ownSeat(current.play.state) === null) {
     current.watcher = new Watcher(document, current.play.state);
     current.hud.element.append(current.watcher.element);

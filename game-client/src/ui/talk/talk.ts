@@ -87,9 +87,13 @@ export class Talk {
       this.#lines,
       this.#hush,
       this.#form,
-      this.#open,
     ]);
-    this.element = make('div', { class: 'talking' }, [this.#bubbles.element, corner, this.#wheel.element]);
+    this.element = make('div', { class: 'talking' }, [
+      this.#bubbles.element,
+      corner,
+      this.#open,
+      this.#wheel.element,
+    ]);
   }
 
   /** What a gamepad walks through now; null while nothing is to be chosen. */
