@@ -27,6 +27,7 @@ import { blindNotice, noticeOf, type WayOn } from './ui/endings.ts';
 import { KeyNames } from './ui/keynames.ts';
 import { languageOf, speakIn } from './ui/language.ts';
 import { fontsReady, followSettings, isMotionReduced } from './ui/look.ts';
+import { LookOn } from './ui/lookon.ts';
 import { Menu } from './ui/menu/menu.ts';
 import { noticePage } from './ui/notice.ts';
 import { Overlay } from './ui/overlay.ts';
@@ -216,6 +217,8 @@ function begin(isPrivate = false): void {
     command: (what, arg = '') => play.tell({ kind: 'command', what, arg }),
   });
   const talk = new Talk({ settings, say: (saying) => play.tell({ kind: 'say', ...saying }) });
+  const lookOn = new LookOn((seat) => play.tell({ kind: 'follow', seat }));
+  hud.element.append(lookOn.element);
   const options: KeysOptions = {
     sampler: play.sampler,
     area: picture,
@@ -235,6 +238,7 @@ function begin(isPrivate = false): void {
       hud.heard(control, down);
       if (down) {
         talk.heard(control);
+        lookOn.heard(control);
       }
     },
   };
@@ -246,7 +250,7 @@ function begin(isPrivate = false): void {
   // Who only watches has pressed nothing, and without that a browser lets no page sound.
   const pad = padPlayer(options, keys.pointer, play, view);
   const felt = new Felt();
-  const parts = { play, keys, pad, felt, touch, haptics, hud, overlay, sandbox, talk };
+  const parts = { play, keys, pad, felt, touch, haptics, hud, overlay, sandbox, talk, lookOn };
   visit = { ...parts, speaker: null, watcher: null, shown: false, isNew: isPrivate };
   sound();
 }
@@ -485,7 +489,7 @@ async function run(): Promise<void> {
     renderer: drawing.renderer,
     play: visit?.play ?? null,
     seat: visit === null ? null : ownSeat(visit.play.state),
-    followed: visit?.watcher?.followed ?? null,
+    followed: visit?.watcher?.followed ?? visit?.lookOn.followed ?? null,
     shows: drawing.shows,
   }));
   requestAnimationFrame(() => turn(drawing));

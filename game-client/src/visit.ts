@@ -11,6 +11,7 @@ import type { Settings } from './settings/settings.ts';
 import { ownSeat } from './state/state.ts';
 import type { Haptics } from './ui/haptics.ts';
 import type { Hud } from './ui/hud.ts';
+import type { LookOn } from './ui/lookon.ts';
 import type { Overlay } from './ui/overlay.ts';
 import type { Felt } from './ui/rumble.ts';
 import type { SandboxPanel } from './ui/sandbox.ts';
@@ -34,6 +35,7 @@ export interface Visit {
   /** Chooses whom the camera follows, for one without a seat. */
   watcher: Watcher | null;
   readonly sandbox: SandboxPanel;
+  readonly lookOn: LookOn;
   readonly talk: Talk;
   /** The picture is up: until then the start page stays. */
   shown: boolean;
@@ -52,7 +54,7 @@ export interface Around {
 
 /** Draws the world and lets it sound. */
 export function paint(visit: Visit, shown: Picture, drawing: View, around: Around): void {
-  const { play, keys, speaker, watcher } = visit;
+  const { play, keys, speaker } = visit;
   const { nowMs, settings, look } = around;
   visit.touch.update(nowMs);
   drawing.draw(play.state, play.prediction, {
@@ -61,7 +63,7 @@ export function paint(visit: Visit, shown: Picture, drawing: View, around: Aroun
     pointer: keys.pointer,
     aim: play.aim,
     names: settings.video.names,
-    watch: ownSeat(play.state) === null ? { seat: watcher?.followed ?? null } : null,
+    watch: watchedBy(visit),
     ...look,
   });
   speaker?.update(play.state, {
@@ -72,6 +74,14 @@ export function paint(visit: Visit, shown: Picture, drawing: View, around: Aroun
     fresh: shown.fresh,
     foreseen: play.volley.foreseen,
   });
+}
+
+/** Whom the camera follows in place of the own body. */
+function watchedBy({ play, watcher, lookOn }: Visit): Shown['watch'] {
+  if (ownSeat(play.state) === null) {
+    return { seat: watcher?.followed ?? null };
+  }
+  return lookOn.followed === null ? null : { seat: lookOn.followed };
 }
 
 /** Brings up to date what stands over the world. Answers with a warning that must not be missed; empty for none. */
@@ -87,6 +97,7 @@ export function tell(visit: Visit, shown: Picture, drawing: View, around: Around
   visit.talk.update(play.state, nowMs, sight);
   visit.haptics.update(play.state, isTouch && settings.touch.haptics, look.calm);
   visit.watcher?.update();
+  visit.lookOn.update(play.state, nowMs);
   return overlay.update(
     {
       state: play.state,

@@ -33,6 +33,7 @@ union! {
         6 Vote(Vote),
         7 Say(Say),
         8 Moderate(Moderate),
+        9 Follow(Follow),
         10 Host(Host),
     }
 }
@@ -136,6 +137,15 @@ record! {
     KeyframeRequest {
         /// 0: a snapshot leans on one that it does not hold. 1: the sum of all hashes is another one than its own.
         why: u8 [0 1] "";
+    }
+}
+
+record! {
+    /// Whom one looks on with while one is dead: snapshots show what is around that player until the own body is back. Of the
+    /// living it is ignored; who watches without a seat sees everything anyway.
+    Follow {
+        /// The seat; nil: where the own body died.
+        seat: Option<u8> [0 63] "";
     }
 }
 

@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 
 use super::keyframes::Why;
 use crate::protocol::{Host, InputMessage, Moderate, Say};
-use crate::sim::Tick;
+use crate::sim::{SeatId, Tick};
 
 /// Most packets between two ticks: more than the gate lets through in a stall of a second.
 pub const INBOX_MAX: usize = 128;
@@ -41,6 +41,8 @@ pub enum Wish {
     Say(Say),
     /// A report, or somebody is to go.
     Moderate(Moderate),
+    /// While dead, to look on with the player in this seat.
+    Follow(Option<SeatId>),
 }
 
 /// A bounded ring of packets with the time of their arrival, in microseconds of [`super::metronome::now_us`].

@@ -18,8 +18,10 @@ pub const BOT_ASPECT: u16 = 1778;
 pub struct Sight {
     seat: Option<SeatId>,
     aspect: u16,
-    /// The centre of the window: the own body, or where that last was.
+    /// The centre of the window: the own body, or where that last was, or whom the dead look on with.
     centre: Point,
+    /// Whom one wants to look on with while one is dead.
+    pub follows: Option<SeatId>,
     events: VecDeque<(Tick, Event)>,
     /// Events were dropped since the last look: what was told of loose thread may be wrong.
     pub lost: bool,
@@ -34,6 +36,7 @@ impl Sight {
             seat,
             aspect,
             centre: Point::default(),
+            follows: None,
             events: VecDeque::new(),
             lost: false,
             everything: seat.is_none(),
@@ -48,7 +51,14 @@ impl Sight {
     /// Gathers what may be known of a tick.
     pub fn gather(&mut self, tick: Tick, events: &[Event], world: &World, tuning: &Tuning) {
         if let Some(player) = self.seat.and_then(|seat| world.player(seat)) {
-            self.centre = player.body.place;
+            self.follows = self.follows.filter(|_| !player.is_alive());
+            let followed = self.follows.and_then(|seat| world.player(seat));
+            match followed {
+                Some(other) if other.is_alive() => self.centre = other.body.place,
+                // Whoever one looked on with is dead too: one stays there.
+                Some(_) => (),
+                None => self.centre = player.body.place,
+            }
         }
         let window = self.window(tuning);
         for event in events.iter().filter(|event| window.tells(event, self.seat)) {
@@ -81,5 +91,40 @@ impl Sight {
     /// A new match: events of the last one mean nothing any more.
     pub fn forget_match(&mut self) {
         self.events.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::assets::Assets;
+    use crate::sim::step::step;
+    use crate::sim::world::Life;
+    use crate::sim::{Entry, Time};
+
+    #[test]
+    fn the_dead_look_on_with_whom_they_want_and_the_living_see_what_is_around_them() {
+        let (tuning, map) = (Assets::Embedded.tuning().unwrap(), Assets::Embedded.map("hoop").unwrap());
+        let mut world = World::new(1, Tick(0), Time(0), &map, &tuning);
+        let [own, other] = [SeatId(0), SeatId(1)];
+        step(&mut world, &[Entry::Join(own), Entry::Join(other)], &map, &tuning);
+        let place = |world: &World, seat| world.player(seat).unwrap().body.place;
+        let around = |world: &World, seat| Window::around(place(world, seat), BOT_ASPECT, &tuning);
+        let mut sight = Sight::new(Some(own), BOT_ASPECT);
+        let mut seen = |world: &World, follows: Option<SeatId>| {
+            sight.follows = follows.or(sight.follows);
+            sight.gather(world.tick, &[], world, &tuning);
+            sight.window(&tuning)
+        };
+        assert_eq!(seen(&world, Some(other)), around(&world, own), "the living follow nobody");
+        world.player_mut(own).unwrap().life = Life::Dead { returns: Time(60_000) };
+        assert_eq!(seen(&world, None), around(&world, own), "and the wish is forgotten");
+        assert_eq!(seen(&world, Some(other)), around(&world, other));
+        let last = around(&world, other);
+        world.player_mut(other).unwrap().life = Life::Dead { returns: Time(60_000) };
+        world.player_mut(other).unwrap().body.place = Point::default();
+        assert_eq!(seen(&world, None), last, "one stays where that one died");
+        world.player_mut(own).unwrap().life = Life::Alive { protected: Time(0) };
+        assert_eq!(seen(&world, None), around(&world, own));
     }
 }

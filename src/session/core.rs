@@ -16,7 +16,7 @@ use crate::room::keyframes::Why;
 use crate::room::sandbox::Order;
 use crate::room::tongue::Person;
 use crate::room::words;
-use crate::sim::Tick;
+use crate::sim::{SeatId, Tick};
 
 /// A hello must come within so many microseconds of the upgrade.
 pub const HELLO_MAX_US: u64 = 3_000_000;
@@ -98,6 +98,9 @@ impl Core {
             (Ok(ClientMessage::Vote(vote)), _) => Action::Forward(Packet::Wish(Wish::Vote(vote.choice))),
             (Ok(ClientMessage::Say(say)), _) => Action::Forward(Packet::Wish(Wish::Say(say))),
             (Ok(ClientMessage::Moderate(wish)), _) => Action::Forward(Packet::Wish(Wish::Moderate(wish))),
+            (Ok(ClientMessage::Follow(follow)), _) => {
+                Action::Forward(Packet::Wish(Wish::Follow(follow.seat.map(SeatId))))
+            }
             (Ok(ClientMessage::Host(host)), _) => Action::Forward(Packet::Wish(Wish::Host(host))),
             (Ok(ClientMessage::Command(command)), _) => Action::Obey(Order::of(command)),
         }

@@ -92,7 +92,9 @@ test('invited_they_play_see_the_result_and_play_again', async () => {
 });
 
 test('who_closes_the_tab_and_opens_the_link_again_has_the_seat_and_the_score', async () => {
-  const server = await serve({ tuning: { 'match.warmup': 0, 'weapons.stitcher.damage': 100 } });
+  const server = await serve({
+    tuning: { 'match.warmup': 0, 'weapons.stitcher.damage': 100, 'bots.newcomer': 1400 },
+  });
   const anna = await visit(server.address);
   const link = await invite(anna);
   await anna.page.getByRole('button', { name: 'Done' }).click();

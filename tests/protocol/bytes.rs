@@ -104,6 +104,8 @@ fn client() -> Vec<(&'static str, ClientMessage)> {
         ("host, all of it", Host { fill: Some(64), next: Some(63), skip: 1 }.into()),
         ("say, a line to the room", Say { to: 0, word: None, text: "gg 名前".into() }.into()),
         ("say, a quick word to the team", Say { to: 1, word: Some(7), text: String::new() }.into()),
+        ("follow, somebody", Follow { seat: Some(63) }.into()),
+        ("follow, nobody", Follow { seat: None }.into()),
         ("moderate, a report", Moderate { what: 0, seat: 63, why: 3 }.into()),
         ("vote, for the last choice", Vote { choice: 2 }.into()),
     ]
@@ -170,8 +172,6 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
         lies: 7200,
         great: 0,
     };
-    let choice = |mode, map: &str, players, votes| Choice { mode, map: map.into(), players, votes };
-    let choices = vec![choice(1, "loom", 12, 0), choice(0, "hoop", 8, 3)];
     vec![
         ("welcome, a seat", welcome.clone().into()),
         (
@@ -190,14 +190,22 @@ fn room() -> Vec<(&'static str, ServerMessage)> {
             "loose, two",
             Loose { drops: vec![drop.clone(), LooseDrop { left: 5, great: 1, ..drop }], waits: vec![0, 45_000] }.into(),
         ),
-        ("hosting, nobody's", Hosting { host: None, fill: 0, next: None, presets: vec![] }.into()),
-        ("hosting, somebody's", Hosting { host: Some(63), fill: 64, next: Some(1), presets: choices.clone() }.into()),
+        ("tuning, of the tests", tuning_message(Tick(70_015), &tuning())),
+    ]
+}
+
+/// What is told beside playing: talk, the vote, how a private room is set up.
+fn beside() -> Vec<(&'static str, ServerMessage)> {
+    let choice = |mode, map: &str, players, votes| Choice { mode, map: map.into(), players, votes };
+    let choices = vec![choice(1, "loom", 12, 0), choice(0, "hoop", 8, 3)];
+    vec![
         ("said, a line", Said { seat: 63, to: 1, word: None, text: "ż 名".into() }.into()),
         ("said, a quick word", Said { seat: 0, to: 0, word: Some(0), text: String::new() }.into()),
         ("hushed", Hushed { wait: 1200 }.into()),
+        ("hosting, nobody's", Hosting { host: None, fill: 0, next: None, presets: vec![] }.into()),
+        ("hosting, somebody's", Hosting { host: Some(63), fill: 64, next: Some(1), presets: choices.clone() }.into()),
         ("ballot, open", Ballot { choices: choices.clone(), chosen: None }.into()),
         ("ballot, over", Ballot { choices, chosen: Some(1) }.into()),
-        ("tuning, of the tests", tuning_message(Tick(70_015), &tuning())),
     ]
 }
 
@@ -213,7 +221,7 @@ fn snapshots() -> Vec<(&'static str, ServerMessage)> {
 #[test]
 fn golden_bytes_of_messages_are_fresh() {
     let client: Vec<Value> = client().iter().map(|(name, it)| case(ClientMessage::INFO, name, it)).collect();
-    let server = [goodbyes(), room(), snapshots()].concat();
+    let server = [goodbyes(), room(), beside(), snapshots()].concat();
     let server: Vec<Value> = server.iter().map(|(name, it)| case(ServerMessage::INFO, name, it)).collect();
     for (union, cases) in [(ClientMessage::INFO, &client), (ServerMessage::INFO, &server)] {
         for (_, name, _) in union.members {

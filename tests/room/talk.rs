@@ -227,11 +227,11 @@ fn a_person_is_known_again_by_the_roster_of_any_room() {
         .map(|tuning| {
             let mut table = Table::playing(&presets(), tuning);
             let guest = come(&mut table, "Ann", 9).unwrap();
-            let rosters = guest.read().into_iter().filter_map(|message| match message {
+            let mut rosters = guest.read().into_iter().filter_map(|message| match message {
                 ServerMessage::Roster(roster) => Some(roster),
                 _ => None,
             });
-            rosters.last().unwrap().players.iter().map(|player| player.mark).collect()
+            rosters.next_back().unwrap().players.iter().map(|player| player.mark).collect()
         })
         .into();
     assert_eq!(marks[0], marks[1]);

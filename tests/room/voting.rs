@@ -50,11 +50,11 @@ pub(super) fn run_while(table: &mut Table, guests: &[Guest], is_so: impl Fn(&Tab
         table.tick();
         for (at, guest) in guests.iter().enumerate() {
             let messages = guest.read();
-            let ticks = messages.iter().filter_map(|message| match message {
+            let mut ticks = messages.iter().filter_map(|message| match message {
                 ServerMessage::Snapshot(snapshot) => Some(fray::sim::Tick(snapshot.tick)),
                 _ => None,
             });
-            if let Some(tick) = ticks.last() {
+            if let Some(tick) = ticks.next_back() {
                 guest.inbox.push(Packet::Ack { tick, hidden: false }, table.now_us);
             }
             told.extend(messages.into_iter().filter(|_| at == 0));

@@ -293,6 +293,28 @@ function writeModerate(from: Moderate): unknown[] {
   ];
 }
 
+/** Whom one looks on with while one is dead: snapshots show what is around that player until the own body is back. Of the living it is ignored; who watches without a seat sees everything anyway. */
+export interface Follow {
+  readonly kind: 'follow';
+  /** The seat; nil: where the own body died. */
+  readonly seat: number | null;
+}
+
+function readFollow(at: readonly unknown[]): Follow {
+  count('follow', at, 2);
+  return {
+    kind: 'follow',
+    seat: maybe(at[1], (value) => int('follow.seat', value, 0, 63)),
+  };
+}
+
+function writeFollow(from: Follow): unknown[] {
+  return [
+    9,
+    maybe(from.seat, (value) => int('follow.seat', value, 0, 63)),
+  ];
+}
+
 /** What the host of a private room sets. From anybody else, and in other rooms, it is ignored. */
 export interface Host {
   readonly kind: 'host';
@@ -324,7 +346,7 @@ function writeHost(from: Host): unknown[] {
 }
 
 /** What a client sends. */
-export type ClientMessage = Hello | InputMessage | Ack | Command | KeyframeRequest | Vote | Say | Moderate | Host;
+export type ClientMessage = Hello | InputMessage | Ack | Command | KeyframeRequest | Vote | Say | Moderate | Follow | Host;
 
 function readClientMessage(at: readonly unknown[]): ClientMessage {
   switch (at[0]) {
@@ -344,6 +366,8 @@ function readClientMessage(at: readonly unknown[]): ClientMessage {
       return readSay(at);
     case 8:
       return readModerate(at);
+    case 9:
+      return readFollow(at);
     case 10:
       return readHost(at);
     default:
@@ -369,6 +393,8 @@ function writeClientMessage(from: ClientMessage): unknown[] {
       return writeSay(from);
     case 'moderate':
       return writeModerate(from);
+    case 'follow':
+      return writeFollow(from);
     case 'host':
       return writeHost(from);
   }

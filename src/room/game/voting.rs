@@ -63,6 +63,7 @@ impl Game {
                 match (wish, seat) {
                     (Wish::Vote(choice), Some(seat)) => self.ballot_stale |= self.programme.vote(seat, choice),
                     (Wish::Host(host), Some(seat)) => self.set_up(seat, &host),
+                    (Wish::Follow(other), Some(_)) => self.viewers[at].sight.follows = other,
                     (Wish::Say(say), Some(seat)) => self.say(at, seat, say),
                     (Wish::Moderate(wish), Some(seat)) => gone.push((seat, wish)),
                     (_, None) => (),
