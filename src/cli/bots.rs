@@ -20,6 +20,7 @@ use crate::bots::headless::{Played, Series};
 use crate::bots::statistics::{Band, Report};
 use crate::config::assets::Assets;
 use crate::config::diagnostics::Diagnostics;
+use crate::config::preset_file;
 use crate::config::tuning::read_tuning;
 use crate::room::Faults;
 use crate::sim::Tuning;
@@ -47,6 +48,9 @@ pub struct Args {
     /// Name of the map.
     #[arg(long, default_value = MAP)]
     map: String,
+    /// A preset, which says map, mode, how many play and what is other than usual in the tuning.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["map", "players"])]
+    preset: Option<String>,
     /// A tuning file in place of the one in use.
     #[arg(long, value_name = "FILE")]
     tuning: Option<PathBuf>,
@@ -151,6 +155,7 @@ impl Args {
         flag("players", (self.players != PLAYERS).then(|| self.players.to_string()));
         flag("seed", Some(self.seed.to_string()));
         flag("map", (self.map != MAP).then(|| self.map.clone()));
+        flag("preset", self.preset.clone());
         flag("tuning", path(&self.tuning));
         flag("minutes", self.minutes.map(|minutes| minutes.to_string()));
         flag("assets", path(&self.assets));
@@ -164,14 +169,22 @@ fn series(args: &Args, faults: Faults) -> Result<(Series, String), Refusal> {
     let here = std::env::current_dir().map_err(other)?;
     let assets = Assets::choose(args.assets.as_deref(), &here).map_err(other)?;
     let mut tuning = tuning(args, &assets).map_err(Refusal::Diagnostics)?;
+    let preset = args.preset.as_ref().map(|name| preset_file::find(name, &assets));
+    let preset = preset.transpose().map_err(Refusal::Diagnostics)?;
+    if let Some(preset) = &preset {
+        tuning = preset.tuned(&tuning);
+    }
     if let Some(minutes) = args.minutes {
         tuning.round.length = Time::from_seconds(minutes * 60.0).0 as i32;
         (tuning.round.warmup, tuning.round.sudden_death) = (0, 0);
     }
-    let map = assets.map(&args.map).map_err(other)?;
-    let bytes = assets.read(&format!("maps/{}.json", args.map)).map_err(other)?;
+    let (map, players) = match &preset {
+        Some(preset) => (preset.map.clone(), preset.players),
+        None => (assets.map(&args.map).map_err(other)?, args.players),
+    };
+    let bytes = assets.read(&format!("maps/{}.json", map.file.name)).map_err(other)?;
     let text = String::from_utf8(bytes.into_owned()).map_err(other)?;
-    let (matches, players, seed) = (args.matches, args.players, args.seed);
+    let (matches, seed) = (args.matches, args.seed);
     let (tuning, parts) = (Arc::new(tuning), Vec::new());
     Ok((Series { matches, players, seed, map, tuning, parts, faults }, text))
 }

@@ -6,10 +6,11 @@ const { serve, visit } = stage();
 
 test.each([WIDE, PHONE])('the_dead_see_who_killed_them_and_choose_another_one_$width', async (size) => {
   const server = await serve({
-    flags: ['--map', 'box', '--fill', '4'],
+    flags: ['--map', 'box', '--seats', '8', '--fill', '8'],
     tuning: {
       'match.warmup': 0,
       'match.length': 600,
+      'match.idle': 600,
       'life.respawn': 6,
       'weapons.stitcher.damage': 100,
       'bots.newcomer': 1400,
@@ -18,7 +19,7 @@ test.each([WIDE, PHONE])('the_dead_see_who_killed_them_and_choose_another_one_$w
   });
   const anna = await visit(server.address, size);
   await anna.play('Anna');
-  await until('she looks on', async () => (await anna.seen()).followed !== null, 60_000);
+  await until('she looks on', async () => (await anna.seen()).followed !== null, 50_000);
   const { followed, seat } = await anna.seen();
   expect(followed).not.toBe(seat);
   const bar = anna.page.getByRole('region', { name: 'Camera' });

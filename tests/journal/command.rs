@@ -207,3 +207,17 @@ fn a_match_is_shown_to_whoever_comes() {
     server.terminate();
     assert!(server.ended(std::time::Duration::from_secs(10)).1);
 }
+
+#[test]
+fn a_preset_is_played_and_one_match_of_it_is_had_again() {
+    let scratch = Scratch::new("preset");
+    scratch.said("bots --preset tug-quilt --matches 3 --minutes 0.1 --seed 5 --no-bands --out all");
+    let all = scratch.results("all/results.json");
+    assert!(all["command"].as_str().unwrap().contains("--preset tug-quilt"), "{}", all["command"]);
+    scratch.said("bots --preset tug-quilt --minutes 0.1 --seed 5 --only 2 --no-bands --out one");
+    assert_eq!(scratch.read("all/match-002.fray"), scratch.read("one/match-002.fray"));
+    let refused = scratch.fray("bots --preset tug-moon --matches 1 --no-files");
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && said.contains("tug-moon"), "{said}");
+    assert!(!scratch.fray("bots --preset tug-quilt --map hoop --matches 1 --no-files").status.success());
+}
