@@ -71,8 +71,8 @@ fn a_saved_preset_is_told_and_a_broken_one_with_what_is_wrong() {
             other => panic!("{other:?} in place of a preset"),
         }
     };
-    assert_eq!(told(&good.replace("fill = 8", "fill = 5")), Ok(5));
-    assert!(told(&good.replace("fill = 8", "fill = 9")).is_err_and(|problem| problem.contains("`fill` of 9")));
+    assert_eq!(told(&good.replace("fill = 10", "fill = 5")), Ok(5));
+    assert!(told(&good.replace("fill = 10", "fill = 11")).is_err_and(|problem| problem.contains("`fill` of 11")));
 }
 
 #[test]

@@ -211,7 +211,8 @@ fn a_match_is_shown_to_whoever_comes() {
 #[test]
 fn a_preset_is_played_and_one_match_of_it_is_had_again() {
     let scratch = Scratch::new("preset");
-    scratch.said("bots --preset tug-quilt --matches 3 --minutes 0.1 --seed 5 --no-bands --out all");
+    let said = scratch.said("bots --preset tug-quilt --matches 3 --minutes 0.1 --seed 5 --no-bands --out all");
+    assert!(said.contains("3 matches by the preset tug-quilt, seed 5"), "{said}");
     let all = scratch.results("all/results.json");
     assert!(all["command"].as_str().unwrap().contains("--preset tug-quilt"), "{}", all["command"]);
     scratch.said("bots --preset tug-quilt --minutes 0.1 --seed 5 --only 2 --no-bands --out one");

@@ -78,6 +78,9 @@ impl Results<'_> {
             Some(only) => format!("match {only}"),
             None => format!("{matches} matches"),
         };
-        format!("{what} on {map}, {players} bots each, seed {seed}")
+        match &args.preset {
+            Some(preset) => format!("{what} by the preset {preset}, seed {seed}"),
+            None => format!("{what} on {map}, {players} bots each, seed {seed}"),
+        }
     }
 }
