@@ -29,6 +29,8 @@ export interface ServerOptions {
   readonly watch?: string;
   /** Flags of `fray serve`, or of `fray watch`, beside the address and the assets. */
   readonly flags?: readonly string[];
+  /** Matches of all presets are played in turn, with a vote; else always the same on one map, with eight seats. */
+  readonly presets?: boolean;
   /** Lines of the tuning file to replace: `{ 'match.length': 6 }`. */
   readonly tuning?: Readonly<Record<string, number>>;
   /** The port to listen on; any free one by default. */
@@ -55,7 +57,7 @@ export class Server {
     retune(assets, options.tuning ?? {});
     const listen = `127.0.0.1:${options.port ?? 0}`;
     const serves = options.watch === undefined ? ['serve', '--assets', assets] : ['watch', options.watch];
-    const args = [...serves, '--listen', listen, ...(options.flags ?? [])];
+    const args = [...serves, '--listen', listen, ...plain(options), ...(options.flags ?? [])];
     const child = spawn(path, args, {
       cwd: assets,
       env: plainEnvironment(),
@@ -207,4 +209,13 @@ function tuningFile(assets: string): string {
 function save(path: string, text: string): void {
   writeFileSync(`${path}.new`, text);
   renameSync(`${path}.new`, path);
+}
+
+/** What is played where a test does not care. */
+function plain({ watch, presets = false, flags = [] }: ServerOptions): string[] {
+  const one = [
+    ['--map', 'hoop'],
+    ['--seats', '8'],
+  ].filter(([flag = '']) => !flags.includes(flag));
+  return watch !== undefined || presets ? [] : one.flat();
 }

@@ -17,7 +17,7 @@ function card(visitor: Visitor, mode: string): ReturnType<Visitor['page']['getBy
 }
 
 test('two_vote_by_key_and_by_mouse_and_play_what_they_voted_for', async () => {
-  const server = await serve({ tuning: { ...SHORT, 'match.results': 10 } });
+  const server = await serve({ presets: true, tuning: { ...SHORT, 'match.results': 10 } });
   const anna = await visit(server.address);
   await anna.play('Anna');
   const ben = await visit(`${server.address}?room=${(await anna.seen()).code}`);
@@ -42,7 +42,7 @@ test('two_vote_by_key_and_by_mouse_and_play_what_they_voted_for', async () => {
 });
 
 test('fingers_vote_with_a_tap_and_what_is_next_in_turn_is_played_if_nobody_votes', async () => {
-  const server = await serve({ tuning: { ...SHORT, 'match.results': 6 } });
+  const server = await serve({ presets: true, tuning: { ...SHORT, 'match.results': 6 } });
   const anna = await visit(server.address, HELD);
   await anna.page.getByLabel('Your name').fill('Anna');
   await anna.page.getByRole('button', { name: 'Play', exact: true }).tap();
@@ -62,7 +62,7 @@ test('fingers_vote_with_a_tap_and_what_is_next_in_turn_is_played_if_nobody_votes
 });
 
 test('a_gamepad_goes_from_card_to_card', async () => {
-  const server = await serve({ tuning: { ...SHORT, 'match.results': 12 } });
+  const server = await serve({ presets: true, tuning: { ...SHORT, 'match.results': 12 } });
   const anna = await visit(server.address, WIDE, plugIn(xbox()));
   await anna.play('Anna');
   await card(anna, 'Tug').first().waitFor({ timeout: 20_000 });

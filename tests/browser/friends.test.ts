@@ -24,7 +24,7 @@ async function invite(visitor: Visitor): Promise<string> {
 }
 
 test.each([WIDE, PHONE])('a_room_of_ones_own_is_found_by_its_link_alone_$width', async (size) => {
-  const server = await serve({ tuning: HARMLESS });
+  const server = await serve({ presets: true, tuning: HARMLESS });
   const anna = await visit(server.address, size);
   const link = await invite(anna);
   expect(new URL(link).searchParams.get('room')).toMatch(/^[A-Z]{5}$/);
@@ -50,7 +50,7 @@ test.each([WIDE, PHONE])('a_room_of_ones_own_is_found_by_its_link_alone_$width',
 });
 
 test('the_host_decides_on_bots_on_what_is_next_and_when', async () => {
-  const server = await serve({ tuning: { ...HARMLESS, 'match.warmup': 0 } });
+  const server = await serve({ presets: true, tuning: { ...HARMLESS, 'match.warmup': 0 } });
   const anna = await visit(server.address);
   await invite(anna);
   await anna.page.getByLabel('Next match').selectOption({ label: 'Tug, Quilt, up to 10' });
@@ -66,7 +66,7 @@ test('the_host_decides_on_bots_on_what_is_next_and_when', async () => {
 });
 
 test('invited_they_play_see_the_result_and_play_again', async () => {
-  const server = await serve({ tuning: { ...SHORT, 'match.results': 8 } });
+  const server = await serve({ presets: true, tuning: { ...SHORT, 'match.results': 8 } });
   const anna = await visit(server.address);
   const link = await invite(anna);
   await anna.page.getByRole('button', { name: 'Done' }).click();
@@ -93,6 +93,7 @@ test('invited_they_play_see_the_result_and_play_again', async () => {
 
 test('who_closes_the_tab_and_opens_the_link_again_has_the_seat_and_the_score', async () => {
   const server = await serve({
+    presets: true,
     tuning: { 'match.warmup': 0, 'weapons.stitcher.damage': 100, 'bots.newcomer': 1400 },
   });
   const anna = await visit(server.address);

@@ -134,6 +134,9 @@ impl Drop for Child {
     }
 }
 
+/// What is played where a claim does not say it: always the same, so that each room is like any other.
+const PLAIN: &[[&str; 2]] = &[["--map", "hoop"], ["--seats", "8"]];
+
 /// The command that starts a server with these flags: the built binary, or a host of the library with a planted defect.
 pub fn command(fault: Option<&str>, flags: &[&str]) -> Result<Command, Failure> {
     let mut command = match fault {
@@ -144,7 +147,8 @@ pub fn command(fault: Option<&str>, flags: &[&str]) -> Result<Command, Failure> 
         None => command.arg("serve"),
         Some(fault) => command.args(["--host", fault]),
     };
-    command.args(["--listen", "127.0.0.1:0"]).args(flags);
+    let plain = PLAIN.iter().filter(|[flag, _]| !flags.contains(flag)).flatten();
+    command.args(["--listen", "127.0.0.1:0"]).args(plain).args(flags);
     Ok(command)
 }
 

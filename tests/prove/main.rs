@@ -36,6 +36,7 @@ mod resume;
 mod rooms;
 mod stall;
 mod stop;
+mod teams;
 mod tempers;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -60,6 +61,7 @@ fn claims() -> Vec<Claim> {
         mirror::claims(),
         netcheck::claims(),
         replays::claims(),
+        teams::claims(),
         tempers::claims(),
         bench::claims(),
     ];

@@ -31,6 +31,7 @@ export class FriendsPage {
   readonly #fill = make('input', { attributes: { id: 'host-fill', type: 'range', min: '0', step: '1' } });
   readonly #bots = make('output', { attributes: { for: 'host-fill' } });
   readonly #next = make('select', { attributes: { id: 'host-next' } });
+  readonly #nextRow = make('div', { class: 'row choice' }, [this.#next]);
   readonly #skip = button('', '', () => this.#set({ skip: 1 }));
   readonly #setup: HTMLElement;
   #hosting: Hosting | null = null;
@@ -43,10 +44,11 @@ export class FriendsPage {
     const label = (text: string, of: string): HTMLElement => make('label', { text, attributes: { for: of } });
     this.#fill.addEventListener('input', () => this.#set({ fill: Number(this.#fill.value) }));
     this.#next.addEventListener('change', () => this.#set({}));
+    this.#nextRow.prepend(label(say('host.next'), 'host-next'));
     this.#setup = make('fieldset', { class: 'setup' }, [
       make('legend', { text: say('host.title') }),
       make('div', { class: 'row slider' }, [label(say('host.fill'), 'host-fill'), this.#fill, this.#bots]),
-      make('div', { class: 'row choice' }, [label(say('host.next'), 'host-next'), this.#next]),
+      this.#nextRow,
       this.#skip,
     ]);
     this.element = make('div', { class: 'friends' }, [
@@ -104,6 +106,8 @@ export class FriendsPage {
     if (activeElement !== this.#next) {
       this.#next.value = hosting.next === null ? VOTED : String(hosting.next);
     }
+    // Where always the same is played there is nothing to choose.
+    show(this.#nextRow, hosting.presets.length > 0);
     setText(this.#bots, this.#fill.value);
     setText(this.#skip, say(skipOf(state.match?.phase)));
   }
