@@ -54,9 +54,11 @@ test('the_menu_copies_the_link_and_leaves', async () => {
   await anna.play('Anna');
   const { code } = await anna.seen();
   await anna.page.keyboard.press('Escape');
+  await anna.page.getByRole('button', { name: 'Play with friends' }).click();
   await anna.page.getByRole('dialog').getByRole('button', { name: 'Copy link' }).click();
   await anna.page.getByRole('dialog').getByRole('button', { name: 'Copied' }).waitFor();
   expect(await anna.page.evaluate(() => navigator.clipboard.readText())).toContain(`room=${code ?? ''}`);
+  await anna.page.getByRole('button', { name: 'Back' }).click();
   await anna.page.getByRole('button', { name: 'Leave the match' }).click();
   await anna.page.waitForFunction(() => window.fray?.page === 'start');
   expect(new URL(anna.page.url()).search).toBe('');

@@ -98,14 +98,14 @@ test('a_control_gets_another_key_plays_with_it_and_keeps_it_over_a_reload', asyn
   expect(await dashes(anna, 'Space')).toBe(true);
   await anna.page.keyboard.press('Escape');
   await openSection(anna, 'Controls');
-  expect(await rebind(anna, 'Dash', 'KeyE')).toBe('“Dash” is now on E.');
+  expect(await rebind(anna, 'Dash', 'KeyF')).toBe('“Dash” is now on F.');
   await anna.page.keyboard.press('Escape');
   await anna.page.keyboard.press('Escape');
-  expect(await dashes(anna, 'KeyE')).toBe(true);
+  expect(await dashes(anna, 'KeyF')).toBe(true);
   expect(await dashes(anna, 'Space')).toBe(false);
   await anna.page.reload();
   await anna.inPlay();
-  expect(await dashes(anna, 'KeyE')).toBe(true);
+  expect(await dashes(anna, 'KeyF')).toBe(true);
   await clean(anna);
 });
 

@@ -61,15 +61,16 @@ export class StartPage {
       text: say('start.play'),
       attributes: { type: 'submit' },
     });
+    const plays = make('div', { class: 'plays' }, [this.#play]);
     const label = make('label', { text: say('start.name'), attributes: { for: 'name' } });
-    const form = make('form', { class: 'patch' }, [label, this.#name, this.#play]);
+    const form = make('form', { class: 'patch' }, [label, this.#name, plays]);
     if (options.room !== null) {
       form.prepend(make('p', { class: 'room', text: say('start.room', { code: options.room }) }));
     }
     // Whoever was invited is among friends already.
     this.#friends = button(say('menu.friends'), '', options.befriend);
     this.#friends.hidden = options.room !== null;
-    form.append(this.#friends);
+    plays.append(this.#friends);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       options.play();
