@@ -210,10 +210,16 @@ test.each(SIZES)('a_death_is_looked_back_at_$width', async (size) => {
   const [visitor, between] = await anna(size);
   const from = (await visitor.seen()).place;
   const way = towards(from?.x ?? 0, map.width) > 0 ? 'KeyD' : 'KeyA';
+  // Askew, so that a wall is walked along.
+  const down = towards(from?.y ?? 0, map.height) > 0 ? 'KeyS' : 'KeyW';
   await visitor.page.keyboard.down(way);
+  await visitor.page.keyboard.down(down);
   await until(
     'a way',
-    async () => Math.abs(((await visitor.seen()).place?.x ?? 0) - (from?.x ?? 0)) > 90,
+    async () => {
+      const { place } = await visitor.seen();
+      return Math.hypot((place?.x ?? 0) - (from?.x ?? 0), (place?.y ?? 0) - (from?.y ?? 0)) > 90;
+    },
     5000,
   );
   const own = (await visitor.seen()).seat ?? 0;
@@ -231,6 +237,7 @@ test.each(SIZES)('a_death_is_looked_back_at_$width', async (size) => {
   const death = visitor.page.locator('.death');
   await death.waitFor();
   await visitor.page.keyboard.up(way);
+  await visitor.page.keyboard.up(down);
   await death.getByText('Ben had 38 health left.').waitFor();
   await visitor.shot('recap');
   const rows = await death.locator('.hits-taken li').allInnerTexts();
