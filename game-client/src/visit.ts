@@ -71,6 +71,7 @@ export function paint(visit: Visit, shown: Picture, drawing: View, around: Aroun
     nowMs,
     ear: { ...drawing.middle, wide: drawing.layout.unitsWide },
     map: play.prediction.map,
+    talk: settings.talk,
     fresh: shown.fresh,
     foreseen: play.volley.foreseen,
   });

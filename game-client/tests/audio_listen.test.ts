@@ -7,6 +7,7 @@ import { pitchHz, STEPS } from '../src/audio/strings.ts';
 import { HELD_SLOT, PLAYER_FLAGS, type Match, type WireEvent } from '../src/protocol/messages.gen.ts';
 import { receive } from '../src/state/receive.ts';
 import { EVENTS_KEPT, newState, type State } from '../src/state/state.ts';
+import type { Wanted } from '../src/state/talk.ts';
 import { tuningMessage } from './tunings.ts';
 import { own, piece, snapshot } from './worlds.ts';
 
@@ -65,7 +66,12 @@ function heard(events: WireEvent[], tick = 100, listener = newListener(), state 
 
 const AT = { ago: 0, x8: RIGHT.x * 8, y8: RIGHT.y * 8 };
 /** Nothing has left the own hand, and nothing was shown before the server said so. */
-const NOTHING_NEW = { map: null, fresh: [], foreseen: new WeakSet<WireEvent>() };
+const NOTHING_NEW = {
+  map: null,
+  talk: { lines: true, words: true, muted: [] },
+  fresh: [],
+  foreseen: new WeakSet<WireEvent>(),
+};
 const SHOT = { kind: 'fired', id: 1, generation: 0, weapon: 0, angle: 0, forward: 0, ...AT } as const;
 const HURT = { kind: 'hurt', weapon: 0, damage: 14, seen: 0, covered: 0, ...AT } as const;
 const KILLED = { kind: 'killed', weapon: 0, ...AT } as const;
@@ -414,4 +420,35 @@ test.each([
     beats += course(state, listener, nowMs).length;
   }
   expect(beats).toBe(wanted);
+});
+
+test('what_others_say_is_heard_once_and_not_of_who_is_muted', () => {
+  const [state, listener] = [playing(), newListener()];
+  const players = [
+    { seat: 1, mark: 7 },
+    { seat: 2, mark: 0 },
+  ].map((player) => ({ ...player, name: 'Ben', team: null, bot: 0 }));
+  receive(state, { kind: 'roster', players }, 0);
+  const says = (seat: number, word: number | null = null): void =>
+    receive(state, { kind: 'said', seat, to: 0, word, text: 'hello' }, 0);
+  const hears = (talk: Partial<Wanted> = {}): number =>
+    listen(listener, state, {
+      ...{ tick: 0, nowMs: 0, ear: EAR, ...NOTHING_NEW },
+      talk: { ...NOTHING_NEW.talk, ...talk },
+    }).filter(({ sound }) => sound === 'said').length;
+  says(1);
+  says(2);
+  expect([hears(), hears()], 'two lines at once are one sound').toEqual([1, 0]);
+  says(OWN);
+  expect(hears(), 'one knows what one says').toBe(0);
+  says(1);
+  expect(hears({ muted: [7] })).toBe(0);
+  says(2);
+  expect(hears({ muted: [0] }), 'nobody can mute whom nobody knows').toBe(1);
+  says(1);
+  expect(hears({ lines: false })).toBe(0);
+  says(1, 3);
+  expect(hears({ lines: false })).toBe(1);
+  says(1, 3);
+  expect(hears({ words: false })).toBe(0);
 });

@@ -44,8 +44,8 @@ struct Noticed {
 
 /// What a bot must know of itself and of shots to judge them.
 pub struct Body<'a> {
-    /// Its seat.
-    pub seat: u8,
+    /// Whose shots do nothing to it, a bit for each seat: its own, and those of mates where friendly fire is off.
+    pub spared_by: u64,
     /// Its place, in units.
     pub place: Vec2,
     /// Its velocity, in u/s.
@@ -63,7 +63,7 @@ impl Dodge {
     /// ticks. It counts as decided from then on.
     pub fn threat(&mut self, body: &Body<'_>, snapshot: &Snapshot, now: u32, reaction: u32) -> Option<Threat> {
         let mut soonest: Option<(Threat, usize)> = None;
-        for shot in snapshot.shots.iter().filter(|shot| shot.seat != body.seat) {
+        for shot in snapshot.shots.iter().filter(|shot| body.spared_by >> shot.seat & 1 == 0) {
             let Some(threat) = judge(body, shot.weapon, place(shot.x8, shot.y8), Angle(shot.angle)) else { continue };
             let at = self.notice((shot.id, shot.generation), now);
             let noticed = &self.noticed[at];
@@ -131,12 +131,17 @@ mod tests {
     use crate::protocol::ShotPiece;
 
     fn check(y: u16, angle: u16, wall: bool) -> Option<Threat> {
+        check_of(1, y, angle, wall)
+    }
+
+    fn check_of(seat: u8, y: u16, angle: u16, wall: bool) -> Option<Threat> {
         let map = room(if wall { &[(300, 0, 300, 400)] } else { &[] });
-        let shot = ShotPiece { id: 7, generation: 0, seat: 1, weapon: 0, x8: 200 * 8, y8: y * 8, angle, ago: 0 };
+        let shot = ShotPiece { id: 7, generation: 0, seat, weapon: 0, x8: 200 * 8, y8: y * 8, angle, ago: 0 };
         let shots = vec![shot];
         let snapshot = Snapshot { tick: 0, flags: 1, lead: 0, own: None, players: vec![], shots, events: vec![] };
         let (place, velocity) = (Vec2::new(500.0, 200.0), Vec2::default());
-        let body = Body { seat: 0, place, velocity, radius: 25.0, shot_speeds: [900.0; WEAPONS_MAX], map: &map };
+        let body =
+            Body { spared_by: 0b1001, place, velocity, radius: 25.0, shot_speeds: [900.0; WEAPONS_MAX], map: &map };
         let mut dodge = Dodge::default();
         assert_eq!(dodge.threat(&body, &snapshot, 0, 2), None, "nobody reacts at once");
         let threat = dodge.threat(&body, &snapshot, 2, 2);
@@ -152,6 +157,12 @@ mod tests {
     }
 
     #[test]
+    fn a_shot_that_would_do_nothing_is_nothing() {
+        assert!(check_of(2, 190, 0, false).is_some());
+        assert_eq!((check_of(0, 190, 0, false), check_of(3, 190, 0, false)), (None, None), "its own, and a mate's");
+    }
+
+    #[test]
     fn a_shot_that_passes_flies_away_or_meets_a_wall_is_nothing() {
         assert_eq!(check(260, 0, false), None);
         assert_eq!(check(190, 0x8000, false), None);
@@ -163,7 +174,8 @@ mod tests {
         let aims = |aim: u16, wall: bool| {
             let map = room(if wall { &[(300, 0, 300, 400)] } else { &[] });
             let (place, velocity) = (Vec2::new(500.0, 200.0), Vec2::default());
-            let body = Body { seat: 0, place, velocity, radius: 22.0, shot_speeds: [900.0; WEAPONS_MAX], map: &map };
+            let body =
+                Body { spared_by: 1, place, velocity, radius: 22.0, shot_speeds: [900.0; WEAPONS_MAX], map: &map };
             line(&body, &Track::at(1, Vec2::new(200.0, 190.0), Angle(aim)), 1200.0)
         };
         assert!(aims(0, false).is_some_and(|side| side.y > 0.9));

@@ -1,15 +1,16 @@
-//! Makes the bots of a room: a name from the theme, and a brain with its own seed.
+//! Makes the bots of a room: a name from the theme, and a brain with its own seed. Ten of the names are characters.
 
 use std::sync::Arc;
 
 use super::brain::BotBrain;
+use super::ladder::{self, Character};
 use super::navigation::Atlas;
 use super::skill::Part;
 use crate::room::{Recruit, Recruiter};
 use crate::sim::chance::mix;
 
 /// What bots are called.
-const NAMES: &[&str] = &[
+pub(super) const NAMES: &[&str] = &[
     "Bobbin", "Thimble", "Selvage", "Purl", "Tassel", "Skein", "Bodkin", "Gusset", "Darning", "Hank", "Picot", "Twill",
     "Heddle", "Lurex", "Mohair", "Ravel", "Spindle", "Worsted", "Cable", "Felt", "Gimp", "Knot", "Loop", "Merino",
     "Nap", "Organza", "Plait", "Quilt", "Ruche", "Shuttle", "Tuft", "Velour", "Warp", "Weft", "Yarrow", "Fringe",
@@ -30,15 +31,14 @@ pub fn casting(atlas: Arc<Atlas>, parts: Vec<Part>, swap: u32) -> Recruiter {
 }
 
 fn recruit(seed: u64, number: u32, parts: &[Part], atlas: &Arc<Atlas>) -> Recruit {
-    Recruit {
-        name: name(seed, number).to_owned(),
-        brain: Box::new(BotBrain::playing(
-            parts.get(number as usize).copied().unwrap_or_default(),
-            seed,
-            number,
-            atlas.clone(),
-        )),
-    }
+    let brain = BotBrain::playing(part(seed, number, parts), seed, number, atlas.clone());
+    Recruit { name: name(seed, number).to_owned(), brain: Box::new(brain) }
+}
+
+/// What the bot with this number plays: what it was given, or else what its name stands for.
+pub(super) fn part(seed: u64, number: u32, parts: &[Part]) -> Part {
+    let given = parts.get(number as usize).copied();
+    given.unwrap_or_else(|| ladder::named(name(seed, number)).map(Character::part).unwrap_or_default())
 }
 
 fn name(seed: u64, number: u32) -> &'static str {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::filler::casting;
+use super::filler::{self, casting};
 use super::navigation::Atlas;
 use super::skill::Part;
 use super::statistics::{Tally, Watch};
@@ -132,7 +132,7 @@ impl Series {
     /// The name of the persona in a seat: bots take the seats in order, and none leaves.
     fn persona(&self, number: u32, seat: u8) -> String {
         let bot = u32::from(seat) ^ self.swap(number);
-        let part = self.parts.get(bot as usize).copied().unwrap_or_default();
+        let part = filler::part(self.seed_of(number), bot, &self.parts);
         part.persona(bot, &self.tuning).map(|persona| persona.name.clone()).unwrap_or_default()
     }
 
@@ -151,16 +151,21 @@ impl Series {
         self.tuning.round.tug != 0
     }
 
-    fn settings(&self, number: u32, atlas: &Arc<Atlas>) -> GameSettings {
+    /// Decides the chance of a match. Two that belong together have the same.
+    fn seed_of(&self, number: u32) -> u64 {
         let (high, low) = ((self.seed >> 32) as u32, self.seed as u32);
+        let number = number - self.swap(number);
+        u64::from(mix(high, low, number)) << 32 | u64::from(mix(low, high, !number))
+    }
+
+    fn settings(&self, number: u32, atlas: &Arc<Atlas>) -> GameSettings {
         let swap = self.swap(number);
-        let number = number - swap;
         GameSettings {
-            room: number,
+            room: number - swap,
             code: String::from("BOTS1"),
             seats: self.players,
             fill: self.players,
-            seed: u64::from(mix(high, low, number)) << 32 | u64::from(mix(low, high, !number)),
+            seed: self.seed_of(number),
             presets: Arc::default(),
             private: false,
             map: self.map.clone(),

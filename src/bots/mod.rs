@@ -16,6 +16,7 @@ pub mod dodge;
 pub mod filler;
 mod flights;
 pub mod headless;
+pub mod ladder;
 pub mod legs;
 pub mod litter;
 pub mod navigation;

@@ -19,8 +19,13 @@ pub const STRONG: i32 = 1400;
 pub struct Part {
     /// Its rating in place of `[bots] rating`.
     pub rating: Option<i32>,
+    /// How much better it is than that.
+    pub better: i32,
     /// Which of the personas it is, counted in file order.
     pub persona: Option<u32>,
+    /// In a team it plays for itself: it keeps no company, avenges nobody and guards no tail. What a team is worth is proved
+    /// against such ones.
+    pub alone: bool,
 }
 
 /// How good a bot is.
@@ -43,7 +48,7 @@ impl Part {
 
     /// How good it is, `eased` while a newcomer is about.
     pub fn skill(self, tuning: &Tuning, eased: bool) -> Skill {
-        let rating = self.rating.unwrap_or(tuning.bots.rating);
+        let rating = self.rating.unwrap_or(tuning.bots.rating) + self.better;
         Skill::of(if eased { rating.min(tuning.bots.newcomer) } else { rating }, &tuning.bots)
     }
 }

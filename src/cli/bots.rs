@@ -1,6 +1,7 @@
 //! `fray bots`: plays matches of bots as fast as the processor goes, says what they were like, and keeps their journals.
 
 mod folder;
+pub mod ladder;
 mod results;
 mod table;
 
@@ -51,6 +52,10 @@ pub struct Args {
     /// A preset, which says map, mode, how many play and what is other than usual in the tuning.
     #[arg(long, value_name = "NAME", conflicts_with_all = ["map", "players"])]
     preset: Option<String>,
+    /// Play no matches but duels: each two of the ten characters have 40, or so many as --matches says. Prints who wins how
+    /// often; the exit code is 1 where the better do not win more.
+    #[arg(long, conflicts_with_all = ["players", "only", "map", "preset", "minutes", "out", "json"])]
+    ladder: bool,
     /// A tuning file in place of the one in use.
     #[arg(long, value_name = "FILE")]
     tuning: Option<PathBuf>,
@@ -111,6 +116,9 @@ fn other(error: impl std::fmt::Display) -> Refusal {
 }
 
 fn play(args: &Args, faults: Faults) -> Result<Outcome, Refusal> {
+    if args.ladder {
+        return ladder::play(args);
+    }
     let (series, map) = series(args, faults)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.into()).build().map_err(other)?;
     let folder = match args.no_files {

@@ -123,9 +123,14 @@ impl<'t> Entry<'t> {
 
 /// The known word that is most like `word`, if one is like it at all.
 pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let likeness = |known: &&str| strsim::normalized_damerau_levenshtein(word, known);
-    let best = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(&best) >= ALIKE).then_some(best)
+    let likeness = |known: &'k str| (strsim::normalized_damerau_levenshtein(word, known), known);
+    // Words whose lengths differ by more than this are never alike, and that is known at once.
+    let could = |known: &&str| {
+        let lengths = [word, known].map(|word| word.chars().count() as f64);
+        lengths[0].min(lengths[1]) >= ALIKE * lengths[0].max(lengths[1])
+    };
+    let alike = known.iter().copied().filter(could).map(likeness).filter(|(likeness, _)| *likeness >= ALIKE);
+    alike.max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, known)| known)
 }
 
 /// From this likeness on a word is offered: `tpo_sped` is still taken for `top_speed`, `rate` not for `arbiters`.

@@ -26,9 +26,9 @@ pub const SEATS_MAX: u8 = 64;
 pub const SHOTS_MAX: usize = 1024;
 /// How long poses are kept: the deepest rewind and a snapshot more.
 pub const HISTORY: Time = Time(REWIND_MAX.0 + 60);
-/// The deepest rewind: 450 ms. Over a line of 150 ms whose jitter is 30 ms a screen is 350 ms behind the own body: half of
-/// it is the way, the rest is what keeps inputs and snapshots in time.
-pub const REWIND_MAX: Time = Time(270);
+/// The deepest rewind: 550 ms. Over a line of 150 ms whose jitter is 30 ms a screen is 350 ms behind the own body: half of
+/// it is the way, the rest is what keeps inputs and snapshots in time. A stall of 200 ms takes the rest.
+pub const REWIND_MAX: Time = Time(330);
 /// How long the id of a gone entity rests before it is used again, so that late bytes cannot name the wrong one.
 pub const ID_REST: Time = Time(1200);
 

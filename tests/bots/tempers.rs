@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use fray::bots::headless::Series;
+use fray::bots::ladder::duel;
 use fray::bots::statistics::Report;
 use fray::config::assets::embedded_default;
 use fray::room::{Brain, Faults, Recruit, Recruiter, View};
 use fray::sim::{Event, Input, Tuning};
 
 use super::{assets, recruiter, room};
-use crate::support::duels::{DIFFER, EVEN, STEP, STEPS, blinded, duel, duel_tuning, most_alike, part, shots};
+use crate::support::duels::{DIFFER, EVEN, STEP, STEPS, blinded, duel_tuning, most_alike, part, shots};
 
 fn alike(tuning: Tuning) -> (String, f64) {
     let map = assets().map("hoop").unwrap();

@@ -3,20 +3,16 @@
  * explanation, in colour, in grey, and to eyes that tell red from green badly. What they answered stands in
  * `readers/README.md`.
  */
-import { existsSync, mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import type { Browser, CDPSession } from 'playwright-core';
+import { existsSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
 import type { Received } from '../../game-client/src/protocol/baseline.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Server } from '../../game-client/tests/server.ts';
 import { Between } from './between.ts';
 import { looseOf, staged, type Other, type Scene } from './cast.ts';
+import { FOLDER, shoot, WANTED } from './reading.ts';
 import { launch, until, Visitor } from './support.ts';
 
-/** They prove nothing by themselves, so that they are taken only when somebody wants them. */
-const WANTED = process.env['READERS'] !== undefined;
-const FOLDER = fileURLToPath(new URL('./shots/last/readers/', import.meta.url));
-const EYES = { colour: 'none', grey: 'achromatopsia', deuteranopia: 'deuteranopia' } as const;
 /** In the middle of the map there is cover on all sides. */
 const HERE = { x: 1010, y: 960 };
 /** Tails take a while to fall into place, in ticks. */
@@ -88,22 +84,12 @@ let server: Server;
 beforeAll(async () => {
   const options = { flags: ['--map', 'hoop', '--fill', '0'], tuning: { 'match.warmup': 0 } };
   [browser, server] = await Promise.all([launch(), Server.start(options)]);
-  mkdirSync(FOLDER, { recursive: true });
 });
 
 afterAll(async () => {
   await browser.close();
   await server.stop();
 });
-
-/** One picture for each kind of eyes. */
-async function shoot(visitor: Visitor, session: CDPSession, name: string): Promise<void> {
-  for (const [eyes, type] of Object.entries(EYES)) {
-    await session.send('Emulation.setEmulatedVisionDeficiency', { type });
-    await visitor.page.screenshot({ path: `${FOLDER}${name}-${eyes}.png` });
-  }
-  await session.send('Emulation.setEmulatedVisionDeficiency', { type: 'none' });
-}
 
 /** The own body stands where the scene wants it. */
 function here(message: Received): Received {
@@ -124,7 +110,6 @@ test.runIf(WANTED).each(SCENES)('a_picture_is_taken_of_$name', async (scene) => 
     await page.addInitScript((text) => localStorage.setItem('fray.settings', text), JSON.stringify({ used }));
     await between.take(page);
   });
-  const session = await anna.page.context().newCDPSession(anna.page);
   await anna.play('Anna');
   const { tick } = await anna.seen();
   await anna.aim(1, -0.4);
@@ -133,7 +118,7 @@ test.runIf(WANTED).each(SCENES)('a_picture_is_taken_of_$name', async (scene) => 
     async () => ((await anna.seen()).tick ?? 0) > (tick ?? 0) + SETTLES,
     20_000,
   );
-  await shoot(anna, session, scene.name);
+  await shoot(anna, scene.name);
   expect((await anna.seen()).players.length).toBe(scene.others.length);
   expect(anna.complaints).toEqual([]);
   await anna.close();
@@ -145,12 +130,11 @@ test.runIf(WANTED)(
     const tuning = { 'match.warmup': 0, 'match.goal': 12, 'match.goal_per_player': 0, 'thread.drop': 5 };
     const lively = await Server.start({ tuning });
     const anna = await Visitor.open(browser, lively.address);
-    const session = await anna.page.context().newCDPSession(anna.page);
     await anna.page.locator('.clear').waitFor({ timeout: 20_000 });
-    await shoot(anna, session, 'start');
+    await shoot(anna, 'start');
     await anna.play('Anna');
     await anna.page.getByText('12 m of thread: the goal.').waitFor({ timeout: 60_000 });
-    await shoot(anna, session, 'results');
+    await shoot(anna, 'results');
     await anna.close();
     await lively.stop();
     expect(existsSync(`${FOLDER}results-grey.png`)).toBe(true);

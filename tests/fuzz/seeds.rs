@@ -31,13 +31,20 @@ pub fn all() -> Vec<(&'static str, Vec<Vec<u8>>)> {
         ("snapshot", snapshots()),
         ("frames", frames),
         ("journal", journals.collect()),
-        ("tuning", texts(&[include_str!("../support/tuning.toml")])),
+        ("tuning", vec![terse(include_str!("../support/tuning.toml")).into_bytes()]),
         ("map", texts(&[include_str!("../../assets/maps/box.json"), include_str!("../../assets/maps/hoop.json")])),
         ("drawing", texts(&[include_str!("../../assets/maps/box.tmx"), DRAWING, MIRRORED, TEMPLATE])),
         ("link", texts(&[include_str!("../../assets/links/4g.toml"), include_str!("../../assets/links/train.toml")])),
         ("settings", texts(&[SETTINGS])),
         ("room", rooms()),
     ]
+}
+
+/// A TOML file with its first comment only: what is tried a million times is to be short.
+fn terse(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim_end());
+    let lines = lines.filter(|line| !line.is_empty()).map(|line| format!("{line}\n"));
+    text.lines().next().map(|first| format!("{first}\n")).into_iter().chain(lines).collect()
 }
 
 fn texts(texts: &[&str]) -> Vec<Vec<u8>> {

@@ -1,9 +1,13 @@
-//! What is shipped to be played: in each preset a match is a good one, and in Tug neither side has an advantage.
+//! What is shipped to be played: in each preset a match is a good one, in Tug neither side has an advantage, and bots are
+//! better for playing together.
 
 use std::sync::Arc;
 
+use fray::bots::Part;
 use fray::bots::headless::Series;
+use fray::bots::ladder::{self, Character, LADDER};
 use fray::bots::statistics::{Band, Report};
+use fray::cli::bots::ladder::ORDER;
 use fray::config::assets::{Assets, embedded_default};
 use fray::config::preset_file;
 use fray::room::{Faults, Preset};
@@ -33,7 +37,14 @@ pub fn claims() -> Vec<Claim> {
             "4,000 matches of Tug, each second one with the bots of the other side, favour no side",
             sides,
         )
+        .turned_red_by(&["favourite_side"])
         .long_only(),
+        Claim::new("sense", "who plays together beats those who play for themselves, at Tug on every map", sense)
+            .turned_red_by(&["no_sense"])
+            .long_only(),
+        Claim::new("ladder", "of ten named characters the better ones win more of their duels", climbs)
+            .turned_red_by(&["one_rating"])
+            .long_only(),
     ]
 }
 
@@ -45,6 +56,11 @@ fn preset(name: &str) -> Result<Preset, Failure> {
 
 /// So many matches by a preset.
 fn report(preset: &Preset, matches: u32, stage: &Stage) -> Report {
+    let series = series(preset, matches, Vec::new(), stage);
+    Report::of(&series.play(|| 0, || ()).tallies, series.sides())
+}
+
+fn series(preset: &Preset, matches: u32, parts: Vec<Part>, stage: &Stage) -> Series {
     let mut tuning = preset.tuned(&embedded_default());
     if stage.fault == Some("blunt") {
         tuning.weapons.iter_mut().for_each(|weapon| match &mut weapon.kind {
@@ -53,9 +69,13 @@ fn report(preset: &Preset, matches: u32, stage: &Stage) -> Report {
         });
     }
     let (map, players, tuning) = (preset.map.clone(), preset.players, Arc::new(tuning));
-    let series =
-        Series { matches, players, seed: stage.seed, map, tuning, parts: Vec::new(), faults: Faults::default() };
-    Report::of(&series.play(|| 0, || ()).tallies, series.sides())
+    Series { matches, players, seed: stage.seed, map, tuning, parts, faults: Faults::default() }
+}
+
+/// Those that are played in teams.
+fn tug() -> Result<Vec<Preset>, Failure> {
+    let all = PRESETS.iter().map(|name| preset(name)).collect::<Result<Vec<_>, _>>()?;
+    Ok(all.into_iter().filter(|preset| preset.mode == Mode::Tug).collect())
 }
 
 fn modes(stage: &Stage) -> Verdict {
@@ -72,21 +92,82 @@ fn modes(stage: &Stage) -> Verdict {
 }
 
 fn sides(stage: &Stage) -> Verdict {
-    let tug: Vec<Preset> = PRESETS.iter().map(|name| preset(name)).collect::<Result<_, _>>()?;
-    let tug: Vec<&Preset> = tug.iter().filter(|preset| preset.mode == Mode::Tug).collect();
+    let tug = tug()?;
     // Even, because each two belong together.
     let each = (stage.pick(60, 4_000) / tug.len() as u32).next_multiple_of(2);
-    let (mut wins, mut decided, mut told) = (0, 0, Vec::new());
-    for preset in tug {
-        let report = report(preset, each, stage);
-        let [first, second] = report.wins_per_side[..] else { return Err(Failure::Broken("not two sides".into())) };
-        (wins, decided) = (wins + first, decided + first + second);
-        told.push(format!("{first}:{second} on {}", preset.map.file.name));
+    let mut wins = Wins::default();
+    for preset in &tug {
+        let series = series(preset, each, favourites(preset, stage), stage);
+        let tallies = series.play(|| 0, || ()).tallies;
+        // The defect: one side's bots are better, and there is no second match in which they change sides.
+        let kept = if stage.fault == Some("favourite_side") { 2 } else { 1 };
+        wins.count(preset, tallies.iter().step_by(kept).map(|tally| (tally.winner, 0)));
     }
-    let [low, high] = interval(wins as f64, decided as f64);
-    let told = format!("{:.1} to {:.1} % ({})", low * 100.0, high * 100.0, told.join(", "));
-    ensure(low >= EVEN[0] && high <= EVEN[1], || told.clone())?;
-    Ok(Figure::new(told, "46 to 54 %"))
+    wins.hold(|low, high| low >= EVEN[0] && high <= EVEN[1], "46 to 54 %")
+}
+
+/// Parts that make one side better, where that defect is planted.
+fn favourites(preset: &Preset, stage: &Stage) -> Vec<Part> {
+    let better = |bot: u8| Part { better: if bot % 2 == 0 { 300 } else { 0 }, ..Part::default() };
+    if stage.fault == Some("favourite_side") { (0..preset.players).map(better).collect() } else { Vec::new() }
+}
+
+fn sense(stage: &Stage) -> Verdict {
+    let mut wins = Wins::default();
+    for preset in &tug()? {
+        let none = stage.fault == Some("no_sense");
+        let part = |bot: u8| Part { alone: none || bot % 2 == 1, ..Part::default() };
+        let series = series(preset, stage.pick(40, 400), (0..preset.players).map(part).collect(), stage);
+        let tallies = series.play(|| 0, || ()).tallies;
+        // Each second match is the one before it from the other side.
+        wins.count(preset, tallies.iter().enumerate().map(|(number, tally)| (tally.winner, (number % 2) as u8)));
+    }
+    wins.hold(|low, _| low > 0.5, "more than half")
+}
+
+fn climbs(stage: &Stage) -> Verdict {
+    let assets = Assets::choose(None, super::root()).map_err(|error| Failure::Broken(error.to_string()))?;
+    let map = assets.map("box").map_err(|error| Failure::Broken(error.to_string()))?;
+    let tuning = Arc::new(ladder::duel_tuning(embedded_default()));
+    let alike = |character: &Character| match stage.fault {
+        Some("one_rating") => Part { better: 0, ..character.part() },
+        _ => character.part(),
+    };
+    let parts: Vec<Part> = LADDER.iter().map(alike).collect();
+    let standing = ladder::climb(&parts, &map, &tuning, stage.pick(10, 100), stage.seed, || ());
+    let wins: Vec<String> = standing.wins.iter().map(|share| format!("{:.0}", share * 100.0)).collect();
+    let told = format!("{:.3}; wins {} % from the lowest rung up", standing.order, wins.join(", "));
+    ensure(standing.order >= ORDER, || told.clone())?;
+    Ok(Figure::new(told, format!("rank correlation ≥ {ORDER}")))
+}
+
+/// How often one of two sides wins.
+#[derive(Default)]
+struct Wins {
+    won: u64,
+    lost: u64,
+    told: Vec<String>,
+}
+
+impl Wins {
+    /// The winners of matches, and which side is counted in each.
+    fn count(&mut self, preset: &Preset, matches: impl Iterator<Item = (Option<u8>, u8)>) {
+        let (mut won, mut lost) = (0, 0);
+        for (winner, side) in matches {
+            won += u64::from(winner == Some(side));
+            lost += u64::from(winner.is_some_and(|winner| winner != side));
+        }
+        (self.won, self.lost) = (self.won + won, self.lost + lost);
+        self.told.push(format!("{won}:{lost} on {}", preset.map.file.name));
+    }
+
+    /// Whether the interval in which the true share lies is a good one.
+    fn hold(self, is_good: impl Fn(f64, f64) -> bool, limit: &str) -> Verdict {
+        let [low, high] = interval(self.won as f64, (self.won + self.lost) as f64);
+        let told = format!("{:.1} to {:.1} % ({})", low * 100.0, high * 100.0, self.told.join(", "));
+        ensure(is_good(low, high), || told.clone())?;
+        Ok(Figure::new(told, limit))
+    }
 }
 
 /// Wilson's interval: where the true share lies, at 95 %.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fray::bots::headless::Series;
+use fray::bots::ladder::duel;
 use fray::bots::statistics::{Band, Report};
 use fray::bots::{Atlas, filler};
 use fray::config::assets::{Assets, embedded_default};
@@ -11,7 +12,7 @@ use fray::sim::Map;
 use fray::sim::tuning::WeaponKind;
 
 use super::claim::{Claim, Failure, Figure, Stage, Verdict, ensure};
-use super::duels::{DIFFER, EVEN, STEP, STEPS, blinded, duel, duel_tuning, most_alike, part, shots};
+use super::duels::{DIFFER, EVEN, STEP, STEPS, blinded, duel_tuning, most_alike, part, shots};
 
 /// In short forms chance has this much more room.
 const SHORT_ROOM: f64 = 0.17;

@@ -50,7 +50,7 @@ fn a_moment_becomes_the_poses_around_it_and_no_deeper_than_the_limit() {
     assert_eq!(seen(1940), Seen { older: Time(110), newer: Time(90), share: 0 });
     assert_eq!(seen(1945), Seen { older: Time(110), newer: Time(90), share: 64 });
     assert_eq!(seen(1945).depth(), Time(105));
-    assert_eq!(seen(1200).depth(), Time(270), "450 ms");
+    assert_eq!(seen(1200).depth(), Time(330), "550 ms");
     assert_eq!(seen(2040).depth(), Time(50), "beyond the newest snapshot nothing was seen");
     assert_eq!(Shown::default().seen(Moment::of(Time(1940)), end), Seen::PRESENT);
 }

@@ -3,14 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use fray::bots::Part;
-use fray::bots::headless::Series;
 use fray::bots::statistics::PersonaReport;
+use fray::bots::{Part, ladder};
 use fray::config::assets::embedded_default;
 use fray::room::{Brain, Faults, Game, GameSettings, Recruit, Recruiter, View};
 use fray::sim::map::MapFile;
-use fray::sim::time::TIME_PER_SECOND;
-use fray::sim::{Angle, Event, Input, Map, Time, Tuning, Vec2, World};
+use fray::sim::{Angle, Event, Input, Map, Tuning, Vec2, World};
 
 /// Two personas must differ by so much in one figure at least, as a share of the larger one.
 pub const DIFFER: f64 = 0.25;
@@ -19,43 +17,14 @@ pub const EVEN: f64 = 0.57;
 /// Who is rated [`STEP`] higher wins such a share of its duels.
 pub const STEPS: std::ops::RangeInclusive<f64> = 0.65..=0.85;
 pub const STEP: i32 = 200;
-/// A duel lasts so long after a second of warm-up; whoever kills more often wins it.
-const DUEL_LENGTH: Time = Time(60 * TIME_PER_SECOND);
-
-/// The tuning of duels: nothing but time ends them.
-pub fn duel_tuning() -> Tuning {
-    let mut tuning = embedded_default();
-    let warmup = TIME_PER_SECOND as i32;
-    (tuning.round.warmup, tuning.round.length, tuning.round.sudden_death) = (warmup, DUEL_LENGTH.0 as i32, 0);
-    tuning.round.goal = i32::MAX / 2;
-    tuning
-}
-
-/// The share of decided duels that the first of two parts wins. Each half of them is played from the other seat.
-pub fn duel(map: &Arc<Map>, tuning: &Tuning, parts: [Part; 2], count: u32, seed: u64) -> f64 {
-    let mut won = [0, 0];
-    for swap in [0, 1] {
-        let series = Series {
-            matches: count / 2,
-            players: 2,
-            seed: seed.wrapping_add(swap as u64),
-            map: map.clone(),
-            tuning: Arc::new(tuning.clone()),
-            parts: vec![parts[swap], parts[1 - swap]],
-            faults: Faults::default(),
-        };
-        for tally in series.play(|| 0, || ()).tallies {
-            let kills = [tally.deeds[swap].kills, tally.deeds[1 - swap].kills];
-            won[0] += u32::from(kills[0] > kills[1]);
-            won[1] += u32::from(kills[1] > kills[0]);
-        }
-    }
-    f64::from(won[0]) / f64::from((won[0] + won[1]).max(1))
+/// The shipped tuning of duels.
+pub fn duel_tuning() -> Arc<Tuning> {
+    Arc::new(ladder::duel_tuning(embedded_default()))
 }
 
 /// The part of a persona at a rating.
 pub fn part(persona: u32, rating: i32) -> Part {
-    Part { rating: Some(rating), persona: Some(persona) }
+    Part { rating: Some(rating), persona: Some(persona), ..Part::default() }
 }
 
 /// By how much two personas differ in how far or with what they fight, as a share of the larger figure. How many fights

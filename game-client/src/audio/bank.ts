@@ -48,6 +48,7 @@ export function makeBank(rate: number): Bank {
         { step: 20, at: 0.09, gain: 0.8 },
       ]),
       pick: play(run([15, 20], 0.05)),
+      said: play(run([15, 18], 0.06)),
       thimble: play(run([20, 18, 20], 0.14)),
       switch: pluck(pitchHz(19), 0.12, 0.2, rate),
       slip: play(run([15, 18], 0.1)),

@@ -13,7 +13,8 @@ import { TIME_PER_SECOND } from '../sim/time.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { newest, ownSeat, placeOf, shotKey, slotOf, type Happened, type State } from '../state/state.ts';
 import * as happening from './happenings.ts';
-import { matchCues, newCourse, type Course } from './match.ts';
+import type { Wanted } from '../state/talk.ts';
+import { matchCues, newCourse, saidCue, type Course } from './match.ts';
 import { SOUNDS, type Cue, type Ear, type Group } from './sounds.ts';
 
 /** Events that a sound comes too late for, in ticks: after a stall nobody wants all of it at once. */
@@ -34,6 +35,8 @@ export interface Moment {
   readonly nowMs: number;
   readonly ear: Ear;
   readonly map: GameMap | null;
+  /** What one wants to hear of what people say. */
+  readonly talk: Wanted;
   /** What has just left the own hand, and which words of the server say no more than that. */
   readonly fresh: readonly WireEvent[];
   readonly foreseen: WeakSet<WireEvent>;
@@ -47,12 +50,13 @@ export function newListener(): Listener {
 export function listen(
   listener: Listener,
   state: State,
-  { tick, nowMs, ear, map, fresh, foreseen }: Moment,
+  { tick, nowMs, ear, map, talk, fresh, foreseen }: Moment,
 ): Cue[] {
   const seat = ownSeat(state);
   const tuning = tuningAt(state, newest(state)?.tick ?? 0);
   const scene = { seat, ear, nowMs, state, tuning, music: listener.music };
   const cues = matchCues(listener.course, state, map, tuning, nowMs);
+  cues.push(saidCue(listener.course, state, talk));
   const hear = (own: boolean) => (happened: Happened) => {
     if (isOf(happened.event, seat) === own && !foreseen.has(happened.event)) {
       cues.push(cueOf(scene, happened));

@@ -1,11 +1,13 @@
 /**
- * The sounds of a match itself: its start, its end, the beat of its last seconds, and a thimble that is announced.
+ * The sounds of a match itself: its start, its end, the beat of its last seconds, a thimble that is announced, and that
+ * somebody says something.
  */
 import { secondsLeft } from '../predict/timeline.ts';
 import type { GameMap } from '../sim/map.ts';
 import type { Tuning } from '../sim/tuning.gen.ts';
 import { thimbleComesMs } from '../predict/thimble.ts';
-import { MATCH_RESULTS, MATCH_RUNNING, MATCH_SUDDEN_DEATH, type State } from '../state/state.ts';
+import { MATCH_RESULTS, MATCH_RUNNING, MATCH_SUDDEN_DEATH, ownSeat, type State } from '../state/state.ts';
+import { isWanted, type Wanted } from '../state/talk.ts';
 import { hasWon } from '../state/teams.ts';
 import { cue, NEAR, type Cue } from './sounds.ts';
 
@@ -23,10 +25,12 @@ export interface Course {
   beat: number;
   /** A thimble is announced. */
   thimble: boolean;
+  /** The newest line of talk, by its number. */
+  said: number;
 }
 
 export function newCourse(): Course {
-  return { match: null, beat: 0, thimble: false };
+  return { match: null, beat: 0, thimble: false, said: 0 };
 }
 
 export function matchCues(
@@ -41,6 +45,14 @@ export function matchCues(
   const announced = thimble && !course.thimble;
   course.thimble = thimble;
   return [turn(course, state), pulse(course, state, nowMs), announced ? cue('thimble', NEAR) : null];
+}
+
+/** Somebody else has said something that one wants to hear: however many lines at once, one sound. */
+export function saidCue(course: Course, state: State, wanted: Wanted): Cue | null {
+  const fresh = state.said.filter(({ id }) => id > course.said);
+  course.said = fresh.at(-1)?.id ?? course.said;
+  const own = ownSeat(state);
+  return fresh.some((line) => line.seat !== own && isWanted(line, wanted)) ? cue('said', NEAR) : null;
 }
 
 function runs({ match }: State): boolean {

@@ -66,6 +66,8 @@ export const SOUNDS = {
   wind: traits('thread', 0.3, 2),
   /** Something is picked up: two bright strings. */
   pick: traits('thread', 0.4, 3),
+  /** Somebody says something: a knock of two on a thimble. */
+  said: traits('match', 0.3, 3),
   /** A thimble is about to lie there. */
   thimble: traits('match', 0.45, 4),
   /** The beat of the last seconds. */

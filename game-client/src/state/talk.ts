@@ -35,7 +35,17 @@ export function hush(state: State, { wait }: Hushed, atMs: number): void {
   state.hushedUntilMs = atMs + (wait * 1000) / WAITS_PER_SECOND;
 }
 
+/** What one wants to hear of it. */
+export interface Wanted {
+  /** What people write. */
+  readonly lines: boolean;
+  /** Quick words. */
+  readonly words: boolean;
+  /** By the marks of those whom one does not want to hear. */
+  readonly muted: readonly number[];
+}
+
 /** Who has no mark cannot be known again, and so not be muted. */
-export function isMuted(muted: readonly number[], { mark }: Pick<SaidLine, 'mark'>): boolean {
-  return mark !== 0 && muted.includes(mark);
+export function isWanted({ mark, word }: SaidLine, { lines, words, muted }: Wanted): boolean {
+  return (word === null ? lines : words) && !(mark !== 0 && muted.includes(mark));
 }

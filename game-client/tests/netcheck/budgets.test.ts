@@ -52,6 +52,7 @@ test.each([
   ['starved = 1', 'starved = -1', 'budgets, line 22: starved is a number that is not negative'],
   ['link = "none"', 'line = "none"', 'budgets, line 17: line is no key here'],
   ['link = "none"', 'link = 3', 'budgets, line 17: link is the name of a preset, a file, or "none"'],
+  ['link = "none"', 'link = "none"\narmed = 1', 'budgets, line 18: armed is true or false'],
   ['faults.prediction-off', 'faults.prediction', 'budgets, line 24: no fault is called prediction'],
   ['["unexplained"]', '["starved"]', 'budgets, line 26: red is a list of figures that have a budget here'],
   ['["unexplained"]', '[]', 'budgets, line 26: red is a list of figures that have a budget here'],

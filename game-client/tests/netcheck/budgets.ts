@@ -22,6 +22,8 @@ export interface CellPlan {
   readonly name: string;
   /** A preset, or a file beside the budgets; null for none. */
   readonly link: string | null;
+  /** Everybody has every weapon all the time, those that have to be found too. */
+  readonly armed: boolean;
   /** What is done to the client; null for a cell in which nothing is. */
   readonly fault: string | null;
   readonly budgets: Budgets;
@@ -87,10 +89,11 @@ class Reader {
   cell(cells: Table, name: string, common: Budgets): CellPlan {
     const path = `cells.${name}`;
     const table = this.table(cells, 'cells', name);
-    this.only(table, path, ['link', 'times', 'budgets']);
+    this.only(table, path, ['link', 'armed', 'times', 'budgets']);
     return {
       name,
       ...this.#link(table, path),
+      armed: this.#flag(table, path, 'armed'),
       fault: null,
       budgets: { ...common, ...this.budgets(table, path) },
       red: [],
@@ -113,7 +116,7 @@ class Reader {
     if (red.length === 0 || red.some((metric) => budgets[metric] === undefined)) {
       this.#fail(path, 'red', 'red is a list of figures that have a budget here');
     }
-    return { name, ...this.#link(table, path), fault: name, budgets, red, times: 1 };
+    return { name, ...this.#link(table, path), armed: false, fault: name, budgets, red, times: 1 };
   }
 
   /** The budgets in a table of this name below another one; none where there is no such table. */
@@ -164,6 +167,11 @@ class Reader {
       return this.#fail(path, 'link', 'link is the name of a preset, a file, or "none"');
     }
     return { link: link === 'none' ? null : link };
+  }
+
+  #flag(table: Table, path: string, key: string): boolean {
+    const value = table[key] ?? false;
+    return typeof value === 'boolean' ? value : this.#fail(path, key, `${key} is true or false`);
   }
 
   #fail(path: string, key: string | null, what: string): never {

@@ -31,11 +31,13 @@ const TUNING = {
   'life.spawn_distance': 0,
   'thread.drop': 0,
 };
+/** What has to be found is in everybody's hands, and lasts. */
+const ARMED = { 'weapons.shears.found': 0, 'weapons.bobbin.found': 0 };
 const JOIN_MS = 20_000;
 
 export async function runCell(plan: CellPlan, options: CellOptions): Promise<Measured> {
   const flags = ['--fill', '0', '--seats', `${options.players}`, '--map', 'hoop', '--log', 'warn'];
-  const server = await Server.start({ flags, tuning: TUNING });
+  const server = await Server.start({ flags, tuning: plan.armed ? { ...TUNING, ...ARMED } : TUNING });
   const frames = new Frames();
   const players: Player[] = [];
   let link: Link | null = null;

@@ -14,7 +14,7 @@ import { stepOf } from '../../src/predict/tuning.ts';
 import { newest, ownSeat } from '../../src/state/state.ts';
 import { inputNow } from '../../src/input/sampler.ts';
 import type { Tally as Hits } from '../../src/predict/tallies.ts';
-import { newTally, type Tally } from './tally.ts';
+import { newTally, WEAPONS, type Tally, type WeaponName } from './tally.ts';
 
 /** Corrections that say nothing of the line: nobody predicts what they are for. Counted, and kept out of the figures. */
 const APART: readonly Cause[] = ['match', 'return', 'hit', 'push'];
@@ -64,8 +64,8 @@ export class Measure {
   #isOn = false;
   #sinceMs = 0;
   #base = { draws: 0, underruns: 0, mismatches: 0, causes: newTally().causes };
-  /** What the own shots had hit before, by kind of weapon. */
-  #before = { needle: newHits(), stitches: newHits() };
+  /** What the own shots had hit before, by weapon. */
+  #before = newHitsEach();
   #compared = 0;
   #exact = 0;
   #tick = 0;
@@ -107,18 +107,18 @@ export class Measure {
     }
     tally.mismatches = state.mismatches - this.#base.mismatches;
     tally.lost = state.ending === null ? 0 : 1;
-    const { needle, stitches } = this.#hits();
-    tally.needle = since(needle, this.#before.needle);
-    tally.stitches = since(stitches, this.#before.stitches);
+    const hits = this.#hits();
+    WEAPONS.forEach((weapon) => (tally[weapon] = since(hits[weapon], this.#before[weapon])));
   }
 
-  /** What the own shots have hit since the client began, by kind of weapon. */
-  #hits(): { needle: Hits; stitches: Hits } {
+  /** What the own shots have hit since the client began, by weapon. */
+  #hits(): Record<WeaponName, Hits> {
     const { state, volley } = this.#play;
-    const hits = { needle: newHits(), stitches: newHits() };
-    for (const [weapon, tally] of volley.tallies) {
-      const isRay = tuningAt(state, newest(state)?.tick ?? 0)?.weapons[weapon]?.kind === 'ray';
-      add(isRay ? hits.needle : hits.stitches, tally);
+    const weapons = tuningAt(state, newest(state)?.tick ?? 0)?.weapons;
+    const hits = newHitsEach();
+    for (const [slot, tally] of volley.tallies) {
+      const name = weapons?.[slot]?.name;
+      add(hits[WEAPONS.find((weapon) => weapon === name) ?? 'stitches'], tally);
     }
     return hits;
   }
@@ -304,6 +304,10 @@ export class Measure {
 
 function distance(a: Vec2, b: Vec2): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+function newHitsEach(): Record<WeaponName, Hits> {
+  return { needle: newHits(), stitches: newHits(), shears: newHits(), bobbin: newHits() };
 }
 
 function newHits(): Hits {

@@ -3,7 +3,7 @@
  */
 import { CAUSES } from '../../src/predict/corrections.ts';
 import type { Outcome, Run } from './run.ts';
-import { METRICS, type MetricName } from './tally.ts';
+import { METRICS, WEAPONS, type MetricName } from './tally.ts';
 import { inWords, passes } from './verdict.ts';
 
 /** Narrowest column of a cell. */
@@ -71,11 +71,10 @@ function playRows(outcomes: readonly Outcome[]): string[][] {
     ),
     row('shots', ({ measured }) => measured.tally.shots),
     row('hits', ({ measured }) => measured.tally.hits),
-    ...(['agreed', 'denied', 'unseen', 'refused', 'gone'] as const).map((how) =>
-      row(`needle ${how}`, ({ measured }) => measured.tally.needle?.[how] ?? 0),
-    ),
-    ...(['agreed', 'denied', 'unseen', 'refused', 'gone'] as const).map((how) =>
-      row(`stitches ${how}`, ({ measured }) => measured.tally.stitches?.[how] ?? 0),
+    ...WEAPONS.flatMap((weapon) =>
+      (['agreed', 'denied', 'unseen', 'refused', 'gone'] as const).map((how) =>
+        row(`${weapon} ${how}`, ({ measured }) => measured.tally[weapon]?.[how] ?? 0),
+      ),
     ),
     row('dashes', ({ measured }) => measured.tally.dashes),
     row('wall contacts', ({ measured }) => measured.tally.contacts),

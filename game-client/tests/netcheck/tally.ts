@@ -4,6 +4,9 @@
 import { CAUSES, type Cause } from '../../src/predict/corrections.ts';
 import type { Tally as Hits } from '../../src/predict/tallies.ts';
 
+export const WEAPONS = ['needle', 'stitches', 'shears', 'bobbin'] as const;
+export type WeaponName = (typeof WEAPONS)[number];
+
 export interface Tally {
   /** How long it was measured, in seconds, over all players. */
   seconds: number;
@@ -36,9 +39,11 @@ export interface Tally {
   contacts: number;
   /** Told sums of hashes that were not those of what this client held. */
   mismatches: number;
-  /** By the kind of the weapon; null before the end. */
+  /** By weapon; null before the end. */
   needle: Hits | null;
   stitches: Hits | null;
+  shears: Hits | null;
+  bobbin: Hits | null;
   /** Connections that ended before their time. */
   lost: number;
 }
@@ -68,6 +73,8 @@ export function newTally(): Tally {
     mismatches: 0,
     needle: null,
     stitches: null,
+    shears: null,
+    bobbin: null,
     lost: 0,
   };
 }
@@ -134,10 +141,10 @@ function agreed(hits: Hits | null): number | null {
 }
 
 /** Of the hits that the server told, those that the screen did not show. */
-function reverse({ needle, stitches }: Tally): number | null {
-  const both = [needle, stitches].filter((hits) => hits !== null);
-  const count = (key: keyof Hits): number => both.reduce((all, hits) => all + hits[key], 0);
-  return both.length === 0 ? null : share(count('unseen'), count('agreed') + count('unseen'));
+function reverse(tally: Tally): number | null {
+  const told = WEAPONS.map((weapon) => tally[weapon]).filter((hits) => hits !== null);
+  const count = (key: keyof Hits): number => told.reduce((all, hits) => all + hits[key], 0);
+  return told.length === 0 ? null : share(count('unseen'), count('agreed') + count('unseen'));
 }
 
 export const METRICS = {
@@ -206,6 +213,8 @@ export const METRICS = {
   other_p95: { title: 'other screen p95', unit: 'ms', ...most, digits: 0, of: (t) => at(t.otherMs, 95) },
   needle: { title: 'needle agrees', unit: '%', ...least, digits: 1, of: (t) => agreed(t.needle) },
   projectiles: { title: 'stitches agree', unit: '%', ...least, digits: 1, of: (t) => agreed(t.stitches) },
+  shears: { title: 'shears agree', unit: '%', ...least, digits: 1, of: (t) => agreed(t.shears) },
+  bobbin: { title: 'bobbin agrees', unit: '%', ...least, digits: 1, of: (t) => agreed(t.bobbin) },
   reverse: { title: 'hits not shown', unit: '%', ...most, digits: 1, of: reverse },
   up: { title: 'up', unit: 'kB/s a player', ...most, digits: 2, of: (t) => t.bytesUp / t.seconds / 1000 },
   down: {

@@ -11,6 +11,7 @@ const CELL: CellPlan = {
   budgets: { correction_p99: 0.3, unexplained: 0, mismatches: 0, starved: 1, needle: 97 },
   red: [],
   times: 1,
+  armed: false,
 };
 
 /** A minute of eight players in which all is well. */

@@ -63,7 +63,7 @@ impl BotBrain {
                 }
                 WireEvent::Hurt(Hurt { seat, by: Some(by), .. })
                 | WireEvent::Killed(Killed { seat, by: Some(by), .. })
-                    if scene.view.mates >> *seat & 1 == 1 && *by != me =>
+                    if self.plays_for(scene) >> *seat & 1 == 1 && *by != me =>
                 {
                     self.avenged = Some((*by, self.now + scene.ticks(TRADE)));
                 }
@@ -104,7 +104,7 @@ impl BotBrain {
                 + worse(unseen, 250.0)
                 + worse(track.refuses, 200.0)
                 + worse(spared, SPARED)
-                + worse(!traded && scene.view.mates != 0, TRADED)
+                + worse(!traded && self.plays_for(scene) != 0, TRADED)
                 + guard
                 + worse(self.target != Some(track.seat), 120.0);
             Some((rated as u32, track.seat))
@@ -122,10 +122,20 @@ impl BotBrain {
         }
     }
 
+    /// For whom it plays beside itself, a bit for each seat.
+    fn plays_for(&self, scene: &Scene<'_>) -> u64 {
+        if self.part.alone { 0 } else { scene.view.mates }
+    }
+
+    /// The mates in view for whom it plays.
+    fn company_in_view(&self) -> &[Mate] {
+        if self.part.alone { &[] } else { self.senses.mates() }
+    }
+
     /// An enemy counts as so much further away as it is from the mate whose tail is longest, up to a bound: the long tail of a
     /// team is worth guarding.
     fn guard(&self, track: &Track) -> f64 {
-        let longest = self.senses.mates().iter().filter(|mate| mate.thread >= GUARDED);
+        let longest = self.company_in_view().iter().filter(|mate| mate.thread >= GUARDED);
         let longest = longest.max_by(|a, b| a.thread.total_cmp(&b.thread));
         longest.map_or(0.0, |mate| ((mate.place - track.place).length() * GUARD).min(GUARD_MOST))
     }
@@ -133,7 +143,7 @@ impl BotBrain {
     /// How much nearer a place to roam to counts that is near a mate: two are stronger than one and one.
     fn company(&self, place: Vec2) -> f64 {
         let near = |mate: &Mate| COMPANY - (mate.place - place).length();
-        self.senses.mates().iter().map(near).fold(0.0, f64::max)
+        self.company_in_view().iter().map(near).fold(0.0, f64::max)
     }
 
     pub(super) fn choose_task(&mut self, scene: &Scene<'_>) {
@@ -223,5 +233,96 @@ impl BotBrain {
             }
         }
         nearest.map(|(_, place)| place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::bots::navigation::tests::room;
+    use crate::bots::skill::Part;
+    use crate::config::assets::embedded_default;
+    use crate::protocol::frame::seen;
+    use crate::protocol::{Loose, Own, PlayerPiece, Snapshot};
+    use crate::room::{Brain, View};
+    use crate::sim::input::Input;
+    use crate::sim::step::step;
+    use crate::sim::{Angle, Entry, Point, SeatId, Tick, Time, Tuning, World};
+
+    /// The bot and the seats of its mates; two enemies are as far away as one another, one to each side.
+    const ME: SeatId = SeatId(0);
+    const MATE: u8 = 1;
+    const LEFT: u8 = 2;
+    const RIGHT: u8 = 3;
+    const PLACE: Point = Point { x: 400 * 256, y: 200 * 256 };
+
+    fn piece(seat: u8, x: u16, y: u16, thread: u16) -> PlayerPiece {
+        PlayerPiece { seat, x8: x * 8, y8: y * 8, aim: 0, fine: 0, health: 100, flags: seen::ALIVE, thread }
+    }
+
+    /// Plays a second among these others; `events` are told once.
+    fn play(part: Part, seed: u64, players: &[PlayerPiece], events: &[WireEvent]) -> Input {
+        let (tuning, map): (Arc<Tuning>, _) = (Arc::new(embedded_default()), Arc::new(room(&[])));
+        let mut world = World::new(1, Tick(0), Time(0), &map, &tuning);
+        step(&mut world, &[Entry::Join(ME)], &map, &tuning);
+        let player = world.player_mut(ME).unwrap();
+        player.body.place = PLACE;
+        let own = Some(Own::of(player, Time(0)));
+        let mut bot = BotBrain::playing(part, seed, 0, Arc::default());
+        let mut input = Input::default();
+        for tick in 1..60 {
+            let events = if tick == 2 { events.to_vec() } else { Vec::new() };
+            let (own, players) = (own.clone(), players.to_vec());
+            let snapshot = Snapshot { tick, flags: 1, lead: 0, own, players, shots: vec![], events };
+            let (mates, loose) = (1 << MATE, Arc::new(Loose { drops: vec![], waits: vec![] }));
+            let view = View { seat: ME, snapshot, mates, loose, map: map.clone(), tuning: tuning.clone() };
+            input = bot.act(&view);
+        }
+        input
+    }
+
+    fn faces(input: Input) -> u8 {
+        if input.aim.direction().x > 0.0 { RIGHT } else { LEFT }
+    }
+
+    const ALONE: Part = Part { rating: None, better: 0, persona: Some(0), alone: true };
+    const TOGETHER: Part = Part { alone: false, ..ALONE };
+
+    #[test]
+    fn who_has_hit_a_mate_is_fought_first() {
+        let enemies = [piece(MATE, 400, 60, 0), piece(LEFT, 210, 200, 0), piece(RIGHT, 600, 200, 0)];
+        let hit = |by: u8| {
+            let hurt =
+                Hurt { ago: 0, seat: MATE, by: Some(by), weapon: 0, damage: 14, x8: 0, y8: 0, seen: 0, covered: 0 };
+            WireEvent::from(hurt)
+        };
+        assert_eq!(faces(play(TOGETHER, 1, &enemies, &[])), LEFT, "the nearer one, else");
+        assert_eq!(faces(play(TOGETHER, 1, &enemies, &[hit(RIGHT)])), RIGHT);
+        assert_eq!(faces(play(ALONE, 1, &enemies, &[hit(RIGHT)])), LEFT, "who plays for itself does not mind");
+    }
+
+    #[test]
+    fn whoever_is_near_the_long_tail_of_a_mate_is_fought_first() {
+        let enemies =
+            |thread: u16| [piece(MATE, 690, 230, thread), piece(LEFT, 210, 200, 0), piece(RIGHT, 600, 200, 0)];
+        assert_eq!(faces(play(TOGETHER, 1, &enemies(20), &[])), LEFT, "two metres are no long tail");
+        assert_eq!(faces(play(TOGETHER, 1, &enemies(300), &[])), RIGHT);
+        assert_eq!(faces(play(ALONE, 1, &enemies(300), &[])), LEFT);
+    }
+
+    #[test]
+    fn who_meets_nobody_goes_where_a_mate_is() {
+        let toward_mate = |part: Part| {
+            let goes = |seed: &u64| {
+                let way = play(part, *seed, &[piece(MATE, 720, 200, 0)], &[]).walk.angle();
+                way.is_some_and(|way: Angle| way.direction().x > 0.0)
+            };
+            (1..=60).filter(goes).count()
+        };
+        let (together, alone) = (toward_mate(TOGETHER), toward_mate(ALONE));
+        assert!(together >= 55 && alone <= 45, "{together} and {alone} of 60");
     }
 }

@@ -237,13 +237,18 @@ impl Scene<'_> {
     /// The own body, to judge what comes at it.
     fn body(&self) -> dodge::Body<'_> {
         dodge::Body {
-            seat: self.view.seat.0,
+            spared_by: 1 << self.view.seat.0 | self.spares(),
             place: self.place,
             velocity: self.velocity,
             radius: units(self.view.tuning.body.radius) + self.gun.radius,
             shot_speeds: std::array::from_fn(|slot| self.shot_speed(slot)),
             map: &self.view.map,
         }
+    }
+
+    /// Whose shots pass through this body, beside its own.
+    fn spares(&self) -> u64 {
+        if self.view.tuning.round.friendly_fire == 0 { self.view.mates } else { 0 }
     }
 
     /// How fast the shots of this slot fly.

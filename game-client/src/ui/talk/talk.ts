@@ -8,7 +8,7 @@
 import type { Control } from '../../settings/bindings.ts';
 import type { SettingsStore } from '../../settings/settings.ts';
 import { ownSeat, type State } from '../../state/state.ts';
-import { isMuted, type SaidLine } from '../../state/talk.ts';
+import { isWanted, type SaidLine } from '../../state/talk.ts';
 import { isTug } from '../../state/teams.ts';
 import { button, make, setText, show } from '../dom.ts';
 import { thread } from '../players.ts';
@@ -135,11 +135,9 @@ export class Talk {
         this.#write(this.#to === TEAM && isTug(state) ? TEAM : ROOM);
       }
     }
-    const heard = state.said.filter(
-      (line) => !isMuted(talk.muted, line) && (line.word === null || talk.words),
-    );
+    const heard = state.said.filter((line) => isWanted(line, talk));
     this.#updateLines(talk.lines ? heard : [], nowMs);
-    this.#bubbles.update(talk.lines ? heard : heard.filter(({ word }) => word !== null), nowMs, sight);
+    this.#bubbles.update(heard, nowMs, sight);
     const waitMs = Math.max(state.hushedUntilMs - nowMs, 0);
     show(this.#hush, waitMs > 0);
     setText(this.#hush, waitMs > 0 ? say('talk.hush', { seconds: Math.ceil(waitMs / 1000) }) : '');
