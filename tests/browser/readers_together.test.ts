@@ -48,8 +48,8 @@ test.runIf(WANTED)(
   'of_a_match_of_teams',
   async () => {
     const server = await serve({
-      flags: ['--preset', 'tug-hoop'],
-      tuning: { 'match.warmup': 0, 'match.idle': 0, 'life.protection': 5 },
+      flags: ['--map', 'box', '--seats', '8', '--fill', '8'],
+      tuning: { 'match.tug': 1, 'match.warmup': 0, 'match.idle': 0 },
     });
     const anna = await visitUsed(server.address);
     await anna.play('Anna');
@@ -60,7 +60,7 @@ test.runIf(WANTED)(
         const near = players.filter(({ alive }) => alive).length;
         const rope = await anna.page.locator('.rope').innerText();
         const [left, right] = [...rope.matchAll(/([\d.]+) m\b/g)].map(([, metres]) => Number(metres));
-        return (health ?? 0) > 0 && phase === 0 && near >= 4 && Math.abs((left ?? 0) - (right ?? 0)) > 8;
+        return (health ?? 0) > 0 && phase === 0 && near >= 4 && Math.abs((left ?? 0) - (right ?? 0)) > 4;
       },
       110_000,
     );
@@ -73,8 +73,11 @@ test.runIf(WANTED)(
   'of_who_has_died_and_looks_on',
   async () => {
     const server = await serve({
-      flags: ['--map', 'hoop', '--seats', '8', '--fill', '8'],
-      tuning: { 'match.warmup': 0, 'match.idle': 600, 'life.respawn': 6, 'bots.newcomer': 1400 },
+      flags: ['--map', 'box', '--seats', '8', '--fill', '8'],
+      tuning: {
+        ...{ 'match.warmup': 0, 'match.idle': 600, 'life.respawn': 6, 'life.protection': 0 },
+        ...{ 'bots.newcomer': 1400, 'bots.rating': 1400, 'weapons.stitcher.damage': 34 },
+      },
     });
     const anna = await visitUsed(server.address);
     await anna.play('Anna');
