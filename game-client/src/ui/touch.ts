@@ -37,6 +37,7 @@ const WORDS = {
   scores: 'keys.scores',
   menu: 'keys.menu',
 } as const satisfies Record<Knob, Key>;
+const STICK_WORDS = { walk: 'keys.walk', aim: 'keys.shoot' } as const satisfies Record<Stick, Key>;
 /** Where a stick points to, as a share of the shorter side of the picture: so far a mouse would be from its middle. */
 const POINTS = 0.3;
 /** The camera follows the aim halfway in so many ms: a thumb that lands elsewhere must not make it jump. */
@@ -68,8 +69,14 @@ export class TouchPad {
 
   constructor(options: TouchOptions) {
     this.#options = options;
-    const stickOf = (stick: Stick): HTMLElement =>
-      make('div', { class: `stick ${stick}`, attributes: { 'aria-hidden': 'true' } }, [make('i')]);
+    const stickOf = (stick: Stick): HTMLElement => {
+      const word = make('b');
+      setText(word, say(STICK_WORDS[stick]));
+      return make('div', { class: `stick ${stick}`, attributes: { 'aria-hidden': 'true' } }, [
+        make('i'),
+        word,
+      ]);
+    };
     this.#sticks = { walk: stickOf('walk'), aim: stickOf('aim') };
     this.element = make('div', { class: 'thumbs' }, [
       ...STICKS.map((stick) => this.#sticks[stick]),
