@@ -6,7 +6,7 @@ use super::settings::SettingsArgs;
 use super::{Outcome, print_diagnostics};
 use crate::config::assets::Assets;
 use crate::config::tuning::{self, TuningFile};
-use crate::config::{Diagnostics, listing};
+use crate::config::{Diagnostics, Settings, listing, preset_file};
 
 /// Check and list what designers turn and what operators set.
 #[derive(clap::Args)]
@@ -25,7 +25,7 @@ enum Command {
 
 #[derive(clap::Args)]
 struct Files {
-    /// The tuning file; without it the one that a server started here would use.
+    /// A tuning file, or one in a folder `presets`; without it the tuning and the presets of a server that is started here.
     file: Option<PathBuf>,
     #[command(flatten)]
     settings: SettingsArgs,
@@ -39,6 +39,13 @@ pub fn run(args: Args) -> Outcome {
     };
     let settings = files.settings.read();
     let assets = settings.as_ref().ok().and_then(|settings| settings.assets.clone());
+    if let Some(file) = files.file.as_deref().filter(|file| is_preset(file)) {
+        return told(preset(file, assets.as_deref()));
+    }
+    let presets = match (&settings, &files.file) {
+        (Ok(settings), None) if settings.rooms.map.is_none() => told(presets(settings)),
+        _ => Outcome::Done,
+    };
     let tuning = text(files.file.as_deref(), assets.as_deref()).and_then(|(name, text)| {
         let found = tuning::read_file(&name, &text)?;
         Ok((name, text, found))
@@ -55,9 +62,44 @@ pub fn run(args: Args) -> Outcome {
         (Ok((name, _, found)), Ok(settings)) => {
             println!("{name}: {} values, all well", found.values.len());
             println!("settings: {} values, all well", settings.given.len());
-            Outcome::Done
+            presets
         }
         _ => Outcome::Failed,
+    }
+}
+
+/// Presets stand in a folder of their own.
+fn is_preset(file: &Path) -> bool {
+    file.parent().and_then(Path::file_name).is_some_and(|folder| folder == preset_file::FOLDER)
+}
+
+fn preset(file: &Path, assets: Option<&Path>) -> Result<String, Diagnostics> {
+    let (name, text) = text(Some(file), None)?;
+    let assets =
+        Assets::choose(assets, Path::new("")).map_err(|error| Diagnostics::unreadable("assets", error.to_string()))?;
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let preset = preset_file::read(&stem, &name, &text, &assets)?;
+    Ok(format!("{name}: a preset with {} values of its own, all well", preset.changes.len()))
+}
+
+fn presets(settings: &Settings) -> Result<String, Diagnostics> {
+    let assets = Assets::choose(settings.assets.as_deref(), Path::new(""))
+        .map_err(|error| Diagnostics::unreadable("assets", error.to_string()))?;
+    let names = &settings.rooms.presets;
+    names.iter().try_for_each(|name| preset_file::find(name, &assets).map(drop))?;
+    Ok(format!("presets: {}, all well", names.join(", ")))
+}
+
+fn told(found: Result<String, Diagnostics>) -> Outcome {
+    match found {
+        Ok(line) => {
+            println!("{line}");
+            Outcome::Done
+        }
+        Err(diagnostics) => {
+            print_diagnostics(&diagnostics);
+            Outcome::Failed
+        }
     }
 }
 

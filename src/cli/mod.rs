@@ -93,7 +93,20 @@ impl Command {
 
 /// Parses the command line of this process and does what it says.
 pub fn run() -> Outcome {
+    end_with_the_reader();
     Cli::parse().command.run()
+}
+
+/// Whoever reads only the first lines, as `| head` does, has had enough: that is no error. (`println!` panics then.)
+fn end_with_the_reader() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload_as_str().unwrap_or_default();
+        if said.starts_with("failed printing to stdout: Broken pipe") {
+            std::process::exit(0);
+        }
+        before(panic);
+    }));
 }
 
 /// Prints everything that is wrong with a text, in colour where somebody looks.

@@ -13,6 +13,7 @@ use crate::config::assets::Assets;
 use crate::config::watch::{Change, SavedMap, Watch, watch};
 use crate::config::{Settings, listing, tuning};
 use crate::lobby::directory::SANDBOX_CODE;
+use crate::room::{Preset, programme};
 use crate::server::plan::PlanError;
 use crate::server::{Plan, Reloader, Remapped, Running, signals, start};
 use crate::sim::Tuning;
@@ -57,9 +58,9 @@ fn serve(settings: Settings, for_the_house: bool, sandbox: bool) -> Result<(), O
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     let assets = Assets::choose(settings.assets.as_deref(), Path::new("")).map_err(failed)?;
     let plan = Plan { sandbox, ..Plan::read(settings, assets.clone()).map_err(show)? };
-    let tuning = plan.tuning.clone();
+    let (tuning, presets) = (plan.tuning.clone(), plan.presets.clone());
     let running = start(plan).map_err(failed)?;
-    let _watch = keep_up(&assets, tuning, running.reloader());
+    let _watch = keep_up(&assets, Played { tuning, presets }, running.reloader());
     announce(&running, &assets, sandbox);
     if for_the_house {
         lan::announce(running.address.port());
@@ -98,10 +99,15 @@ fn announce(running: &Running, assets: &Assets, sandbox: bool) {
     }
 }
 
+/// The last good ones.
+struct Played {
+    tuning: Arc<Tuning>,
+    presets: Arc<[Preset]>,
+}
+
 /// Reads the tuning again whenever it is saved. Without a folder there is nothing to watch.
-fn keep_up(assets: &Assets, tuning: Arc<Tuning>, reloader: Reloader) -> Option<Watch> {
-    let mut tuning = tuning;
-    match watch(assets.folder()?, move |change| take(change, &mut tuning, &reloader)) {
+fn keep_up(assets: &Assets, mut played: Played, reloader: Reloader) -> Option<Watch> {
+    match watch(assets.folder()?, move |change| take(change, &mut played, &reloader)) {
         Ok(watch) => Some(watch),
         Err(error) => {
             eprintln!("saved files are not read again: {error}");
@@ -110,14 +116,15 @@ fn keep_up(assets: &Assets, tuning: Arc<Tuning>, reloader: Reloader) -> Option<W
     }
 }
 
-/// `tuning` is the last good one.
-fn take(change: Change, tuning: &mut Arc<Tuning>, reloader: &Reloader) {
+fn take(change: Change, played: &mut Played, reloader: &Reloader) {
     match change {
         Change::Tuning(Ok(saved)) => {
             reloader.retune(saved.clone());
             println!("tuning saved, in effect in 250 ms");
-            listing::differences(tuning, &saved).iter().for_each(|line| println!("  {line}"));
-            *tuning = saved;
+            listing::differences(&played.tuning, &saved).iter().for_each(|line| println!("  {line}"));
+            let kept = listing::kept_by_presets(&played.tuning, &saved, &played.presets);
+            kept.iter().for_each(|line| println!("  {line}"));
+            played.tuning = saved;
         }
         Change::Tuning(Err(diagnostics)) => {
             reloader.tuning_refused();
@@ -126,6 +133,7 @@ fn take(change: Change, tuning: &mut Arc<Tuning>, reloader: &Reloader) {
         }
         Change::Preset(Ok(saved)) => {
             let name = saved.name.clone();
+            programme::put(&mut played.presets, &saved);
             match reloader.represet(saved) {
                 true => println!(
                     "preset {name} saved, its tuning and bots hold in 250 ms, its map and mode from the next match"

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::settings::Settings;
 use super::tuning::{TuningFile, Written};
+use crate::room::Preset;
 use crate::sim::time::{TIME_PER_SECOND, Time};
 use crate::sim::tuning::{LOOKS, PERSONA, SCALARS, Scalar, Tuning, Unit, WeaponKind};
 
@@ -43,6 +44,18 @@ pub fn differences(before: &Tuning, after: &Tuning) -> Vec<String> {
     }
     lines.extend(before.iter().filter(|row| missing(row, &after)).map(|row| format!("{} is gone", row.path)));
     lines
+}
+
+/// What has changed and still does not hold everywhere: presets that say something else, one line a value.
+pub fn kept_by_presets(before: &Tuning, after: &Tuning, presets: &[Preset]) -> Vec<String> {
+    let values = before.values().into_iter().zip(after.values());
+    let changed = SCALARS.iter().copied().flatten().zip(values).enumerate().filter(|(_, (_, (old, new)))| old != new);
+    let keep = |place: usize| {
+        let keep = presets.iter().filter(|preset| preset.changes.iter().any(|(kept, _)| *kept == place));
+        keep.map(|preset| preset.name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let lines = changed.map(|(place, (scalar, _))| (format!("{}.{}", scalar.group, scalar.key), keep(place)));
+    lines.filter(|(_, keep)| !keep.is_empty()).map(|(path, keep)| format!("{path} stays as it is in {keep}")).collect()
 }
 
 /// A value of a tuning, as the simulation uses it.

@@ -236,6 +236,9 @@ impl Source {
             let setting = SETTINGS.iter().find(|setting| setting.variable() == *name);
             let names: Vec<String> = SETTINGS.iter().map(Setting::variable).collect();
             let near = names.iter().find(|known| strsim::jaro_winkler(&known[5..], &name[5..]) >= MISSPELT);
+            let as_flag = |setting: &&Setting| setting.flag.to_uppercase().replace('-', "_") == name[5..];
+            let flagged = SETTINGS.iter().find(as_flag).map(Setting::variable);
+            let near = flagged.as_ref().or(near);
             if setting.is_none() && near.is_none() {
                 continue;
             }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::machine;
 use crate::config::assets::{Assets, client_file};
-use crate::config::settings::Origin;
+use crate::config::settings::{Origin, RoomSettings};
 use crate::config::{Settings, preset_file, tuning};
 
 /// What was looked at, and how it is.
@@ -37,7 +37,7 @@ pub fn check(settings: &Settings) -> Vec<Finding> {
             finding("tuning", tuning_of(&assets)),
             match &settings.rooms.map {
                 Some(map) => finding("map", map_of(&assets, map)),
-                None => finding("presets", presets_of(&assets, &settings.rooms.presets)),
+                None => finding("presets", presets_of(&assets, &settings.rooms)),
             },
         ]),
         Err(error) => {
@@ -108,9 +108,13 @@ fn map_of(assets: &Assets, name: &str) -> Result<String, Fault> {
     }
 }
 
-/// The presets, each with its map.
-fn presets_of(assets: &Assets, names: &[String]) -> Result<String, Fault> {
-    let each = names.iter().map(|name| match preset_file::find(name, assets) {
+/// The presets, each with its map, and how many of its players find a seat where those are fewer.
+fn presets_of(assets: &Assets, RoomSettings { presets, seats, .. }: &RoomSettings) -> Result<String, Fault> {
+    let each = presets.iter().map(|name| match preset_file::find(name, assets) {
+        Ok(preset) if preset.players > *seats => {
+            let (map, players) = (&preset.map.file.name, preset.players);
+            Ok(format!("{name} on {map} (by {seats} of its {players}: more need --seats {players})"))
+        }
         Ok(preset) => Ok(format!("{name} on {}", preset.map.file.name)),
         Err(problems) => Err(fault(first(&problems), "`--presets` takes others, `--map` one map without a vote")),
     });

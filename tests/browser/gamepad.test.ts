@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { dualShock, unknown, xbox, type Told } from '../../game-client/tests/pads.ts';
 import { Fingers, plugIn } from './pad.ts';
-import { down, stage, until, violations, WIDE, type Visitor } from './support.ts';
+import { down, HARMLESS, stage, until, violations, WIDE, type Visitor } from './support.ts';
 
 const { serve, visit: open } = stage();
 
@@ -147,6 +147,49 @@ test('a_replaced_xbox_pad_opens_the_menu_changes_settings_and_goes_back_into_the
   await pad.tap(Y);
   await until('Anna dashes', async () => (await meter(visitor, 'Dash')) < 100, 5000);
   await fine(visitor);
+});
+
+test('a_replaced_pad_invites_friends_and_mutes_and_sends_away_a_player', async () => {
+  const server = await serve({ presets: true, tuning: { ...HARMLESS, 'match.warmup': 0 } });
+  const { visitor, pad } = await visit(server.address, xbox());
+  await pad.walkTo('Play', DOWN);
+  await pad.walkTo('Play with friends', RIGHT);
+  await pad.tap(A);
+  const friends = visitor.page.getByRole('dialog', { name: 'Play with friends' });
+  await friends.waitFor();
+  await visitor.inPlay();
+  const ben = await open(`${server.address}?room=${(await visitor.seen()).code}`);
+  await ben.play('Ben');
+  await pad.walkTo('Copy link', DOWN);
+  await pad.walkTo('Filled with bots', DOWN);
+  await pad.tap(RIGHT);
+  await until('there are seven', async () => (await friends.locator('output').innerText()) === '7', 3000);
+  await pad.walkTo('Next match', DOWN);
+  await pad.tap(RIGHT);
+  const next = friends.getByLabel('Next match');
+  await until('no vote', async () => (await next.inputValue()) === '0', 3000);
+  await pad.walkTo('End this match', DOWN);
+  await fine(visitor);
+  await pad.tap(A);
+  await visitor.page.locator('.results').waitFor({ state: 'attached' });
+  await pad.tap(B);
+  await friends.waitFor({ state: 'hidden' });
+  await pad.tap(MENU);
+  await pad.walkTo('Players', DOWN);
+  await pad.tap(A);
+  const players = visitor.page.getByRole('dialog', { name: 'Players' });
+  await players.waitFor();
+  await pad.walkTo('Mute', DOWN);
+  await pad.tap(A);
+  await pad.walkTo('Unmute', DOWN);
+  await pad.walkTo('Report Ben', DOWN);
+  await pad.tap(RIGHT);
+  await players.getByText('Ben was reported.').waitFor();
+  await visitor.shot('pad-people');
+  await fine(visitor);
+  await pad.walkTo('Send away', DOWN);
+  await pad.tap(A);
+  await ben.page.getByRole('heading', { name: 'You were asked to leave' }).waitFor();
 });
 
 test('a_replaced_dualshock_is_named_by_its_shapes_lets_go_when_it_is_unplugged_and_feels_a_death', async () => {

@@ -1,18 +1,18 @@
-//! What is shipped to be played: in each preset a match is a good one, in Tug neither side has an advantage, and bots are
-//! better for playing together.
+//! What is shipped to be played: in each preset a match is a good one, in Tug neither side has an advantage, and its
+//! bots play together.
 
 use std::sync::Arc;
 
-use fray::bots::Part;
 use fray::bots::headless::Series;
 use fray::bots::ladder::{self, Character, LADDER};
 use fray::bots::statistics::{Band, Report};
+use fray::bots::{Atlas, Part};
 use fray::cli::bots::ladder::ORDER;
 use fray::config::assets::{Assets, embedded_default};
 use fray::config::preset_file;
 use fray::room::{Faults, Preset};
-use fray::sim::Mode;
 use fray::sim::tuning::WeaponKind;
+use fray::sim::{Event, Mode, SeatId, Tick, World};
 
 use super::claim::{Claim, Failure, Figure, Stage, Verdict, ensure};
 
@@ -20,6 +20,11 @@ use super::claim::{Claim, Failure, Figure, Stage, Verdict, ensure};
 const PRESETS: &[&str] = &["unravel-hoop", "unravel-quilt", "unravel-loom", "tug-hoop", "tug-quilt", "tug-loom"];
 /// Within these shares the wins of a side lie, with all of their interval.
 const EVEN: [f64; 2] = [0.46, 0.54];
+/// Who kills the killer of a mate within so many seconds avenges.
+const AVENGED_S: u32 = 4;
+/// So much larger a share of deaths is avenged, and this share is left of the way to the nearest mate, where bots play together.
+const AVENGED_MORE: f64 = 0.01;
+const NEARER: f64 = 0.98;
 /// How many standard errors of a normal distribution 95 % of it lie within.
 const ERRORS: f64 = 1.96;
 
@@ -39,7 +44,7 @@ pub fn claims() -> Vec<Claim> {
         )
         .turned_red_by(&["favourite_side"])
         .long_only(),
-        Claim::new("sense", "who plays together beats those who play for themselves, at Tug on every map", sense)
+        Claim::new("sense", "bots of a team avenge more of their dead and keep nearer to one another than bots that play for themselves", sense)
             .turned_red_by(&["no_sense"])
             .long_only(),
         Claim::new("ladder", "of ten named characters the better ones win more of their duels", climbs)
@@ -108,21 +113,93 @@ fn sides(stage: &Stage) -> Verdict {
 
 /// Parts that make one side better, where that defect is planted.
 fn favourites(preset: &Preset, stage: &Stage) -> Vec<Part> {
-    let better = |bot: u8| Part { better: if bot % 2 == 0 { 300 } else { 0 }, ..Part::default() };
+    let better = |bot: u8| Part { better: if bot.is_multiple_of(2) { 300 } else { 0 }, ..Part::default() };
     if stage.fault == Some("favourite_side") { (0..preset.players).map(better).collect() } else { Vec::new() }
 }
 
 fn sense(stage: &Stage) -> Verdict {
-    let mut wins = Wins::default();
+    let mut sides = [Company::default(), Company::default()];
     for preset in &tug()? {
         let none = stage.fault == Some("no_sense");
         let part = |bot: u8| Part { alone: none || bot % 2 == 1, ..Part::default() };
-        let series = series(preset, stage.pick(40, 400), (0..preset.players).map(part).collect(), stage);
-        let tallies = series.play(|| 0, || ()).tallies;
-        // Each second match is the one before it from the other side.
-        wins.count(preset, tallies.iter().enumerate().map(|(number, tally)| (tally.winner, (number % 2) as u8)));
+        let matches = stage.pick(12, 200);
+        let series = series(preset, matches, (0..preset.players).map(part).collect(), stage);
+        let atlas = Arc::new(Atlas::default());
+        for number in 0..matches {
+            // Each second match is the one before it from the other side.
+            let mut watch = Watch { together: (number % 2) as u8, deaths: Vec::new(), sides: &mut sides };
+            series.play_one(number, &atlas, |game, ticked| watch.tick(game.world(), &ticked.events));
+        }
     }
-    wins.hold(|low, _| low > 0.5, "more than half")
+    let [together, alone] = sides.map(|side| (side.avenged / side.deaths.max(1.0), side.ways / side.looks.max(1.0)));
+    let told = format!(
+        "{:.1} % of deaths avenged in {AVENGED_S} s and {:.0} u to the nearest mate, {:.1} % and {:.0} u of those who play \
+         for themselves",
+        together.0 * 100.0,
+        together.1,
+        alone.0 * 100.0,
+        alone.1
+    );
+    ensure(together.0 >= alone.0 + AVENGED_MORE && together.1 <= alone.1 * NEARER, || told.clone())?;
+    Ok(Figure::new(told, "1 % more, 2 % nearer"))
+}
+
+/// How one side keeps together.
+#[derive(Default)]
+struct Company {
+    deaths: f64,
+    avenged: f64,
+    ways: f64,
+    looks: f64,
+}
+
+/// Counts in one match who is avenged by a mate, and twice a second how far each is from the nearest one.
+struct Watch<'s> {
+    /// The side that plays together.
+    together: u8,
+    /// Those of late: when, by whom, and of which side.
+    deaths: Vec<(Tick, SeatId, u8)>,
+    sides: &'s mut [Company; 2],
+}
+
+impl Watch<'_> {
+    fn tick(&mut self, world: &World, events: &[Event]) {
+        for event in events {
+            if let Event::Killed { seat, by: Some(by), .. } = event {
+                self.killed(world.tick, *seat, *by);
+            }
+        }
+        if world.tick.0.is_multiple_of(30) {
+            self.look(world);
+        }
+    }
+
+    fn killed(&mut self, now: Tick, seat: SeatId, by: SeatId) {
+        let (before, mates) = (self.deaths.len(), by.0 % 2);
+        self.deaths.retain(|(_, killer, side)| !(*killer == seat && *side == mates));
+        self.side(mates).avenged += (before - self.deaths.len()) as f64;
+        self.deaths.retain(|(at, ..)| now.since(*at) <= i64::from(AVENGED_S) * 60);
+        if seat.0 % 2 != mates {
+            self.side(seat.0).deaths += 1.0;
+            self.deaths.push((now, by, seat.0 % 2));
+        }
+    }
+
+    fn look(&mut self, world: &World) {
+        let alive = || world.players.iter().filter(|player| player.is_alive());
+        for player in alive() {
+            let mates = alive().filter(|mate| mate.seat != player.seat && mate.seat.0 % 2 == player.seat.0 % 2);
+            let ways = mates.map(|mate| (mate.body.place.units() - player.body.place.units()).length());
+            if let Some(nearest) = ways.min_by(f64::total_cmp) {
+                let side = self.side(player.seat.0);
+                (side.ways, side.looks) = (side.ways + nearest, side.looks + 1.0);
+            }
+        }
+    }
+
+    fn side(&mut self, seat: u8) -> &mut Company {
+        &mut self.sides[usize::from(seat % 2 != self.together)]
+    }
 }
 
 fn climbs(stage: &Stage) -> Verdict {

@@ -41,14 +41,17 @@ const SPARED_TAKE_ON: f64 = 0.3;
 /// Cover for a reload is no further away than this, in units.
 const RELOAD_COVER: f64 = 220.0;
 
-/// Who has hit or killed a mate in the last so many seconds is as good as nearer by this, in units.
+/// Who has hit or killed a mate in the last so many seconds counts as so much nearer while no wall is between, in units.
 const TRADE: f64 = 3.0;
-const TRADED: f64 = 150.0;
-/// A tail of so many metres is guarded: each unit between it and an enemy makes that one so much less of a target, up to so
-/// many units.
+const TRADED: f64 = 120.0;
+/// A tail of so many metres is guarded: an enemy within so many units of it counts as nearer by this share of what is left of them.
 const GUARDED: f64 = 10.0;
+const GUARD_REACH: f64 = 400.0;
 const GUARD: f64 = 0.25;
-const GUARD_MOST: f64 = 150.0;
+/// Enemies and mates within so many units of one another are at it together. An enemy counts as so much nearer, in units, for
+/// each mate who is at it, of two at most.
+const TOGETHER: f64 = 450.0;
+const FOCUS: f64 = 80.0;
 /// Roaming, a place counts as so much further, in units, less its distance to the nearest mate.
 const COMPANY: f64 = 500.0;
 
@@ -95,7 +98,6 @@ impl BotBrain {
                 return None;
             }
             let traded = self.avenged.is_some_and(|(seat, until)| seat == track.seat && self.now < until);
-            let guard = self.guard(track);
             let worse = |worse: bool, by: f64| if worse { by } else { 0.0 };
             let health = f64::from(track.health * 250 / scene.view.tuning.body.health.max(1));
             let rated = away
@@ -104,10 +106,11 @@ impl BotBrain {
                 + worse(unseen, 250.0)
                 + worse(track.refuses, 200.0)
                 + worse(spared, SPARED)
-                + worse(!traded && self.plays_for(scene) != 0, TRADED)
-                + guard
+                - self.guard(track)
+                - self.focus(track)
+                - worse(traded && track.open_since.is_some(), TRADED)
                 + worse(self.target != Some(track.seat), 120.0);
-            Some((rated as u32, track.seat))
+            Some((rated as i32, track.seat))
         };
         let target = self.senses.tracks().iter().filter_map(rate).min().map(|(_, seat)| seat);
         if target != self.target {
@@ -132,12 +135,28 @@ impl BotBrain {
         if self.part.alone { &[] } else { self.senses.mates() }
     }
 
-    /// An enemy counts as so much further away as it is from the mate whose tail is longest, up to a bound: the long tail of a
-    /// team is worth guarding.
+    /// How much nearer an enemy counts who is near the mate whose tail is longest: that is worth guarding.
     fn guard(&self, track: &Track) -> f64 {
         let longest = self.company_in_view().iter().filter(|mate| mate.thread >= GUARDED);
         let longest = longest.max_by(|a, b| a.thread.total_cmp(&b.thread));
-        longest.map_or(0.0, |mate| ((mate.place - track.place).length() * GUARD).min(GUARD_MOST))
+        longest.map_or(0.0, |mate| (GUARD_REACH - (mate.place - track.place).length()).max(0.0) * GUARD)
+    }
+
+    /// How much nearer an enemy counts whom mates have before them.
+    fn focus(&self, track: &Track) -> f64 {
+        let near = self.company_in_view().iter().filter(|mate| (mate.place - track.place).length() < TOGETHER);
+        near.count().min(2) as f64 * FOCUS
+    }
+
+    /// The nearest mate, where more enemies are about than the bot and its mates can take on.
+    fn outnumbered(&self, scene: &Scene<'_>) -> Option<Vec2> {
+        let about = |place: Vec2| (place - scene.place).length() < TOGETHER;
+        let enemies =
+            self.senses.tracks().iter().filter(|track| track.open_since.is_some() && about(track.place)).count();
+        let mates = self.company_in_view().iter().filter(|mate| about(mate.place)).count();
+        let nearest = self.company_in_view().iter().map(|mate| mate.place);
+        let nearest = nearest.min_by_key(|place| (*place - scene.place).length() as u32);
+        nearest.filter(|_| enemies > mates + 1)
     }
 
     /// How much nearer a place to roam to counts that is near a mate: two are stronger than one and one.
@@ -153,6 +172,10 @@ impl BotBrain {
         let target = target.map(|track| (track.place, track.health, track.open_since.is_some()));
         let open = target.is_some_and(|(.., open)| open);
         if let Some(place) = self.errand(scene, open) {
+            self.task = Task::Wind(place);
+            return;
+        }
+        if let Some(place) = self.outnumbered(scene) {
             self.task = Task::Wind(place);
             return;
         }
@@ -274,7 +297,7 @@ mod tests {
         let mut bot = BotBrain::playing(part, seed, 0, Arc::default());
         let mut input = Input::default();
         for tick in 1..60 {
-            let events = if tick == 2 { events.to_vec() } else { Vec::new() };
+            let events = if tick == 1 { events.to_vec() } else { Vec::new() };
             let (own, players) = (own.clone(), players.to_vec());
             let snapshot = Snapshot { tick, flags: 1, lead: 0, own, players, shots: vec![], events };
             let (mates, loose) = (1 << MATE, Arc::new(Loose { drops: vec![], waits: vec![] }));
@@ -307,10 +330,34 @@ mod tests {
     #[test]
     fn whoever_is_near_the_long_tail_of_a_mate_is_fought_first() {
         let enemies =
-            |thread: u16| [piece(MATE, 690, 230, thread), piece(LEFT, 210, 200, 0), piece(RIGHT, 600, 200, 0)];
+            |thread: u16| [piece(MATE, 600, 350, thread), piece(LEFT, 210, 200, 0), piece(RIGHT, 600, 200, 0)];
         assert_eq!(faces(play(TOGETHER, 1, &enemies(20), &[])), LEFT, "two metres are no long tail");
         assert_eq!(faces(play(TOGETHER, 1, &enemies(300), &[])), RIGHT);
         assert_eq!(faces(play(ALONE, 1, &enemies(300), &[])), LEFT);
+    }
+
+    #[test]
+    fn whom_a_mate_is_at_is_fought_first() {
+        let enemies = |mate: u16| [piece(MATE, mate, 60, 0), piece(LEFT, 210, 200, 0), piece(RIGHT, 600, 200, 0)];
+        assert_eq!(faces(play(TOGETHER, 1, &enemies(120), &[])), LEFT);
+        assert_eq!(faces(play(TOGETHER, 1, &enemies(690), &[])), RIGHT);
+        assert_eq!(faces(play(ALONE, 1, &enemies(690), &[])), LEFT);
+    }
+
+    #[test]
+    fn whoever_has_too_many_before_it_goes_to_a_mate() {
+        // The mate stands behind the enemies: whoever plays for itself keeps away from there.
+        let mut enemies = vec![piece(MATE, 760, 200, 0)];
+        enemies.extend([(2, 120), (3, 280), (4, 200)].map(|(seat, y)| piece(seat, 600, y, 0)));
+        let toward_mate = |part: Part| {
+            let goes = |seed: &u64| {
+                let way = play(part, *seed, &enemies, &[]).walk.angle();
+                way.is_some_and(|way: Angle| way.direction().x > 0.9)
+            };
+            (1..=60).filter(goes).count()
+        };
+        let (together, alone) = (toward_mate(TOGETHER), toward_mate(ALONE));
+        assert!(together >= 50 && alone <= 20, "{together} and {alone} of 60");
     }
 
     #[test]
