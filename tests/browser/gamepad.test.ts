@@ -11,7 +11,7 @@ const { serve, visit: open } = stage();
 
 /** Buttons of the standard mapping. */
 const [A, B, X, Y, RB, LT, RT, VIEW, MENU] = [0, 1, 2, 3, 5, 6, 7, 8, 9];
-const [UP, DOWN, RIGHT] = [12, 13, 15];
+const [UP, DOWN, LEFT, RIGHT] = [12, 13, 14, 15];
 const TUNING = {
   'match.warmup': 0,
   'match.length': 600,
@@ -163,7 +163,11 @@ test('a_replaced_pad_invites_friends_and_mutes_and_sends_away_a_player', async (
   await pad.walkTo('Copy link', DOWN);
   await pad.walkTo('Filled with bots', DOWN);
   await pad.tap(RIGHT);
-  await until('there are seven', async () => (await friends.locator('output').innerText()) === '7', 3000);
+  await until(
+    'there are seven',
+    async () => (await friends.locator('output[for=host-fill]').innerText()) === '7',
+    3000,
+  );
   await pad.walkTo('Next match', DOWN);
   await pad.tap(RIGHT);
   const next = friends.getByLabel('Next match');
@@ -179,15 +183,19 @@ test('a_replaced_pad_invites_friends_and_mutes_and_sends_away_a_player', async (
   await pad.tap(A);
   const players = visitor.page.getByRole('dialog', { name: 'Players' });
   await players.waitFor();
-  await pad.walkTo('Mute', DOWN);
+  await pad.walkTo('Send away', DOWN);
+  await pad.walkTo('Mute', LEFT);
   await pad.tap(A);
-  await pad.walkTo('Unmute', DOWN);
-  await pad.walkTo('Report Ben', DOWN);
-  await pad.tap(RIGHT);
+  await pad.walkTo('Unmute', LEFT);
+  await pad.walkTo('Report', RIGHT);
+  await pad.tap(A);
+  await pad.walkTo('Bad name', RIGHT);
+  await visitor.shot('pad-report');
+  await pad.tap(A);
   await players.getByText('Ben was reported.').waitFor();
   await visitor.shot('pad-people');
   await fine(visitor);
-  await pad.walkTo('Send away', DOWN);
+  await pad.walkTo('Send away', RIGHT);
   await pad.tap(A);
   await ben.page.getByRole('heading', { name: 'You were asked to leave' }).waitFor();
 });

@@ -98,7 +98,8 @@ test('who_is_muted_stays_so_when_they_come_again_under_another_name', async () =
   await anna.page.getByRole('button', { name: 'Players' }).click();
   await anna.page.getByRole('button', { name: 'Mute' }).click();
   await anna.page.getByRole('button', { name: 'Unmute' }).waitFor();
-  await anna.page.getByLabel('Report Ben').selectOption('Insults');
+  await anna.page.getByRole('button', { name: 'Report …' }).click();
+  await anna.page.getByRole('group', { name: 'Report Ben' }).getByRole('button', { name: 'Insults' }).click();
   await anna.page.getByText('Ben was reported.').waitFor();
   await anna.shot('people');
   await clean(anna);

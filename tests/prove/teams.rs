@@ -175,10 +175,10 @@ impl Watch<'_> {
     }
 
     fn killed(&mut self, now: Tick, seat: SeatId, by: SeatId) {
+        self.deaths.retain(|(at, ..)| now.since(*at) <= i64::from(AVENGED_S) * 60);
         let (before, mates) = (self.deaths.len(), by.0 % 2);
         self.deaths.retain(|(_, killer, side)| !(*killer == seat && *side == mates));
         self.side(mates).avenged += (before - self.deaths.len()) as f64;
-        self.deaths.retain(|(at, ..)| now.since(*at) <= i64::from(AVENGED_S) * 60);
         if seat.0 % 2 != mates {
             self.side(seat.0).deaths += 1.0;
             self.deaths.push((now, by, seat.0 % 2));

@@ -61,28 +61,38 @@ export class PeoplePage {
     );
     mute.id = `mute-${seat}`;
     mute.disabled = mark === 0;
-    const why = make(
-      'select',
-      { attributes: { id: `report-${seat}`, 'aria-label': say('people.report', { name }) } },
-      [
-        make('option', { text: say('people.why'), attributes: { value: '' } }),
-        ...WHYS.map((each, at) =>
-          make('option', { text: say(`people.why.${each}`), attributes: { value: String(at) } }),
-        ),
-      ],
-    );
-    why.addEventListener('change', () => {
-      if (why.value !== '') {
-        moderate(REPORT, seat, Number(why.value));
-        setText(this.#told, say('people.reported', { name }));
-        why.disabled = true;
-      }
-    });
     const kick = button(say('people.kick'), '', () => moderate(KICK, seat, 0));
     kick.id = `kick-${seat}`;
+    const report = plays ? this.#report(seat, name) : [];
     return make('li', {}, [
       thread(seat, name),
-      make('span', { class: 'deeds' }, [mute, ...(plays ? [why] : []), ...(isHost ? [kick] : [])]),
+      make('span', { class: 'deeds' }, [mute, ...report.slice(0, 1), ...(isHost ? [kick] : [])]),
+      ...report.slice(1),
     ]);
+  }
+
+  /** A button, and the reasons that it asks for: a list that one only passes reports nobody. */
+  #report(seat: number, name: string): HTMLElement[] {
+    const whys = WHYS.map((each, at) =>
+      button(say(`people.why.${each}`), '', () => {
+        this.#options.moderate(REPORT, seat, at);
+        setText(this.#told, say('people.reported', { name }));
+        [open.disabled, reasons.hidden] = [true, true];
+        document.getElementById(`mute-${seat}`)?.focus();
+      }),
+    );
+    const reasons = make('div', { class: 'whys', attributes: { role: 'group' } }, whys);
+    reasons.setAttribute('aria-label', say('people.report', { name }));
+    reasons.hidden = true;
+    const open = button(say('people.why'), '', () => {
+      reasons.hidden = !reasons.hidden;
+      open.setAttribute('aria-expanded', String(!reasons.hidden));
+      if (!reasons.hidden) {
+        whys[0]?.focus();
+      }
+    });
+    open.id = `report-${seat}`;
+    open.setAttribute('aria-expanded', 'false');
+    return [open, reasons];
   }
 }
