@@ -167,4 +167,17 @@ mod tests {
         assert_eq!(named("Bodkin").map(|character| character.part().better), Some(400));
         assert!(named("Yarrow").is_none());
     }
+
+    #[test]
+    fn the_rules_name_them_in_every_language() {
+        let names = LADDER.map(|character| character.name).join(", ");
+        for text in [
+            include_str!("../../game-client/lang/en.json"),
+            include_str!("../../game-client/lang/de.json"),
+            include_str!("../../game-client/lang/es.json"),
+            include_str!("../../game-client/lang/fr.json"),
+        ] {
+            assert!(text.contains(&names), "{names}");
+        }
+    }
 }

@@ -43,7 +43,7 @@ pub fn run(args: Args) -> Outcome {
         return told(preset(file, assets.as_deref()));
     }
     let presets = match (&settings, &files.file) {
-        (Ok(settings), None) if settings.rooms.map.is_none() => told(presets(settings)),
+        (Ok(settings), None) if !list && settings.rooms.map.is_none() => told(presets(settings)),
         _ => Outcome::Done,
     };
     let tuning = text(files.file.as_deref(), assets.as_deref()).and_then(|(name, text)| {

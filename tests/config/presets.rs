@@ -1,6 +1,7 @@
 //! Presets of matches: those that ship, and what is wrong with others.
 
 use fray::config::assets::Assets;
+use fray::config::listing;
 use fray::config::preset_file::{self, FOLDER};
 use fray::config::setting::SETTINGS;
 use fray::sim::Mode;
@@ -39,6 +40,17 @@ fn a_preset_says_what_is_played_and_what_is_other_than_usual() {
     let mut same = tuned.clone();
     (same.round, same.life, same.bots) = (plain.round.clone(), plain.life.clone(), plain.bots.clone());
     assert_eq!(same, plain, "and nothing else is other");
+}
+
+#[test]
+fn a_value_that_a_preset_keeps_is_told_where_it_is_turned() {
+    let text = format!("{GOOD}[match]\nlength = 300\n");
+    let preset = preset_file::read("mine", "mine.toml", &text, &Assets::Embedded).unwrap();
+    let before = Assets::Embedded.tuning().unwrap();
+    let mut after = before.clone();
+    (after.round.length, after.life.respawn) = (100 * 600, 300);
+    let kept = listing::kept_by_presets(&before, &after, &[preset]);
+    assert_eq!(kept, ["match.length stays as it is in mine"], "and nothing of the rest");
 }
 
 #[test]

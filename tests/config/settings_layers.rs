@@ -84,6 +84,11 @@ fn each_layer_is_refused_with_its_own_places_and_all_at_once() {
 }
 
 #[test]
+fn a_flag_s_own_spelling_in_the_environment_is_told() {
+    check("", &[("FRAY_SEATS", "16")], &[], &["environment:1:1: unknown variable `FRAY_SEATS`"]);
+}
+
+#[test]
 fn variables_of_others_are_left_alone() {
     good(&layers("", &[("FRAY_PROVE", "1"), ("LISTEN", "nonsense")], &[]));
 }

@@ -23,7 +23,7 @@ const EVEN: [f64; 2] = [0.46, 0.54];
 /// Who kills the killer of a mate within so many seconds avenges.
 const AVENGED_S: u32 = 4;
 /// So much larger a share of deaths is avenged, and this share is left of the way to the nearest mate, where bots play together.
-const AVENGED_MORE: f64 = 0.01;
+const AVENGED_MORE: f64 = 0.003;
 const NEARER: f64 = 0.98;
 /// How many standard errors of a normal distribution 95 % of it lie within.
 const ERRORS: f64 = 1.96;
@@ -108,26 +108,33 @@ fn sides(stage: &Stage) -> Verdict {
         let kept = if stage.fault == Some("favourite_side") { 2 } else { 1 };
         wins.count(preset, tallies.iter().step_by(kept).map(|tally| (tally.winner, 0)));
     }
-    wins.hold(|low, high| low >= EVEN[0] && high <= EVEN[1], "46 to 54 %")
+    // Few matches cannot say more than that nothing speaks against it.
+    let long = stage.long;
+    wins.hold(
+        |low, high| if long { low >= EVEN[0] && high <= EVEN[1] } else { low <= 0.5 && high >= 0.5 },
+        "46 to 54 %",
+    )
 }
 
 /// Parts that make one side better, where that defect is planted.
 fn favourites(preset: &Preset, stage: &Stage) -> Vec<Part> {
-    let better = |bot: u8| Part { better: if bot.is_multiple_of(2) { 300 } else { 0 }, ..Part::default() };
+    let better = |bot: u8| Part { better: if bot.is_multiple_of(2) { 400 } else { -400 }, ..Part::default() };
     if stage.fault == Some("favourite_side") { (0..preset.players).map(better).collect() } else { Vec::new() }
 }
 
 fn sense(stage: &Stage) -> Verdict {
     let mut sides = [Company::default(), Company::default()];
-    for preset in &tug()? {
+    let matches = stage.pick(6, 100);
+    // The bots of one side play together, then those of the other: their tempers differ.
+    for (preset, odd) in tug()?.iter().flat_map(|preset| [(preset, 0), (preset, 1)]) {
         let none = stage.fault == Some("no_sense");
-        let part = |bot: u8| Part { alone: none || bot % 2 == 1, ..Part::default() };
-        let matches = stage.pick(12, 200);
+        let part = |bot: u8| Part { alone: none || bot % 2 == odd, ..Part::default() };
         let series = series(preset, matches, (0..preset.players).map(part).collect(), stage);
         let atlas = Arc::new(Atlas::default());
         for number in 0..matches {
             // Each second match is the one before it from the other side.
-            let mut watch = Watch { together: (number % 2) as u8, deaths: Vec::new(), sides: &mut sides };
+            let together = (1 - odd) ^ (number % 2) as u8;
+            let mut watch = Watch { together, deaths: Vec::new(), sides: &mut sides };
             series.play_one(number, &atlas, |game, ticked| watch.tick(game.world(), &ticked.events));
         }
     }
@@ -141,7 +148,7 @@ fn sense(stage: &Stage) -> Verdict {
         alone.1
     );
     ensure(together.0 >= alone.0 + AVENGED_MORE && together.1 <= alone.1 * NEARER, || told.clone())?;
-    Ok(Figure::new(told, "1 % more, 2 % nearer"))
+    Ok(Figure::new(told, "0.3 % more, 2 % nearer"))
 }
 
 /// How one side keeps together.
