@@ -56,7 +56,10 @@ fn everything_that_is_well_is_said_to_be_and_nothing_listens_afterwards() {
     let things: Vec<&str> = checked.lines.iter().filter_map(|line| line.split_whitespace().nth(1)).collect();
     assert_eq!(things, ["settings", "assets", "tuning", "presets", "address", "descriptors", "client"]);
     assert!(checked.line("settings").contains("rooms.seats = 4 by --seats"), "{}", checked.line("settings"));
-    assert!(checked.line("presets").contains("unravel-hoop on hoop, "), "{}", checked.line("presets"));
+    let few = "unravel-hoop on hoop (by 4 of its 8: more need --seats 8), ";
+    assert!(checked.line("presets").contains(few), "{}", checked.line("presets"));
+    let enough = check(&["--presets", "unravel-hoop,tug-hoop", "--listen", &free.to_string()]);
+    assert!(enough.line("presets").contains("unravel-hoop on hoop, tug-hoop on hoop"), "{}", enough.line("presets"));
     let one = check(&["--map", "hoop"]);
     assert!(one.line("map").contains("hoop, 2400 × 1600 u"), "{}", one.line("map"));
     let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("game-client/dist/index.html").exists();
