@@ -93,8 +93,12 @@ test('invited_they_play_see_the_result_and_play_again', async () => {
 
 test('who_closes_the_tab_and_opens_the_link_again_has_the_seat_and_the_score', async () => {
   const server = await serve({
-    presets: true,
-    tuning: { 'match.warmup': 0, 'weapons.stitcher.damage': 100, 'bots.newcomer': 1400 },
+    flags: ['--map', 'box', '--seats', '8', '--fill', '6'],
+    // Bots that do not spare whoever is new here.
+    tuning: {
+      ...{ 'match.warmup': 0, 'body.health': 10, 'life.protection': 0 },
+      ...{ 'bots.newcomer': 1400, 'bots.rating': 1400 },
+    },
   });
   const anna = await visit(server.address);
   const link = await invite(anna);

@@ -63,7 +63,11 @@ class Wire {
 test('a_refresh_and_a_cut_line_keep_the_seat_and_the_score', { timeout: 120_000 }, async () => {
   const server = await Server.start({
     flags: ['--map', 'box', '--fill', '6'],
-    tuning: { 'match.warmup': 0, 'match.idle': 0, 'body.health': 10 },
+    // Bots that do not spare whoever is new here.
+    tuning: {
+      ...{ 'match.warmup': 0, 'match.idle': 0, 'body.health': 10, 'life.protection': 0 },
+      ...{ 'bots.newcomer': 1400, 'bots.rating': 1400 },
+    },
   });
   const [wire, browser] = await Promise.all([Wire.to(server), launch()]);
   const anna = await Visitor.open(browser, wire.address);
