@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { readCode } from '../../game-client/tests/camera.ts';
-import { clean, HARMLESS, HELD, launch, PHONE, stage, until, Visitor, WIDE } from './support.ts';
+import { clean, HARMLESS, HELD, launch, PHONE, stage, until, Visitor, walkTo, WIDE } from './support.ts';
 
 const { serve, visit } = stage();
 /** A second browser, as friends have. */
@@ -47,6 +47,42 @@ test.each([WIDE, PHONE])('a_room_of_ones_own_is_found_by_its_link_alone_$width',
   await stranger.page.keyboard.press('Escape');
   await stranger.page.getByRole('button', { name: 'Play with friends' }).click();
   await stranger.page.getByText('Everybody may come in.').waitFor();
+});
+
+test('by_keys_alone_one_invites_sets_the_room_up_mutes_reports_and_sends_away', async () => {
+  const server = await serve({ presets: true, tuning: { ...HARMLESS, 'match.warmup': 0 } });
+  const anna = await visit(server.address);
+  const { keyboard } = anna.page;
+  const enter = async (wanted: string): Promise<void> => {
+    await walkTo(anna, wanted);
+    await keyboard.press('Enter');
+  };
+  await enter('Play with friends');
+  const friends = anna.page.getByRole('dialog', { name: 'Play with friends' });
+  await friends.waitFor();
+  await anna.inPlay();
+  const ben = await visit(anna.page.url());
+  await ben.play('Ben');
+  await walkTo(anna, 'Copy link');
+  await walkTo(anna, 'Filled with bots');
+  await keyboard.press('ArrowRight');
+  await friends.locator('output[for=host-fill]').getByText('7').waitFor();
+  await keyboard.press('Tab');
+  await keyboard.press('ArrowDown');
+  await until('no vote', async () => (await friends.getByLabel('Next match').inputValue()) === '0', 3000);
+  await walkTo(anna, 'End this match');
+  await keyboard.press('Escape');
+  await friends.waitFor({ state: 'hidden' });
+  await keyboard.press('Escape');
+  await enter('Players');
+  const players = anna.page.getByRole('dialog', { name: 'Players' });
+  await enter('Mute');
+  await players.getByRole('button', { name: 'Unmute' }).waitFor();
+  await enter('Report');
+  await enter('Cheats');
+  await players.getByText('Ben was reported.').waitFor();
+  await enter('Send away');
+  await ben.page.getByRole('heading', { name: 'You were asked to leave' }).waitFor();
 });
 
 test('the_host_decides_on_bots_on_what_is_next_and_when', async () => {
