@@ -100,20 +100,24 @@ fn sides(stage: &Stage) -> Verdict {
     let tug = tug()?;
     // Even, because each two belong together.
     let each = (stage.pick(60, 4_000) / tug.len() as u32).next_multiple_of(2);
-    let mut wins = Wins::default();
+    let (mut wins, mut decided, mut told) = (0, 0, Vec::new());
     for preset in &tug {
         let series = series(preset, each, favourites(preset, stage), stage);
-        let tallies = series.play(|| 0, || ()).tallies;
         // The defect: one side's bots are better, and there is no second match in which they change sides.
         let kept = if stage.fault == Some("favourite_side") { 2 } else { 1 };
-        wins.count(preset, tallies.iter().step_by(kept).map(|tally| (tally.winner, 0)));
+        let tallies: Vec<_> = series.play(|| 0, || ()).tallies.into_iter().step_by(kept).collect();
+        let [first, second] = Report::of(&tallies, series.sides()).wins_per_side[..] else {
+            return Err(Failure::Broken("not two sides".into()));
+        };
+        (wins, decided) = (wins + first, decided + first + second);
+        told.push(format!("{first}:{second} on {}", preset.map.file.name));
     }
+    let [low, high] = interval(wins as f64, decided as f64);
+    let told = format!("{:.1} to {:.1} % ({})", low * 100.0, high * 100.0, told.join(", "));
     // Few matches cannot say more than that nothing speaks against it.
-    let long = stage.long;
-    wins.hold(
-        |low, high| if long { low >= EVEN[0] && high <= EVEN[1] } else { low <= 0.5 && high >= 0.5 },
-        "46 to 54 %",
-    )
+    let even = if stage.long { low >= EVEN[0] && high <= EVEN[1] } else { low <= 0.5 && high >= 0.5 };
+    ensure(even, || told.clone())?;
+    Ok(Figure::new(told, "46 to 54 %"))
 }
 
 /// Parts that make one side better, where that defect is planted.
@@ -223,35 +227,6 @@ fn climbs(stage: &Stage) -> Verdict {
     let told = format!("{:.3}; wins {} % from the lowest rung up", standing.order, wins.join(", "));
     ensure(standing.order >= ORDER, || told.clone())?;
     Ok(Figure::new(told, format!("rank correlation ≥ {ORDER}")))
-}
-
-/// How often one of two sides wins.
-#[derive(Default)]
-struct Wins {
-    won: u64,
-    lost: u64,
-    told: Vec<String>,
-}
-
-impl Wins {
-    /// The winners of matches, and which side is counted in each.
-    fn count(&mut self, preset: &Preset, matches: impl Iterator<Item = (Option<u8>, u8)>) {
-        let (mut won, mut lost) = (0, 0);
-        for (winner, side) in matches {
-            won += u64::from(winner == Some(side));
-            lost += u64::from(winner.is_some_and(|winner| winner != side));
-        }
-        (self.won, self.lost) = (self.won + won, self.lost + lost);
-        self.told.push(format!("{won}:{lost} on {}", preset.map.file.name));
-    }
-
-    /// Whether the interval in which the true share lies is a good one.
-    fn hold(self, is_good: impl Fn(f64, f64) -> bool, limit: &str) -> Verdict {
-        let [low, high] = interval(self.won as f64, (self.won + self.lost) as f64);
-        let told = format!("{:.1} to {:.1} % ({})", low * 100.0, high * 100.0, self.told.join(", "));
-        ensure(is_good(low, high), || told.clone())?;
-        Ok(Figure::new(told, limit))
-    }
 }
 
 /// Wilson's interval: where the true share lies, at 95 %.

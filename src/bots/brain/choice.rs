@@ -275,7 +275,7 @@ mod tests {
     use crate::sim::step::step;
     use crate::sim::{Angle, Entry, Point, SeatId, Tick, Time, Tuning, World};
 
-    /// The bot and the seats of its mates; two enemies are as far away as one another, one to each side.
+    /// The bot, the seat of its mate, and those of two enemies, one to each side: the left one is 10 u nearer.
     const ME: SeatId = SeatId(0);
     const MATE: u8 = 1;
     const LEFT: u8 = 2;
