@@ -14,14 +14,14 @@ const PLAIN: &str = "\x1b[0m";
 /// Prints where others find the server that listens on this port of all interfaces.
 pub fn announce(port: u16) {
     let addresses = machine::house_addresses().unwrap_or_else(|error| {
-        eprintln!("the interfaces of this machine cannot be listed: {error}");
+        complain!("the interfaces of this machine cannot be listed: {error}");
         Vec::new()
     });
     if addresses.is_empty() {
-        return println!("  house   nobody else can reach this machine: it has no address in any network");
+        return tell!("  house   nobody else can reach this machine: it has no address in any network");
     }
     for address in &addresses {
-        println!("  house   http://{address}:{port}");
+        tell!("  house   http://{address}:{port}");
     }
     let first = addresses.iter().find(|address| address.is_private());
     if let Some(address) = first.filter(|_| std::io::stdout().is_terminal()) {

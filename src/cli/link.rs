@@ -70,9 +70,9 @@ fn carry(args: &Args, preset: Preset) -> Result<(), String> {
         let (name, about) = (preset.name.clone(), preset.about.clone());
         let proxy = Proxy::start(args.listen, to, preset, args.seed).await;
         let proxy = proxy.map_err(|error| format!("{} cannot be listened at: {error}", args.listen))?;
-        println!("http://{}", proxy.address);
-        println!("  link  {name}: {about}");
-        println!("  to    {to}, seed {}", args.seed);
+        tell!("http://{}", proxy.address);
+        tell!("  link  {name}: {about}");
+        tell!("  to    {to}, seed {}", args.seed);
         signals::stop_asked().await.map(|_| ()).map_err(|error| error.to_string())
     })
 }

@@ -3,6 +3,23 @@
 //! A subcommand is a file with a `clap::Args` struct and a `run(args) -> Outcome`; it becomes one line in [`Command`] and
 //! one in [`Command::run`].
 
+/// Prints a line of a server that runs. Whoever read them may have gone, as after `| head -1`: the matches go on all the same.
+/// (`println!` panics then.)
+macro_rules! tell {
+    ($($line:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($line)*);
+    }};
+}
+
+/// As [`tell`], of what is wrong.
+macro_rules! complain {
+    ($($line:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($line)*);
+    }};
+}
+
 pub mod bots;
 pub mod check;
 pub mod config;
@@ -17,7 +34,7 @@ pub mod serve;
 pub mod settings;
 pub mod watch;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::time::SystemTime;
 
 use clap::{Parser, Subcommand};
@@ -112,7 +129,7 @@ fn end_with_the_reader() {
 /// Prints everything that is wrong with a text, in colour where somebody looks.
 pub fn print_diagnostics(diagnostics: &Diagnostics) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    eprint!("{}", diagnostics.render(colour));
+    let _ = write!(std::io::stderr(), "{}", diagnostics.render(colour));
 }
 
 /// Processor time of this thread, in nanoseconds, as the kernel counts it; on a system that does not say, time itself.

@@ -66,11 +66,11 @@ fn verify(file: &std::path::Path) -> bool {
 pub fn tell(recorded: &Recorded) -> bool {
     let Recorded { name, journal, map, flaw } = recorded;
     let verified = journal::verify(journal, map);
-    flaw.iter().for_each(|flaw| println!("{name}: {flaw}"));
+    flaw.iter().for_each(|flaw| tell!("{name}: {flaw}"));
     let far = if flaw.is_some() { "up to there " } else { "" };
     match &verified {
-        Ok(same) => println!("{name}: {far}the same, {} ticks, {} hashes", same.ticks, same.hashes),
-        Err(differs) => println!("{name}: {differs}"),
+        Ok(same) => tell!("{name}: {far}the same, {} ticks, {} hashes", same.ticks, same.hashes),
+        Err(differs) => tell!("{name}: {differs}"),
     }
     verified.is_ok() && flaw.is_none()
 }

@@ -66,9 +66,9 @@ fn serve(settings: Settings, for_the_house: bool, sandbox: bool) -> Result<(), O
         lan::announce(running.address.port());
     }
     let signal = signals::wait_for_stop().map_err(failed)?;
-    println!("{signal}: stopping");
+    tell!("{signal}: stopping");
     running.stop();
-    println!("stopped");
+    tell!("stopped");
     Ok(())
 }
 
@@ -79,7 +79,11 @@ const QUIET: &str = "actix_http=off,actix_server=warn";
 fn log_from(level: &str) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(format!("{level},{QUIET}")));
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour);
+    let log = tracing_subscriber::fmt()
+        .log_internal_errors(false)
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(colour);
     // An error means that the process logs already, which is as well.
     let _ = log.with_target(false).try_init();
 }
@@ -90,12 +94,12 @@ fn announce(running: &Running, assets: &Assets, sandbox: bool) {
     if address.ip() == Ipv4Addr::UNSPECIFIED {
         address.set_ip(Ipv4Addr::LOCALHOST.into());
     }
-    println!("http://{address}");
-    println!("  build   {}", crate::BUILD);
-    println!("  assets  {assets}");
-    println!("  tuning  {}", assets.name(tuning::DEFAULT));
+    tell!("http://{address}");
+    tell!("  build   {}", crate::BUILD);
+    tell!("  assets  {assets}");
+    tell!("  tuning  {}", assets.name(tuning::DEFAULT));
     if sandbox {
-        println!("  sandbox room {SANDBOX_CODE}");
+        tell!("  sandbox room {SANDBOX_CODE}");
     }
 }
 
@@ -110,7 +114,7 @@ fn keep_up(assets: &Assets, mut played: Played, reloader: Reloader) -> Option<Wa
     match watch(assets.folder()?, move |change| take(change, &mut played, &reloader)) {
         Ok(watch) => Some(watch),
         Err(error) => {
-            eprintln!("saved files are not read again: {error}");
+            complain!("saved files are not read again: {error}");
             None
         }
     }
@@ -120,35 +124,35 @@ fn take(change: Change, played: &mut Played, reloader: &Reloader) {
     match change {
         Change::Tuning(Ok(saved)) => {
             reloader.retune(saved.clone());
-            println!("tuning saved, in effect in 250 ms");
-            listing::differences(&played.tuning, &saved).iter().for_each(|line| println!("  {line}"));
+            tell!("tuning saved, in effect in 250 ms");
+            listing::differences(&played.tuning, &saved).iter().for_each(|line| tell!("  {line}"));
             let kept = listing::kept_by_presets(&played.tuning, &saved, &played.presets);
-            kept.iter().for_each(|line| println!("  {line}"));
+            kept.iter().for_each(|line| tell!("  {line}"));
             played.tuning = saved;
         }
         Change::Tuning(Err(diagnostics)) => {
             reloader.tuning_refused();
             print_diagnostics(&diagnostics);
-            eprintln!("the last good tuning stays");
+            complain!("the last good tuning stays");
         }
         Change::Preset(Ok(saved)) => {
             let name = saved.name.clone();
             programme::put(&mut played.presets, &saved);
             match reloader.represet(saved) {
-                true => println!(
+                true => tell!(
                     "preset {name} saved, its tuning and bots hold in 250 ms, its map and mode from the next match"
                 ),
-                false => println!("preset {name} saved, no room plays it"),
+                false => tell!("preset {name} saved, no room plays it"),
             }
         }
         Change::Preset(Err(diagnostics)) => {
             print_diagnostics(&diagnostics);
-            eprintln!("the last good preset stays");
+            complain!("the last good preset stays");
         }
         Change::Map(Ok(saved)) => take_map(saved, reloader),
         Change::Map(Err(problems)) => {
             reloader.map_refused();
-            eprintln!("{problems}\nthe map that is played stays");
+            complain!("{problems}\nthe map that is played stays");
         }
     }
 }
@@ -156,24 +160,24 @@ fn take(change: Change, played: &mut Played, reloader: &Reloader) {
 fn take_map(saved: SavedMap, reloader: &Reloader) {
     let (name, is_built) = (saved.name.clone(), saved.is_built);
     match reloader.remap(saved) {
-        Remapped::Played if is_built => println!("map {name} saved, every room that plays it begins another match"),
-        Remapped::Played => println!(
+        Remapped::Played if is_built => tell!("map {name} saved, every room that plays it begins another match"),
+        Remapped::Played => tell!(
             "map {name} saved, every room that plays it begins another match; `fray maps build` makes it last beyond this run"
         ),
-        Remapped::Same => println!("map {name} saved, it is what is played"),
-        Remapped::Unplayed => println!("map {name} saved, no room plays it"),
+        Remapped::Same => tell!("map {name} saved, it is what is played"),
+        Remapped::Unplayed => tell!("map {name} saved, no room plays it"),
     }
 }
 
 fn failed(error: impl std::fmt::Display) -> Outcome {
-    eprintln!("{error}");
+    complain!("{error}");
     Outcome::Failed
 }
 
 fn show(error: PlanError) -> Outcome {
     match error {
         PlanError::Diagnostics(diagnostics) => print_diagnostics(&diagnostics),
-        PlanError::Map(problems) => eprintln!("{problems}"),
+        PlanError::Map(problems) => complain!("{problems}"),
     }
     Outcome::Failed
 }

@@ -113,9 +113,9 @@ fn watch_journal(args: &Args) -> Result<(), String> {
     let from = Tick(args.tick.unwrap_or(0));
     let showing = Showing { journal: recorded.journal.clone(), map: recorded.map.clone(), from };
     let running = start(Plan::showing(settings, assets, showing)).map_err(|error| error.to_string())?;
-    println!("http://{}/?watch", running.address);
+    tell!("http://{}/?watch", running.address);
     replay::tell(&recorded);
-    recorded.notes().iter().for_each(|note| println!("  {note}"));
+    recorded.notes().iter().for_each(|note| tell!("  {note}"));
     signals::wait_for_stop().map_err(|error| error.to_string())?;
     running.stop();
     Ok(())

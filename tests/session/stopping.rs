@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
+use crate::support::assets::Copy;
 use crate::support::child::Server;
-use crate::support::client::Client;
+use crate::support::client::{Client, frame};
 use crate::support::server::serve;
+
+/// The server may take so long to notice something.
+const SOON: Duration = Duration::from_secs(5);
 
 #[test]
 fn a_terminated_server_says_goodbye_to_everybody_and_exits_in_time() {
@@ -21,6 +25,25 @@ fn a_terminated_server_says_goodbye_to_everybody_and_exits_in_time() {
     let (took, well) = server.ended(Duration::from_secs(8));
     assert!(took < Duration::from_secs(5), "{took:?}");
     assert!(well);
+}
+
+#[test]
+fn a_server_whose_output_nobody_reads_takes_saved_files_and_stops_as_well() {
+    let copy = Copy::new("unheard");
+    let mut server = Server::unheard(&["--assets", copy.flag()]);
+    let (mut player, _) = Client::join(server.address);
+    // Each of these it tells: a message that is none, a mistake in a file, a file that is good again.
+    let mut garbler = Client::connect(server.address);
+    garbler.raw(&frame(0x82, &[0xc1]));
+    assert_eq!(garbler.farewell().close.map(|(code, _)| code), Some(4008));
+    for (from, to, result) in [("320", "fast", "refused"), ("fast", "400", "taken")] {
+        copy.edit("tuning/default.toml", &format!("top_speed = {from}"), &format!("top_speed = {to}"));
+        server.await_metric(&format!("fray_tuning_reloads_total{{result=\"{result}\"}}"), 1.0, SOON);
+    }
+    player.play(3);
+    server.terminate();
+    assert_eq!(player.farewell().close, Some((4000, "stopping".into())));
+    assert!(server.ended(Duration::from_secs(8)).1);
 }
 
 #[test]

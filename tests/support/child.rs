@@ -24,26 +24,24 @@ pub struct Server {
 impl Server {
     /// Starts it with these flags, and where they say nothing: any free port, the tiny map, no bots, one thread of each sort.
     pub fn start(flags: &[&str]) -> Server {
-        let base = ["--listen 127.0.0.1:0", "--map box", "--seats 8", "--fill 0", "--workers 1", "--arbiters 1"];
-        let base = base.iter().filter_map(|flag| flag.split_once(' ')).filter(|(flag, _)| !flags.contains(flag));
-        let base = base.flat_map(|(flag, value)| [flag, value]);
-        Server::of(&std::iter::once("serve").chain(base).chain(flags.iter().copied()).collect::<Vec<_>>())
+        Server::of(&serving(flags))
     }
 
     /// Starts the program with these arguments: its first line is the address that it serves at.
     pub fn of(arguments: &[&str]) -> Server {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_fray"))
-            .args(arguments)
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = spawn(arguments);
         let log = lines(child.stderr.take().unwrap());
         let first = lines(child.stdout.take().unwrap()).recv_timeout(START_MAX).expect("the start line");
-        let address = first.strip_prefix("http://").and_then(|rest| rest.split('/').next());
-        let address = address.expect("the address comes first").parse().unwrap();
-        Server { child, address, log, seen: Vec::new() }
+        Server { child, address: address(&first), log, seen: Vec::new() }
+    }
+
+    /// Like [`Server::start`], but of its standard output only the first line is read, and nothing of its log: both pipes break.
+    pub fn unheard(flags: &[&str]) -> Server {
+        let mut child = spawn(&serving(flags));
+        drop(child.stderr.take());
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        Server { child, address: address(&first), log: channel().1, seen: Vec::new() }
     }
 
     /// The value of a metric, by the beginning of its line; zero when it was never counted.
@@ -97,6 +95,24 @@ impl Server {
             thread::yield_now();
         }
     }
+}
+
+fn serving<'a>(flags: &[&'a str]) -> Vec<&'a str> {
+    let base = ["--listen 127.0.0.1:0", "--map box", "--seats 8", "--fill 0", "--workers 1", "--arbiters 1"];
+    let base = base.iter().filter_map(|flag| flag.split_once(' ')).filter(|(flag, _)| !flags.contains(flag));
+    let base = base.flat_map(|(flag, value)| [flag, value]);
+    std::iter::once("serve").chain(base).chain(flags.iter().copied()).collect()
+}
+
+fn spawn(arguments: &[&str]) -> Child {
+    let mut fray = Command::new(env!("CARGO_BIN_EXE_fray"));
+    fray.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+    fray.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+fn address(first: &str) -> SocketAddr {
+    let address = first.strip_prefix("http://").and_then(|rest| rest.split(['/', '\n']).next());
+    address.expect("the address comes first").parse().unwrap()
 }
 
 impl Drop for Server {

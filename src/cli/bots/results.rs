@@ -120,7 +120,13 @@ pub struct Timing {
 
 impl<'a> Results<'a> {
     /// Puts everything together.
-    pub fn of(args: &'a Args, series: &Series, report: &'a Report, tallies: &[Tally], timing: Timing) -> Results<'a> {
+    pub fn of(
+        args: &'a Args,
+        series: &'a Series,
+        report: &'a Report,
+        tallies: &[Tally],
+        timing: Timing,
+    ) -> Results<'a> {
         let never: Vec<&str> = report.events.iter().filter(|(_, count)| **count == 0).map(|(kind, _)| *kind).collect();
         let kinds = report.events.len();
         let numbers = args.numbers().map(|number| number + 1);
@@ -131,9 +137,9 @@ impl<'a> Results<'a> {
             build: crate::BUILD,
             command: args.command(args.only),
             matches: tallies.len() as u32,
-            players: args.players,
+            players: series.players,
             seed: args.seed,
-            map: &args.map,
+            map: &series.map.file.name,
             map_hash: series.map.hash_hex(),
             match_seconds: Time(series.tuning.round.length as u32).seconds(),
             report,
