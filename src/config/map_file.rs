@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::sim::Vec2;
 use crate::sim::map::{CELL, Cover, Map, MapFile, PICKUPS_MAX, Pickup, SIDE_MAX, SPAWNS_MAX, Spawn, WALLS_MAX, Wall};
 use crate::sim::movement::from_wall;
-use crate::sim::tuning::{BODY, is_name};
+use crate::sim::tuning::{BODY, NAME_MAX, is_name};
 
 /// Shortest side of a map, in units: ten tiles.
 pub const SIDE_MIN: i32 = 400;
@@ -80,6 +80,9 @@ fn lines<T: Serialize>(list: &[T]) -> String {
 /// Everything that breaks a limit. Walls, covers, spawns and pickups are named by their place.
 pub fn problems(file: &MapFile) -> Vec<String> {
     let mut problems = sides(file);
+    if !(1..=NAME_MAX).contains(&file.name.len()) {
+        problems.push(format!("the name `{}` has {} bytes, the range is 1 to {NAME_MAX}", file.name, file.name.len()));
+    }
     if !problems.is_empty() {
         // Without a sane size every wall would be outside too.
         return problems;

@@ -17,6 +17,8 @@ use crate::room::hold::HoldTimes;
 
 /// The file that is read when none is named.
 pub const FILE: &str = "fray.toml";
+/// Most presets that one server plays: as many as the protocol names to a host.
+const PRESETS_MAX: usize = 64;
 /// From this likeness on an unknown variable is taken for a misspelt one.
 const MISSPELT: f64 = 0.85;
 
@@ -145,7 +147,9 @@ fn compose(given: Vec<Given>, sources: &mut [Source]) -> Settings {
     let find = |key: &str| given.iter().find(|value| value.setting.key == key).expect("the key is in the table");
     let text = |key: &str| find(key).text.clone();
     let count = |key: &str| text(key).parse::<usize>().ok();
-    let list = |key: &str| text(key).split(',').filter(|item| !item.is_empty()).map(str::to_owned).collect();
+    let list = |key: &str| -> Vec<String> {
+        text(key).split(',').filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    };
     let seats = count("rooms.seats").unwrap_or(1) as u8;
     let seconds = |key: &str| count(key).unwrap_or(0) as u16;
     let hold = HoldTimes { shown_s: seconds("rooms.hold"), hidden_s: seconds("rooms.hold_hidden") };
@@ -154,6 +158,11 @@ fn compose(given: Vec<Given>, sources: &mut [Source]) -> Settings {
     if let Some(wanted) = wanted.filter(|wanted| *wanted > seats) {
         let message = format!("`rooms.fill` of {wanted} is more than the {seats} seats of a room");
         sources[fill.source].problems.push(Problem::new(fill.at.clone(), message, "at most `rooms.seats`"));
+    }
+    let (named, presets) = (find("rooms.presets"), list("rooms.presets"));
+    if presets.len() > PRESETS_MAX {
+        let message = format!("`rooms.presets` names {} presets", presets.len());
+        sources[named.source].problems.push(Problem::new(named.at.clone(), message, format!("at most {PRESETS_MAX}")));
     }
     let map = Some(text("rooms.map")).filter(|map| map != AUTO);
     Settings {
@@ -165,7 +174,7 @@ fn compose(given: Vec<Given>, sources: &mut [Source]) -> Settings {
         assets: Some(text("assets")).filter(|folder| !folder.is_empty()).map(PathBuf::from),
         allow_origin: list("allow_origin"),
         log: text("log"),
-        rooms: RoomSettings { seats, fill: wanted, hold, presets: list("rooms.presets"), map },
+        rooms: RoomSettings { seats, fill: wanted, hold, presets, map },
         given,
     }
 }

@@ -35,7 +35,7 @@ pub struct LobbySettings {
     pub tuning: Arc<Tuning>,
     /// Makes the bots.
     pub recruiter: Recruiter,
-    /// Decides codes and matches: drawn at the start of the process.
+    /// Decides matches: drawn at the start of the process.
     pub seed: u64,
     /// How long seats are held whose connection was lost.
     pub hold: HoldTimes,
@@ -154,7 +154,7 @@ impl Lobby {
     fn open(&mut self, private: bool, ctx: &mut Context<Self>) -> Listing {
         self.opened += 1;
         let number = self.opened;
-        let code = self.free_code(number);
+        let code = self.free_code();
         let game = match &self.showing {
             Some(showing) => Game::showing(showing, number, code.clone()),
             None => Game::new(self.game_settings(number, code.clone(), private), self.settings.tuning.clone()),
@@ -190,14 +190,13 @@ impl Lobby {
         }
     }
 
-    fn free_code(&self, number: u32) -> String {
+    /// Nobody can tell one code from others: it is the key of a private room, and the operating system's chance decides it.
+    fn free_code(&self) -> String {
         if self.settings.sandbox {
             return SANDBOX_CODE.to_owned();
         }
-        (0..)
-            .map(|attempt| code(self.settings.seed as u32, number, attempt))
-            .find(|code| self.directory.by_code(code).is_none())
-            .expect("there are more codes than rooms")
+        let codes = std::iter::repeat_with(|| code(rand::random()));
+        codes.into_iter().find(|code| self.directory.by_code(code).is_none()).expect("there are more codes than rooms")
     }
 
     fn least_loaded(&self) -> usize {

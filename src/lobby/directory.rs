@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::room::messages::Reservation;
-use crate::sim::chance::mix;
 
 /// Letters of room codes: no vowels, so that no code is a word, and none that is mistaken for another.
 pub const CODE_LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
@@ -96,13 +95,11 @@ impl Directory for OneNode {
     }
 }
 
-/// The code of the n-th room of a process that drew `seed` at its start.
-pub fn code(seed: u32, room: u32, attempt: u32) -> String {
-    let letter = |i: usize| {
-        let bits = mix(seed, room, attempt * CODE_LENGTH as u32 + i as u32);
-        char::from(CODE_LETTERS[bits as usize % CODE_LETTERS.len()])
-    };
-    (0..CODE_LENGTH).map(letter).collect()
+/// The code that a random number stands for.
+pub fn code(random: u64) -> String {
+    let count = CODE_LETTERS.len() as u64;
+    let digits = std::iter::successors(Some(random), |rest| Some(rest / count)).map(|rest| rest % count);
+    digits.take(CODE_LENGTH).map(|digit| char::from(CODE_LETTERS[digit as usize])).collect()
 }
 
 #[cfg(test)]
@@ -114,7 +111,7 @@ mod tests {
         for (room, &(places, taken)) in taken.iter().enumerate() {
             let room = room as u32;
             let [places, taken] = [places, taken].map(|count| Arc::new(AtomicU32::new(count)));
-            directory.opened(Listing { room, code: code(1, room, 0), private: false, places, taken });
+            directory.opened(Listing { room, code: code(room.into()), private: false, places, taken });
         }
         directory
     }
@@ -145,7 +142,7 @@ mod tests {
     #[test]
     fn a_code_is_found_in_any_case_until_its_room_ends() {
         let mut directory = directory(&[(8, 0)]);
-        let code = code(1, 0, 0);
+        let code = code(0);
         assert!(directory.by_code(&code.to_lowercase()).is_some());
         directory.ended(0);
         assert!(directory.by_code(&code).is_none());

@@ -27,7 +27,7 @@ use super::outbox::Outbox;
 use super::programme::{Preset, Programme};
 use super::sandbox::Pace;
 use super::seats::{Arrival, Bot, Holder, Seat, Seats};
-use super::tongue::{Person, Report};
+use super::tongue::{Person, Reports};
 use super::view::{Recruit, Recruiter, View};
 use super::viewer::{Health, Lag, Viewer, ViewerId};
 use super::watch::Watch;
@@ -132,7 +132,7 @@ pub struct Game {
     /// From when on the votes may be told again.
     ballot_due: Time,
     /// What was reported since somebody asked last.
-    reports: Vec<Report>,
+    reports: Reports,
     /// Those whom the host has sent away.
     barred: Vec<Person>,
     /// How many bots the host wants; none: as many as the preset says.
@@ -177,7 +177,7 @@ impl Game {
             programme,
             ballot_stale: false,
             ballot_due: Time(0),
-            reports: Vec::new(),
+            reports: Reports::default(),
             barred: Vec::new(),
             hosted_fill: None,
             told_host: None,
@@ -310,12 +310,15 @@ impl Game {
         self.coming.push_back((tick, tuning));
     }
 
-    /// A map is another one. If it is played here, the next tick begins another match on it, with everybody in their seats.
+    /// A map is another one. If it is played here, the next tick begins another match on it, with everybody in their seats;
+    /// while a result is shown that stands, and so does what was voted for.
     pub fn set_map(&mut self, map: Arc<Map>) {
         self.programme.redraw(&map);
         if self.programme.now().is_none() || self.settings.map.file.name == map.file.name {
             self.settings.map = map;
-            self.world.phase = Phase::Closed;
+            if !matches!(self.world.phase, Phase::Results { .. }) {
+                self.world.phase = Phase::Closed;
+            }
         }
     }
 

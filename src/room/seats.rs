@@ -161,6 +161,11 @@ impl Seats {
 
     /// Frees a seat.
     pub fn free(&mut self, seat: SeatId) -> Option<Seat> {
+        for (_, other) in self.filled_mut() {
+            if let Holder::Viewer(sitter) = &mut other.holder {
+                sitter.tongue.forget(seat);
+            }
+        }
         self.seats.get_mut(usize::from(seat.0)).and_then(Option::take)
     }
 

@@ -11,6 +11,10 @@ const LINE: Time = Time(1_200);
 const WORD: Time = Time(600);
 /// So much may be said at once: four lines after one, or eight words.
 const AT_ONCE: Time = Time(4_800);
+/// A report takes so long to be forgotten: 6 s.
+const REPORT: Time = Time(3_600);
+/// Nine of them after one.
+const REPORTS_AT_ONCE: Time = Time(32_400);
 /// Lines that are kept for a report.
 const KEPT: usize = 5;
 
@@ -39,11 +43,26 @@ impl Person {
     }
 }
 
+/// How often something may happen: so much at once, then no faster than it is forgotten.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bucket(Time);
+
+impl Bucket {
+    /// Once more at `now`, which takes `cost` to be forgotten; or how long to wait for it.
+    fn take(&mut self, cost: Time, at_once: Time, now: Time) -> Result<(), Time> {
+        let most = now.after(at_once);
+        if self.0 > most {
+            return Err(self.0.left(most));
+        }
+        self.0 = self.0.max(now).after(cost);
+        Ok(())
+    }
+}
+
 /// What somebody said lately, and about whom they complained.
 #[derive(Clone, Debug, Default)]
 pub struct Tongue {
-    /// Until when all that was said is forgotten.
-    busy: Time,
+    bucket: Bucket,
     said: VecDeque<String>,
     /// A bit for each seat that was reported.
     reported: u64,
@@ -52,11 +71,7 @@ pub struct Tongue {
 impl Tongue {
     /// One line or word more at `now`; or how long to wait for it.
     pub fn speak(&mut self, text: &str, is_word: bool, now: Time) -> Result<(), Time> {
-        let most = now.after(AT_ONCE);
-        if self.busy > most {
-            return Err(self.busy.left(most));
-        }
-        self.busy = self.busy.max(now).after(if is_word { WORD } else { LINE });
+        self.bucket.take(if is_word { WORD } else { LINE }, AT_ONCE, now)?;
         if !is_word {
             self.said.push_back(text.to_owned());
             self.said.drain(..self.said.len().saturating_sub(KEPT));
@@ -76,6 +91,11 @@ impl Tongue {
         self.reported |= bit;
         is_first
     }
+
+    /// Somebody else may come to this seat.
+    pub fn forget(&mut self, seat: SeatId) {
+        self.reported &= !(1 << seat.0);
+    }
 }
 
 /// What somebody wants an operator to know.
@@ -91,6 +111,28 @@ pub struct Report {
     pub by: u32,
     /// Their last lines.
     pub said: Vec<String>,
+}
+
+/// Reports that wait to be passed on. A room passes on ten at once and one each six seconds, so that nobody fills a log with
+/// them.
+#[derive(Debug, Default)]
+pub struct Reports {
+    bucket: Bucket,
+    waiting: Vec<Report>,
+}
+
+impl Reports {
+    /// One more.
+    pub fn push(&mut self, report: Report, now: Time) {
+        if self.bucket.take(REPORT, REPORTS_AT_ONCE, now).is_ok() {
+            self.waiting.push(report);
+        }
+    }
+
+    /// Those that wait.
+    pub fn take(&mut self) -> Vec<Report> {
+        std::mem::take(&mut self.waiting)
+    }
 }
 
 impl Report {
@@ -128,6 +170,26 @@ mod tests {
         let mut tongue = Tongue::default();
         (0..8).for_each(|i| tongue.speak(&i.to_string(), false, Time(i * 10_000)).unwrap());
         assert_eq!(tongue.said(), ["3", "4", "5", "6", "7"]);
+    }
+
+    #[test]
+    fn a_seat_is_reported_once_for_each_who_sits_there() {
+        let mut tongue = Tongue::default();
+        let seats = [SeatId(3), SeatId(63)];
+        assert_eq!(seats.map(|seat| tongue.report(seat)), [true, true]);
+        assert_eq!(seats.map(|seat| tongue.report(seat)), [false, false]);
+        tongue.forget(SeatId(63));
+        assert_eq!(seats.map(|seat| tongue.report(seat)), [false, true]);
+    }
+
+    #[test]
+    fn a_room_passes_on_ten_reports_at_once_and_then_one_every_six_seconds() {
+        let report = Report { why: 0, name: "Ann".to_owned(), mark: 1, by: 2, said: Vec::new() };
+        let mut reports = Reports::default();
+        (0..50).for_each(|_| reports.push(report.clone(), Time(600)));
+        assert_eq!(reports.take().len(), 10);
+        (0..50).for_each(|_| reports.push(report.clone(), Time(600 + 3_600)));
+        assert_eq!(reports.take().len(), 1);
     }
 
     #[test]

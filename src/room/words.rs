@@ -7,6 +7,8 @@ use unicode_security::confusable_detection::skeleton;
 
 /// Most characters of a name.
 pub const NAME_CHARS_MAX: usize = 16;
+/// Most bytes of a name, as the protocol takes them.
+pub const NAME_BYTES_MAX: usize = 48;
 /// Most characters of a line.
 pub const LINE_CHARS_MAX: usize = 120;
 /// Most marks over and under one letter: as many as living languages need.
@@ -15,7 +17,7 @@ const MARKS_MAX: usize = 2;
 const MADE_UP: u64 = 1_000;
 
 /// A name that can stand in anybody's list: letters as they are written plainly (NFKC) and all of the script of the first
-/// one, what [`tidy`] leaves of them, at most [`NAME_CHARS_MAX`] characters. An empty one becomes "Spool" and the last digits of
+/// one, what [`tidy`] leaves of them, at most [`NAME_CHARS_MAX`] characters and [`NAME_BYTES_MAX`] bytes. An empty one becomes "Spool" and the last digits of
 /// `number`.
 pub fn name(text: &str, number: u64) -> String {
     let mut name = String::new();
@@ -25,7 +27,7 @@ pub fn name(text: &str, number: u64) -> String {
             name.pop();
         }
     }
-    match cut(&tidy(name.chars()), NAME_CHARS_MAX) {
+    match cut(&tidy(name.chars()), NAME_CHARS_MAX, NAME_BYTES_MAX) {
         "" => format!("Spool {}", number % MADE_UP),
         name => name.to_owned(),
     }
@@ -33,7 +35,7 @@ pub fn name(text: &str, number: u64) -> String {
 
 /// A line of talk: what [`tidy`] leaves of it, at most [`LINE_CHARS_MAX`] characters.
 pub fn line(text: &str) -> String {
-    cut(&tidy(text.nfc()), LINE_CHARS_MAX).to_owned()
+    cut(&tidy(text.nfc()), LINE_CHARS_MAX, usize::MAX).to_owned()
 }
 
 /// What a name looks like: two that are mistaken for each other have the same.
@@ -46,7 +48,7 @@ pub fn looks(name: &str) -> String {
 pub fn unique(name: &str, there: &[String]) -> String {
     let numbered = |number: u32| {
         let tail = format!(" {number}");
-        format!("{}{tail}", cut(name, NAME_CHARS_MAX - tail.len()))
+        format!("{}{tail}", cut(name, NAME_CHARS_MAX - tail.len(), NAME_BYTES_MAX - tail.len()))
     };
     let is_free = |name: &String| !there.contains(&looks(name));
     std::iter::once(name.to_owned()).chain((2..).map(numbered)).find(is_free).unwrap_or_default()
@@ -70,9 +72,10 @@ fn tidy(text: impl Iterator<Item = char>) -> String {
     tidied
 }
 
-/// The first so many characters, without a space at their end.
-fn cut(text: &str, chars: usize) -> &str {
-    let end = text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+/// The first so many characters of at most so many bytes, without a space at their end.
+fn cut(text: &str, chars: usize, bytes: usize) -> &str {
+    let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let end = ends.take(chars).take_while(|end| *end <= bytes).last().unwrap_or(0);
     text[..end].trim_end()
 }
 
@@ -113,6 +116,9 @@ mod tests {
             // As they are written plainly.
             ("𝐀𝐝𝐦𝐢𝐧", "Admin"),
             ("Ａｎｎ", "Ann"),
+            // As many bytes as the protocol takes, also where the plain letters have more.
+            ("🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶", "🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶"),
+            (&"\u{FA6C}".repeat(16), &"\u{242EE}".repeat(12)),
             // At most two marks on a letter (the first is one with it), and none on nothing.
             ("Z\u{0301}\u{0302}\u{0303}\u{0304}\u{0305}a", "Z\u{0301}\u{0302}\u{0303}a"),
             ("\u{0301}\u{0302}a", "a"),
@@ -141,7 +147,8 @@ mod tests {
 
     #[test]
     fn nobody_passes_for_somebody_else() {
-        let there: Vec<String> = ["Paul", "Bobbin", "Bobbin 2", "0123456789abcdef"].map(looks).into();
+        let there: Vec<String> =
+            ["Paul", "Bobbin", "Bobbin 2", "0123456789abcdef", "🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶"].map(looks).into();
         let cases = [
             ("Ann", "Ann"),
             ("paul", "paul 2"),
@@ -150,6 +157,7 @@ mod tests {
             ("Bobbin", "Bobbin 3"),
             ("B0bbin", "B0bbin 3"),
             ("0123456789abcdef", "0123456789abcd 2"),
+            ("🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶", "🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶🧶 2"),
         ];
         for (name, unique_name) in cases {
             assert_eq!(unique(name, &there), unique_name);

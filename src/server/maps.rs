@@ -1,6 +1,6 @@
 //! The compiled maps by their hashes, and their pictures by name: what `/maps/<hash>.json` and `/maps/<name>.svg` answer.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -10,8 +10,8 @@ use crate::config::picture;
 use crate::room::Showing;
 use crate::sim::Map;
 
-/// Maps that were saved while the server ran and stay served: whoever was told of one has it loaded long before a
-/// designer has saved so many more.
+/// Maps that were saved while the server ran and stay served beside the last one of each name: whoever was told of one has
+/// it loaded long before a designer has saved so many more.
 const SAVED_MAX: usize = 16;
 
 /// Compiled maps as bytes, by hash.
@@ -20,9 +20,16 @@ pub struct Maps {
     /// Those that were there at the start: they stay.
     first: BTreeMap<String, Bytes>,
     /// Those that were saved since, oldest first.
-    saved: Mutex<VecDeque<(String, Bytes)>>,
+    saved: Mutex<Vec<Saved>>,
     /// The picture of each map as it is now, by the map's name.
     pictures: Mutex<BTreeMap<String, Bytes>>,
+}
+
+#[derive(Debug)]
+struct Saved {
+    name: String,
+    hash: String,
+    bytes: Bytes,
 }
 
 impl Maps {
@@ -52,19 +59,21 @@ impl Maps {
         self.pictures.lock().insert(name.to_owned(), picture::draw(&map.file).into());
     }
 
-    /// Serves one more map; the one that was saved longest ago may go.
-    pub fn add(&self, hash: String, bytes: Bytes) {
+    /// Serves one more map of this name; of those in whose place others came the one that was saved longest ago may go.
+    pub fn add(&self, name: &str, hash: String, bytes: Bytes) {
         let mut saved = self.saved.lock();
-        saved.retain(|(known, _)| *known != hash);
-        if saved.len() == SAVED_MAX {
-            saved.pop_front();
+        saved.retain(|known| known.hash != hash);
+        saved.push(Saved { name: name.to_owned(), hash, bytes });
+        let is_old = |at: &usize| saved[at + 1..].iter().any(|later| later.name == saved[*at].name);
+        let old: Vec<usize> = (0..saved.len()).filter(is_old).collect();
+        if old.len() > SAVED_MAX {
+            saved.remove(old[0]);
         }
-        saved.push_back((hash, bytes));
     }
 
     /// The map with this hash.
     pub fn get(&self, hash: &str) -> Option<Bytes> {
-        let saved = || self.saved.lock().iter().find(|(known, _)| known == hash).map(|(_, bytes)| bytes.clone());
+        let saved = || self.saved.lock().iter().find(|known| known.hash == hash).map(|known| known.bytes.clone());
         self.first.get(hash).cloned().or_else(saved)
     }
 
@@ -82,13 +91,15 @@ mod tests {
     fn maps_that_were_saved_lately_are_served_and_those_of_the_start_for_ever() {
         let first = BTreeMap::from([("first".to_owned(), Bytes::from_static(b"first"))]);
         let maps = Maps { first, ..Maps::default() };
+        maps.add("other", "other".to_owned(), Bytes::from_static(b"other"));
         for number in 0..SAVED_MAX + 2 {
-            maps.add(number.to_string(), Bytes::from(number.to_string()));
-            maps.add("again".to_owned(), Bytes::from_static(b"again"));
+            maps.add("name", number.to_string(), Bytes::from(number.to_string()));
+            maps.add("again", "again".to_owned(), Bytes::from_static(b"again"));
         }
         assert_eq!(maps.get("0"), None);
         assert_eq!(maps.get(&(SAVED_MAX + 1).to_string()), Some(Bytes::from((SAVED_MAX + 1).to_string())));
-        assert!(maps.get("3").is_some(), "one that is saved again and again takes one place");
+        assert!(maps.get("1").is_some() && maps.get("again").is_some(), "one that is saved again takes no place");
+        assert!(maps.get("other").is_some(), "one that was saved once is what its name stands for");
         assert!(maps.get("first").is_some());
     }
 }

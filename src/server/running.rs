@@ -1,6 +1,6 @@
 //! Starts a server on threads of its own, and stops it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -24,8 +24,8 @@ use crate::lobby::{Lobby, LobbySettings};
 use crate::room::metronome::{Metronome, now_us};
 use crate::room::{Preset, metrics as names};
 use crate::session::{Reception, SessionSettings, watchdog};
-use crate::sim::Tuning;
 use crate::sim::time::TIME_PER_SECOND;
+use crate::sim::{Map, Tuning};
 
 /// How often the exporter tidies up, in sweeps of the watchdog.
 const UPKEEP_SWEEPS: u64 = 50;
@@ -64,12 +64,20 @@ pub struct Reloader {
     reception: Arc<Reception>,
     maps: Arc<Maps>,
     rules: Arc<Rules>,
-    /// The maps that may be played, by name, with their hashes.
-    played: Arc<Mutex<BTreeMap<String, u64>>>,
+    drawn: Arc<Mutex<Drawn>>,
     /// The presets that may be played.
     presets: Arc<[String]>,
     /// Seats that bots keep filled, whatever a preset says.
     fill: Option<u8>,
+}
+
+/// The maps as they were read or saved last.
+#[derive(Default)]
+struct Drawn {
+    /// By name; those that nobody plays from when they are saved.
+    maps: BTreeMap<String, Arc<Map>>,
+    /// The names of those that may be played.
+    played: BTreeSet<String>,
 }
 
 /// What became of a map that was saved.
@@ -145,11 +153,14 @@ async fn serve(
 }
 
 fn reloader(plan: &Plan, reception: Arc<Reception>, maps: Arc<Maps>, rules: Arc<Rules>) -> Reloader {
-    let played = plan.presets.iter().map(|preset| &preset.map).chain([&plan.map]);
-    let played = played.map(|map| (map.file.name.clone(), map.hash)).collect();
-    let presets = plan.presets.iter().map(|preset| preset.name.clone()).collect();
-    let (played, fill) = (Arc::new(Mutex::new(played)), plan.settings.rooms.fill);
-    Reloader { reception, maps, rules, played, presets, fill }
+    // A sandbox plays one map alone.
+    let presets = if plan.sandbox { &[] } else { &*plan.presets };
+    let mut drawn = Drawn::default();
+    for map in presets.iter().map(|preset| &preset.map).chain([&plan.map]) {
+        drawn.play(map);
+    }
+    let presets = presets.iter().map(|preset| preset.name.clone()).collect();
+    Reloader { reception, maps, rules, drawn: Arc::new(Mutex::new(drawn)), presets, fill: plan.settings.rooms.fill }
 }
 
 fn open_lobby(plan: &Plan, arbiters: &[Arbiter], metronome: Metronome) -> Addr<Lobby> {
@@ -211,6 +222,15 @@ fn guard(reception: Arc<Reception>) -> mpsc::Sender<()> {
     stop
 }
 
+impl Drawn {
+    /// A map may be played from now on; as it was saved last, if it was.
+    fn play(&mut self, map: &Arc<Map>) -> Arc<Map> {
+        let name = &map.file.name;
+        self.played.insert(name.clone());
+        self.maps.entry(name.clone()).or_insert_with(|| map.clone()).clone()
+    }
+}
+
 impl Running {
     /// A handle by which another tuning or map is given.
     pub fn reloader(&self) -> Reloader {
@@ -261,14 +281,16 @@ impl Reloader {
     pub fn remap(&self, saved: SavedMap) -> Remapped {
         let SavedMap { name, map, bytes, .. } = saved;
         self.maps.draw(&name, &map);
-        let mut played = self.played.lock();
-        let Some(hash) = played.get_mut(&name) else { return Remapped::Unplayed };
-        if *hash == map.hash {
+        let mut drawn = self.drawn.lock();
+        let before = drawn.maps.insert(name.clone(), map.clone());
+        // Whoever is told of a map asks for it at once; a preset that is saved may have it played, too.
+        self.maps.add(&name, map.hash_hex(), bytes.into());
+        if !drawn.played.contains(&name) {
+            return Remapped::Unplayed;
+        }
+        if before.is_some_and(|before| before.hash == map.hash) {
             return Remapped::Same;
         }
-        *hash = map.hash;
-        // Whoever is told of a map asks for it at once.
-        self.maps.add(map.hash_hex(), bytes.into());
         self.reception.lobby.do_send(Remap(map));
         counter!(names::MAP_RELOADS, "result" => "taken").increment(1);
         Remapped::Played
@@ -278,7 +300,9 @@ impl Reloader {
     pub fn represet(&self, preset: Preset) -> bool {
         let is_played = self.presets.contains(&preset.name);
         if is_played {
-            self.played.lock().entry(preset.map.file.name.clone()).or_insert(preset.map.hash);
+            // What was drawn in this run may not be compiled yet.
+            let map = self.drawn.lock().play(&preset.map);
+            let preset = Preset { map, ..preset };
             self.reception.lobby.do_send(Represet(manned(preset, self.fill)));
         }
         is_played

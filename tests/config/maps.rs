@@ -280,6 +280,11 @@ fn a_compiled_map_is_checked_when_it_is_read() {
         refused("\"width\": 800", "\"width\": 810"),
         "box.json: the map's width is 810 u, 400 to 8000 u in tiles of 40 u are allowed"
     );
+    let name = "a".repeat(25);
+    assert_eq!(
+        refused("\"box\"", &format!("\"{name}\"")),
+        format!("box.json: the name `{name}` has 25 bytes, the range is 1 to 24")
+    );
     assert!(refused("[0,0,800,0]", "[0,0,900,0]").starts_with("box.json: the wall (0, 0) to (900, 0) leaves the map"));
     assert!(refused("[0,0,800,0]", "[0,0,800.5,0]").starts_with("box.json: not a map: "));
     assert!(refused("[100,100]", "[10,100]").ends_with("is 10 u from a wall, at least 32 u are needed"));

@@ -206,6 +206,17 @@ fn a_preset_has_its_own_number_of_places() {
 }
 
 #[test]
+fn a_map_that_is_saved_while_a_result_stands_takes_nothing_from_what_was_voted_for() {
+    let (mut table, guests) = at_the_result(&presets(), 1);
+    let hoop = Assets::Embedded.map("hoop").unwrap();
+    let mut file = hoop.file.clone();
+    file.pickups.clear();
+    table.game.set_map(std::sync::Arc::new(fray::sim::Map::new(file, b"drawn anew")));
+    to_the_next_match(&mut table, &guests);
+    assert_eq!((map(&table), table.game.world().mode), ("quilt", Mode::Tug));
+}
+
+#[test]
 fn a_room_with_one_preset_plays_it_for_ever_without_a_vote() {
     let (mut table, guests) = at_the_result(&presets()[1..2], 1);
     let told = to_the_next_match(&mut table, &guests);

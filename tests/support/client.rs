@@ -123,6 +123,14 @@ impl Client {
     }
 
     /// Shows the token of a welcome; what comes of it is still to be read.
+    /// Opens a room of its own.
+    pub fn open(address: SocketAddr) -> (Client, Welcome) {
+        let mut client = Client::connect(address);
+        client.send(&ClientMessage::Hello(Hello { private: 1, ..hello() }));
+        let welcome = client.welcome();
+        (client, welcome)
+    }
+
     pub fn resume(address: SocketAddr, welcome: &Welcome) -> Client {
         let mut client = Client::connect(address);
         let room = Some(welcome.code.clone());

@@ -43,7 +43,7 @@ impl Game {
             if !own.tongue.report(seat) {
                 return;
             }
-            self.reports.push(Report { why: wish.why, name, mark, by, said });
+            self.reports.push(Report { why: wish.why, name, mark, by, said }, self.world.now);
         } else if self.host() == Some(by) {
             let sitter = self.seats.sitter_mut(seat).expect("somebody sits there");
             let (viewer, person) = (sitter.viewer, sitter.person);
@@ -59,6 +59,6 @@ impl Game {
 
     /// What was reported since the last time.
     pub fn take_reports(&mut self) -> Vec<Report> {
-        std::mem::take(&mut self.reports)
+        self.reports.take()
     }
 }
