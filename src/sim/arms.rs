@@ -127,7 +127,8 @@ fn take(arms: &mut Arms, input: Input, now: Time, tuning: &Tuning) -> bool {
     arms.weapon = slot;
     arms.reload_ends = Time(0);
     arms.charged_since = Time(0);
-    arms.ready = now.after(Time(draw as u32));
+    // Nobody gets round the pause after a shot by taking another weapon and the same again.
+    arms.ready = arms.ready.max(now.after(Time(draw as u32)));
     true
 }
 

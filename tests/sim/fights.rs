@@ -190,6 +190,21 @@ fn the_name_of_a_shot_rests_before_it_is_used_again() {
     assert_eq!(ids.take(Time(10 + ID_REST.0)), EntityId { id: first.id, generation: 1 });
 }
 
+#[test]
+fn another_weapon_and_the_same_again_gain_no_shot() {
+    let shots = |switch: bool| {
+        let mut duel = Duel::new(260, &[]);
+        first_weapon(&mut duel.tuning).rate = 600;
+        for tick in 0..300 {
+            let other = switch && tick % 20 >= 16;
+            duel.hold_with(A, u8::from(other), FIRE);
+        }
+        duel.count(|e| matches!(e, Event::Shot { seat: A, weapon: 0, .. }))
+    };
+    let held = shots(false);
+    assert!(held >= 5 && shots(true) <= held, "{held} shots while it is held, {} with a switch", shots(true));
+}
+
 /// A weapon as a designer adds it: a table, and nothing else.
 const SHEARS: &str = "[weapons.shears]\nkind = \"projectile\"\ndamage = 9\nrate = 1.5\nspeed = 800\nradius = 4\n\
                       reach = 280\nclip = 4\nreload = 1\nspread = 14\npellets = 7\nlook = \"shears\"\n";

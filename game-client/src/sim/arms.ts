@@ -101,7 +101,7 @@ function take(arms: Arms, input: Input, now: Time, tuning: Tuning): boolean {
   arms.weapon = slot;
   arms.reloadEnds = 0;
   arms.chargedSince = 0;
-  arms.ready = after(now, wanted.draw);
+  arms.ready = Math.max(arms.ready, after(now, wanted.draw));
   return true;
 }
 
