@@ -7,16 +7,15 @@ import '@fontsource/nunito/latin-700.css';
 import '@fontsource/nunito/latin-800.css';
 import { Speaker } from './audio/speaker.ts';
 import { Backdrop } from './backdrop.ts';
+import { BROWSER } from './browser.ts';
 import { Keys, type KeysOptions } from './input/keys.ts';
 import { holdsAny } from './input/sampler.ts';
-import type { Socket } from './net/connection.ts';
 import { personOf } from './net/person.ts';
 import { readWay } from './net/resume.ts';
 import { padPlayer, padsOf } from './pad.ts';
 import { Play, SEAT_GONE, type PlayOptions } from './play.ts';
 import { orderOf } from './settings/bindings.ts';
 import { openSettings, type Settings } from './settings/settings.ts';
-import type { MapFile } from './sim/map.ts';
 import { ownSeat } from './state/state.ts';
 import { rendererAsked, roomAsked, SETTINGS_KEY, showRoom } from './ui/address.ts';
 import { copyText, sharing } from './ui/copy.ts';
@@ -40,6 +39,7 @@ import { StartPage } from './ui/start.ts';
 import { Talk } from './ui/talk/talk.ts';
 import { TouchPad } from './ui/touch.ts';
 import { Watcher } from './ui/watcher.ts';
+import { storeOf } from './store.ts';
 import { paint, tell, type Visit } from './visit.ts';
 import { paletteOf } from './view/palette.ts';
 import { View, type Preference, type Shown } from './view/view.ts';
@@ -58,12 +58,14 @@ const picture = document.createElement('div');
 picture.className = 'picture';
 frame.append(picture);
 
+const tab = storeOf(() => sessionStorage);
+const site = storeOf(() => localStorage);
 const settings = openSettings({
-  read: () => localStorage.getItem(SETTINGS_KEY),
-  write: (text) => localStorage.setItem(SETTINGS_KEY, text),
+  read: () => site.getItem(SETTINGS_KEY),
+  write: (text) => site.setItem(SETTINGS_KEY, text),
 });
-const shelf = new TabShelf(sessionStorage, localStorage, () => Date.now());
-const person = personOf(localStorage, (count) => crypto.getRandomValues(new Uint8Array(count)));
+const shelf = new TabShelf(tab, site, () => Date.now());
+const person = personOf(site, (count) => crypto.getRandomValues(new Uint8Array(count)));
 const keyNames = new KeyNames(navigator.keyboard);
 const hands = new Hands(document, matchMedia('(pointer: coarse)').matches);
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
@@ -87,6 +89,7 @@ const pads = padsOf({
     visit?.shown === true && visit.watcher === null && visit.talk.chooser === null ? visit.pad : null,
   page: () => page ?? visit?.talk.chooser ?? visit?.watcher?.element ?? null,
   menu: () => menu,
+  back: () => visit?.talk.closeWheel(),
   switched: () => start?.refresh(),
 });
 const controlNames = new ControlNames(settings, keyNames, () => pads.used);
@@ -104,6 +107,7 @@ const menu = new Menu({
   opened: (open) => {
     visit?.keys.pause(open);
     visit?.touch.letAll();
+    visit?.talk.closeWheel();
   },
   switch: (control) => visit?.overlay.heard(control, true),
 });
@@ -141,11 +145,11 @@ function showStart(): StartPage {
     build: BUILD,
     play: () => {
       next.wait(true);
-      begin();
+      begin({ anew: true });
     },
     befriend: () => {
       next.wait(true);
-      begin(true);
+      begin({ anew: true, private: true });
     },
     openSettings: () => menu.settings(),
   });
@@ -175,14 +179,7 @@ function showCloth(): void {
 function visitOf(): Omit<PlayOptions, 'watch'> {
   const size = frame.getBoundingClientRect();
   return {
-    openSocket: (url, protocols) => new WebSocket(url, [...protocols]) as unknown as Socket,
-    schedule: (run, ms) => {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
-    now: () => performance.now(),
-    loadMap,
-    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
+    ...BROWSER,
     build: BUILD,
     name: settings.now.player.name,
     person,
@@ -191,8 +188,7 @@ function visitOf(): Omit<PlayOptions, 'watch'> {
   };
 }
 
-/** `isPrivate`: in a room of one's own, for friends. */
-function begin(isPrivate = false): void {
+function begin(way: Pick<PlayOptions, 'anew' | 'private'>): void {
   Object.assign(draws, {
     count: 0,
     own: null,
@@ -202,7 +198,7 @@ function begin(isPrivate = false): void {
     movedMs: null,
   });
   showCloth();
-  const play = new Play({ ...visitOf(), private: isPrivate, watch: watching, shelf });
+  const play = new Play({ ...visitOf(), ...way, watch: watching, shelf });
   const hud = new Hud({
     copy: copyAddress,
     keyOf: (control) => controlNames.of(control),
@@ -251,7 +247,7 @@ function begin(isPrivate = false): void {
   const pad = padPlayer(options, keys.pointer, play, view);
   const felt = new Felt();
   const parts = { play, keys, pad, felt, touch, haptics, hud, overlay, sandbox, talk, lookOn };
-  visit = { ...parts, speaker: null, watcher: null, shown: false, isNew: isPrivate };
+  visit = { ...parts, speaker: null, watcher: null, shown: false, isNew: way.private === true };
   sound();
 }
 
@@ -269,26 +265,19 @@ function touchOf(keys: Keys, play: Play): TouchPad {
   });
 }
 
-/** A page that was loaded into its match has no gesture yet, and sounds from the first one on. */
+/** A page that was loaded into its match has no gesture yet, and sounds from the first one on; so does one that was silenced. */
 function sound(): void {
   if (visit?.speaker === null && !watching && navigator.userActivation.hasBeenActive) {
     visit.speaker = Speaker.start(settings.now.audio);
   }
+  visit?.speaker?.wake();
 }
 
 function copyAddress(): Promise<void> {
   return copyText(location.href);
 }
 
-async function loadMap(hash: string): Promise<MapFile> {
-  const answer = await fetch(`/maps/${hash}.json`);
-  if (!answer.ok) {
-    throw new Error(`map ${hash}: status ${answer.status}`);
-  }
-  return (await answer.json()) as MapFile;
-}
-
-/** The first picture is there: the start page goes, the address names the room. */
+/** The first picture is there: the start page goes. */
 function enter(current: Visit): void {
   current.shown = true;
   showPage(null);
@@ -298,9 +287,7 @@ function enter(current: Visit): void {
     current.watcher = new Watcher(document, current.play.state);
     current.hud.element.append(current.watcher.element);
   }
-  room = current.play.state.welcome?.code ?? room;
-  showRoom(room);
-  sessionStorage.removeItem(RELOADED_KEY);
+  tab.removeItem(RELOADED_KEY);
   if (current.isNew) {
     menu.friends();
   }
@@ -340,8 +327,8 @@ function end(current: Visit, drawing: View): void {
   if (ending === null) {
     return;
   }
-  if (ending.code === VERSION_CODE && sessionStorage.getItem(RELOADED_KEY) === null) {
-    sessionStorage.setItem(RELOADED_KEY, '1');
+  if (ending.code === VERSION_CODE && tab.getItem(RELOADED_KEY) === null) {
+    tab.setItem(RELOADED_KEY, '1');
     location.reload();
     return;
   }
@@ -351,12 +338,13 @@ function end(current: Visit, drawing: View): void {
     watch();
     return;
   }
-  const next = noticePage(noticeOf(ending), go);
+  const next = noticePage(noticeOf(ending), (way) => go(way, current.isNew && !current.shown));
   showPage(next);
   next.querySelector('button')?.focus();
 }
 
-function go(way: WayOn): void {
+/** `isPrivate`: a room of one's own was to be opened, and is still. */
+function go(way: WayOn, isPrivate = false): void {
   if (way === 'reload') {
     location.reload();
     return;
@@ -366,7 +354,7 @@ function go(way: WayOn): void {
     showRoom(room);
   }
   showStart().wait(true);
-  begin();
+  begin({ anew: true, private: isPrivate && way === 'again' });
 }
 
 /** One frame: input leaves first, then the picture is drawn. */
@@ -398,6 +386,12 @@ function draw(current: Visit, drawing: View): void {
   if (!current.shown) {
     enter(current);
   }
+  const code = play.state.welcome?.code ?? room;
+  if (code !== room) {
+    // Also when the room that one was in is no more, and another one took one in.
+    room = code;
+    showRoom(room);
+  }
   menu.update(play.state);
   menu.warn(tell(current, shown, drawing, around));
   countDraw(draws, shown.own?.place ?? null, shown.ownTick, holdsAny(play.sampler), nowMs);
@@ -428,6 +422,7 @@ function hide(isHidden: boolean): void {
   if (isHidden) {
     showCloth();
   } else {
+    visit?.speaker?.wake();
     watch();
   }
 }
@@ -436,7 +431,7 @@ function hide(isHidden: boolean): void {
 function translate({ player }: Settings): void {
   if (languageOf(player.language, navigator.languages) !== language) {
     if (menu.isOpen) {
-      sessionStorage.setItem(CHOOSING_KEY, '1');
+      tab.setItem(CHOOSING_KEY, '1');
     }
     location.reload();
   }
@@ -447,6 +442,9 @@ function fit(drawing: View): void {
   const { left, top, width, height } = drawing.layout;
   for (const [side, px] of Object.entries({ left, top, width, height })) {
     frame.style.setProperty(side, `${px}px`);
+  }
+  if (visit !== null) {
+    visit.play.aspect = width / Math.max(height, 1);
   }
 }
 
@@ -463,12 +461,12 @@ async function run(): Promise<void> {
   const way = readWay(shelf);
   if (watching || (way !== null && way.code === room)) {
     first.wait(true);
-    begin();
+    begin({});
   } else {
     first.focus();
   }
-  if (sessionStorage.getItem(CHOOSING_KEY) !== null) {
-    sessionStorage.removeItem(CHOOSING_KEY);
+  if (tab.getItem(CHOOSING_KEY) !== null) {
+    tab.removeItem(CHOOSING_KEY);
     menu.settings('player');
   }
   const drawing = await drawn;

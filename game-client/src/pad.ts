@@ -27,10 +27,12 @@ export interface PadHost {
   /** What stands in the match's place, or is chosen with beside it. */
   readonly page: () => HTMLElement | null;
   readonly menu: () => Menu;
+  /** Leaves what is chosen with. */
+  readonly back: () => void;
   readonly switched: () => void;
 }
 
-export function padsOf({ settings, player, page, menu, switched }: PadHost): Pads {
+export function padsOf({ settings, player, page, menu, back, switched }: PadHost): Pads {
   const pads: Pads = new Pads({
     gamepads: () => gamepadsOf(navigator),
     page: document,
@@ -38,7 +40,7 @@ export function padsOf({ settings, player, page, menu, switched }: PadHost): Pad
     player: () => (menu().isOpen ? null : player()),
     menus: new Focus({
       scope: () => (menu().isOpen ? menu().element : page()),
-      back: () => menu().isOpen && menu().back(),
+      back: () => (menu().isOpen ? menu().back() : back()),
       // No browser opens another page for a pad.
       follow: ({ href }) => location.assign(href),
     }),

@@ -17,7 +17,7 @@ import {
   type Sampler,
 } from './input/sampler.ts';
 import { Connection, type Closed, type OpenSocket, type Schedule } from './net/connection.ts';
-import { helloOf, type Greeting } from './net/hello.ts';
+import { aspectOf, helloOf, type Greeting } from './net/hello.ts';
 import {
   helloAgain,
   keepWay,
@@ -29,6 +29,7 @@ import {
   type Shelf,
   type WayBack,
 } from './net/resume.ts';
+import { Loader } from './net/loader.ts';
 import { answered, newPing, stamped, type Ping } from './net/ping.ts';
 import { BEYOND_MS, came, drew, follow, newDelay, type Delay } from './predict/delay.ts';
 import { heard, newLead, sent, type Lead } from './predict/lead.ts';
@@ -92,6 +93,8 @@ export interface PlayOptions extends Greeting {
   readonly url: string;
   /** Where the way back to the seat is kept; without it a lost connection is mended, a page that is loaded anew is not. */
   readonly shelf?: Shelf;
+  /** Where the seat that was kept is held no longer, another one is taken; else that is the end. */
+  readonly anew?: boolean;
 }
 
 /** What a picture shows: the tick of the others' time line, and the own body in the present. */
@@ -113,12 +116,20 @@ const CATCH_UP_TICKS = 8;
 const JUST_BEFORE = 0.001;
 /** Nothing at all has come for so long: the line is dead, whatever the socket believes. The server thinks so, too. */
 const SILENT_MS = 5000;
+/** From one shape of the picture that is told to the next: a window that is pulled has many. */
+const RESHAPE_MS = 300;
 /** Close codes of the protocol, and endings of this client, after which the seat may be taken again. */
 const TOO_SLOW = 4006;
 const SEAT_BUSY = 4014;
 const RETRIED: readonly number[] = [ENDING_LOST, ENDING_UNREACHABLE, TOO_SLOW, SEAT_BUSY];
 /** No seat is held any more. */
 export const SEAT_GONE = 4013;
+
+/** The way back that is kept, where it leads to where one wants to go. */
+function wayInto({ watch, room, shelf, ...options }: PlayOptions): WayBack | null {
+  const way = watch || options.private === true ? null : readWay(shelf);
+  return room === null || way?.code === room ? way : null;
+}
 
 export class Play {
   readonly state: State = newState();
@@ -142,13 +153,24 @@ export class Play {
   #cancelTry: () => void = () => undefined;
   #drawnTick = 0;
   readonly #poses: Pose[] = [];
-  /** The hash of the map that was asked for last. */
-  #map = '';
+  /** Matches name the map again and again, by its hash. */
+  readonly #maps: Loader<MapFile>;
+  /** The shape of the picture, what the server knows of it, and since when. */
+  aspect: number;
+  #told = { aspect: 0, atMs: 0 };
 
   constructor(options: PlayOptions) {
     this.#options = options;
     this.line = newLine(options.now());
-    this.#way = options.watch ? null : readWay(options.shelf);
+    this.aspect = options.aspect;
+    const { loadMap: load, schedule } = options;
+    this.#maps = new Loader({
+      load,
+      schedule,
+      loaded: (file) => (this.prediction.map = readyMap(file)),
+      failed: () => this.#end({ code: ENDING_UNREADABLE, params: [] }),
+    });
+    this.#way = wayInto(options);
     this.#connection = this.#connect();
   }
 
@@ -157,7 +179,8 @@ export class Play {
     const code = this.state.welcome?.code;
     // A room of one's own is opened once.
     const own = this.#options.private === true && code !== undefined ? { private: false, room: code } : {};
-    const hello = helloOf({ ...this.#options, ...own });
+    const hello = helloOf({ ...this.#options, aspect: this.aspect, ...own });
+    this.#told = { aspect: hello.aspect, atMs: this.#options.now() };
     return new Connection({
       openSocket,
       schedule,
@@ -172,6 +195,7 @@ export class Play {
 
   /** One leaves by one's own will: the seat is free at once. */
   dispose(): void {
+    this.#maps.stop();
     this.#cancelTry();
     keepWay(this.#options.shelf, null);
     this.#connection.leave();
@@ -195,6 +219,7 @@ export class Play {
       this.#lose({ code: ENDING_LOST, params: [] });
       return;
     }
+    this.#tellShape(nowMs);
     if (ownSeat(state) !== null && !this.hidden) {
       const now = Math.floor(this.#inputTick(nowMs) ?? 0);
       const due = ahead ? Math.max(now, sampler.tick + 1) : now;
@@ -214,6 +239,15 @@ export class Play {
         sent(this.lead, told.ack + told.ahead);
       }
       this.#connection.send(told);
+    }
+  }
+
+  /** A phone was turned, or a window grew: the server shows what is in the picture. It heeds no more than one shape a second. */
+  #tellShape(nowMs: number): void {
+    const aspect = aspectOf(this.aspect);
+    if (aspect !== this.#told.aspect && nowMs - this.#told.atMs >= RESHAPE_MS) {
+      this.#told = { aspect, atMs: nowMs };
+      this.#connection.send({ kind: 'screen', aspect });
     }
   }
 
@@ -356,7 +390,7 @@ export class Play {
     }
     receive(this.state, received, nowMs);
     if (received.kind === 'welcome' || received.kind === 'match') {
-      void this.#loadMap(received.map);
+      this.#maps.want(received.map);
     } else if (received.kind === 'sandbox') {
       this.#anchor(nowMs);
     } else if (received.kind === 'snapshot') {
@@ -408,23 +442,6 @@ export class Play {
     }
   }
 
-  /** Matches name the map again and again; one that is drawn anew while another one loads has the last word. */
-  async #loadMap(hash: string): Promise<void> {
-    if (hash === this.#map) {
-      return;
-    }
-    this.#map = hash;
-    const file = await this.#options.loadMap(hash).catch(() => null);
-    if (hash !== this.#map) {
-      return;
-    }
-    if (file === null) {
-      this.#end({ code: ENDING_UNREADABLE, params: [] });
-    } else {
-      this.prediction.map = readyMap(file);
-    }
-  }
-
   #closed(closed: Closed): void {
     if (closed.kind === 'closed') {
       this.#lose({ code: closed.code >= 4000 ? closed.code : ENDING_LOST, params: [] });
@@ -439,8 +456,12 @@ export class Play {
   /** The connection is gone. A goodbye that came before the close says more than the close, which is not heard any more. */
   #lose(ending: Ending): void {
     this.#connection.dispose();
-    if (ending.code === SEAT_GONE && this.#lost !== null) {
-      // Whoever still looks at the match plays on in a new seat.
+    if (
+      ending.code === SEAT_GONE &&
+      this.#way !== null &&
+      (this.#lost !== null || this.#options.anew === true)
+    ) {
+      // Whoever still looks at the match, or has pressed Play, plays on in a new seat.
       this.#way = null;
       this.#connection = this.#connect();
       return;
@@ -465,6 +486,7 @@ export class Play {
 
   #end(ending: Ending): void {
     this.state.ending ??= ending;
+    this.#maps.stop();
     this.#lost = null;
     this.#cancelTry();
     keepWay(this.#options.shelf, null);

@@ -205,13 +205,46 @@ test('a_match_on_another_map_loads_it_and_the_one_named_last_is_kept', async () 
   expect(stage.play.prediction.map?.file.name).toBe('b');
 });
 
-test('a_map_that_cannot_be_loaded_ends_it', async () => {
+test.each([
+  ['after_a_moment_is_there', 1],
+  ['for_long_ends_it', Infinity],
+])('a_map_that_cannot_be_loaded_%s', async (_name, failures) => {
   const stage = new Stage();
-  stage.loadMap = () => Promise.reject(new Error('404'));
+  let tries = 0;
+  stage.loadMap = () => (++tries > failures ? Promise.resolve(FIELD) : Promise.reject(new Error('offline')));
   stage.socket.onopen?.();
   stage.tell(WELCOME);
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(stage.play.state.ending?.code).toBe(ENDING_UNREADABLE);
+  for (let second = 0; second < 10; second++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    stage.wait(1000);
+  }
+  const isThere = failures === 1;
+  expect(stage.play.prediction.map !== null).toBe(isThere);
+  expect(stage.play.state.ending?.code).toBe(isThere ? undefined : ENDING_UNREADABLE);
+  expect(tries).toBe(isThere ? 2 : 5);
+});
+
+test('the_server_is_told_of_a_picture_that_has_another_shape', async () => {
+  const stage = new Stage();
+  await stage.welcome();
+  stage.frames(6, 100);
+  const told = (): number[] => stage.sent.flatMap((each) => (each.kind === 'screen' ? each.aspect : []));
+  expect(told()).toEqual([]);
+  stage.wait(300);
+  for (const aspect of [1.5, 1.2, 0.5]) {
+    stage.play.aspect = aspect;
+    stage.play.pump();
+  }
+  stage.wait(300);
+  stage.play.pump();
+  expect(told(), 'the first, and the last of those that followed at once').toEqual([1500, 500]);
+  stage.wait(300);
+  stage.play.pump();
+  expect(told()).toHaveLength(2);
+  stage.cut();
+  stage.wait(0);
+  stage.socket.onopen?.();
+  expect(stage.hello()).toMatchObject({ aspect: 500 });
 });
 
 test('a_snapshot_that_cannot_be_used_is_passed_over_and_a_keyframe_is_asked_for_once_in_two_seconds', async () => {

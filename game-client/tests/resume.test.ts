@@ -147,6 +147,31 @@ test('a_page_that_is_loaded_anew_shows_what_its_tab_kept', async () => {
   expect(stage.play.state.ending, 'nobody is let in anew unasked').toMatchObject({ code: 4013 });
 });
 
+test('who_has_pressed_play_gets_another_seat_where_the_kept_one_is_held_no_longer', async () => {
+  const stage = new Stage();
+  await stage.welcome(100, 7);
+  stage.load({ anew: true });
+  stage.socket.onopen?.();
+  expect(stage.hello()).toMatchObject({ token: tokenOf(7) });
+  stage.tell({ kind: 'goodbye', code: 4013, params: [] });
+  stage.socket.onopen?.();
+  expect(stage.hello()).toMatchObject({ token: null, room: 'TWINE' });
+  await stage.welcome(300, 8);
+  expect(stage.play.state.ending).toBeNull();
+});
+
+test.each([
+  ['another_room', { room: 'OTHER' }, null, 'OTHER'],
+  ['a_room_of_ones_own', { room: null, private: true }, null, null],
+  ['any_room', { room: null }, tokenOf(7), 'TWINE'],
+])('into_%s_the_way_that_is_kept_leads_or_not', async (_name, wanted, token, room) => {
+  const stage = new Stage();
+  await stage.welcome(100, 7);
+  stage.load(wanted);
+  stage.socket.onopen?.();
+  expect(stage.hello()).toMatchObject({ token, room });
+});
+
 test.each(['', 'x', '{}', '{"token":"00","code":"TWINE","holdMs":1,"holdHiddenMs":1}'])(
   'a_shelf_that_holds_%j_is_empty',
   (kept) => {

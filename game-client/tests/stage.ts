@@ -1,6 +1,6 @@
 /** A server made of a script, behind a socket made of nothing, on a clock turned by hand. */
 import type { Socket } from '../src/net/connection.ts';
-import { Play } from '../src/play.ts';
+import { Play, type PlayOptions } from '../src/play.ts';
 import type { Received } from '../src/protocol/baseline.ts';
 import {
   decodeClient,
@@ -57,8 +57,8 @@ export class Stage {
     this.play = this.load();
   }
 
-  /** The page is loaded, or loaded anew. */
-  load(): Play {
+  /** The page is loaded, or loaded anew, with these options. */
+  load(options: Partial<PlayOptions> = {}): Play {
     const { watch } = this;
     this.play = new Play({
       openSocket: (_url, protocols) => {
@@ -80,6 +80,7 @@ export class Stage {
       watch,
       aspect: 16 / 9,
       shelf: { read: () => this.kept, write: (text) => void (this.kept = text) },
+      ...options,
     });
     return this.play;
   }

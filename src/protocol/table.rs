@@ -35,6 +35,7 @@ union! {
         8 Moderate(Moderate),
         9 Follow(Follow),
         10 Host(Host),
+        11 Screen(Screen),
     }
 }
 
@@ -146,6 +147,14 @@ record! {
     Follow {
         /// The seat; nil: where the own body died.
         seat: Option<u8> [0 63] "";
+    }
+}
+
+record! {
+    /// The picture has another shape than it had: a phone was turned, a window grew.
+    Screen {
+        /// Width of the picture divided by its height.
+        aspect: u16 [450 2334] "1/1000";
     }
 }
 

@@ -43,6 +43,8 @@ pub enum Wish {
     Moderate(Moderate),
     /// While dead, to look on with the player in this seat.
     Follow(Option<SeatId>),
+    /// The own screen has this aspect now.
+    Screen(u16),
 }
 
 /// A bounded ring of packets with the time of their arrival, in microseconds of [`super::metronome::now_us`].

@@ -18,6 +18,10 @@ pub const BOT_ASPECT: u16 = 1778;
 pub struct Sight {
     seat: Option<SeatId>,
     aspect: u16,
+    /// Since when it is that.
+    turned: Tick,
+    /// What it is to be: the screen was turned.
+    pub wanted_aspect: u16,
     /// The centre of the window: the own body, or where that last was, or whom the dead look on with.
     centre: Point,
     /// Whom one wants to look on with while one is dead.
@@ -35,6 +39,8 @@ impl Sight {
         Sight {
             seat,
             aspect,
+            turned: Tick(0),
+            wanted_aspect: aspect,
             centre: Point::default(),
             follows: None,
             events: VecDeque::new(),
@@ -50,6 +56,7 @@ impl Sight {
 
     /// Gathers what may be known of a tick.
     pub fn gather(&mut self, tick: Tick, events: &[Event], world: &World, tuning: &Tuning) {
+        self.turn(tick, tuning);
         if let Some(player) = self.seat.and_then(|seat| world.player(seat)) {
             self.follows = self.follows.filter(|_| !player.is_alive());
             let followed = self.follows.and_then(|seat| world.player(seat));
@@ -67,6 +74,13 @@ impl Sight {
         let surplus = self.events.len().saturating_sub(EVENTS_MAX);
         self.events.drain(..surplus);
         self.lost = self.lost || surplus > 0;
+    }
+
+    /// A screen takes another shape once a second at most: nobody sees what is around two shapes by turning to and fro.
+    fn turn(&mut self, tick: Tick, tuning: &Tuning) {
+        if self.wanted_aspect != self.aspect && tick.since(self.turned) >= i64::from(tuning.rates.tick) {
+            (self.aspect, self.turned) = (self.wanted_aspect, tick);
+        }
     }
 
     /// Looks at a frame, and takes the events that gathered.
@@ -126,5 +140,24 @@ mod tests {
         assert_eq!(seen(&world, None), last, "one stays where that one died");
         world.player_mut(own).unwrap().life = Life::Alive { protected: Time(0) };
         assert_eq!(seen(&world, None), around(&world, own));
+    }
+
+    #[test]
+    fn a_screen_that_is_turned_shows_another_shape_at_once_and_again_a_second_later() {
+        let (tuning, map) = (Assets::Embedded.tuning().unwrap(), Assets::Embedded.map("hoop").unwrap());
+        let world = World::new(1, Tick(0), Time(0), &map, &tuning);
+        let (upright, lying) =
+            (Window::around(Point::default(), 460, &tuning), Window::around(Point::default(), 2160, &tuning));
+        let mut sight = Sight::new(Some(SeatId(0)), 460);
+        let mut seen = |tick: u32, aspect: u16| {
+            sight.wanted_aspect = aspect;
+            sight.gather(Tick(tick), &[], &world, &tuning);
+            sight.window(&tuning)
+        };
+        assert_eq!(seen(600, 460), upright);
+        assert_eq!(seen(601, 2160), lying);
+        assert_eq!(seen(602, 460), lying);
+        assert_eq!(seen(660, 460), lying);
+        assert_eq!(seen(661, 460), upright);
     }
 }

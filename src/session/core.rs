@@ -101,6 +101,7 @@ impl Core {
             (Ok(ClientMessage::Follow(follow)), _) => {
                 Action::Forward(Packet::Wish(Wish::Follow(follow.seat.map(SeatId))))
             }
+            (Ok(ClientMessage::Screen(screen)), _) => Action::Forward(Packet::Wish(Wish::Screen(screen.aspect))),
             (Ok(ClientMessage::Host(host)), _) => Action::Forward(Packet::Wish(Wish::Host(host))),
             (Ok(ClientMessage::Command(command)), _) => Action::Obey(Order::of(command)),
         }

@@ -92,6 +92,7 @@ test('the_host_decides_on_bots_on_what_is_next_and_when', async () => {
   await anna.page.getByLabel('Next match').selectOption({ label: 'Tug, Quilt, up to 10' });
   await anna.page.getByLabel('Filled with bots up to').fill('4');
   await anna.page.getByRole('button', { name: 'End this match' }).click();
+  await anna.page.getByText('Time is up, and nobody leads.').waitFor();
   await anna.page.getByRole('button', { name: 'Next match now' }).click({ timeout: 5000 });
   await until('the next match is on', async () => (await anna.seen()).phase === 0, 8000);
   await anna.page.keyboard.press('Escape');

@@ -26,7 +26,7 @@ test.each(SIZES)('a_match_goes_through_its_phases_and_into_the_next_one_$width',
   await says(anna, 'Sudden death: next thread wins');
   await anna.shot('sudden-death');
   await says(anna, 'A draw');
-  expect(await anna.page.getByText('Even sudden death settled nothing.').isVisible()).toBe(true);
+  expect(await anna.page.getByText('Time is up, and nobody leads.').isVisible()).toBe(true);
   await anna.page.getByText('Next match in 3 s').waitFor();
   await clean(anna);
   await anna.shot('draw');

@@ -106,6 +106,7 @@ fn client() -> Vec<(&'static str, ClientMessage)> {
         ("say, a quick word to the team", Say { to: 1, word: Some(7), text: String::new() }.into()),
         ("follow, somebody", Follow { seat: Some(63) }.into()),
         ("follow, nobody", Follow { seat: None }.into()),
+        ("screen", Screen { aspect: 2164 }.into()),
         ("moderate, a report", Moderate { what: 0, seat: 63, why: 3 }.into()),
         ("vote, for the last choice", Vote { choice: 2 }.into()),
     ]

@@ -67,9 +67,9 @@ fn bytes_that_are_no_message_are_refused() {
         (
             "a number that the table lacks",
             array(&[int(99)]),
-            "ClientMessage.number is 99, the limit is 1 2 3 4 5 6 7 8 9 10",
+            "ClientMessage.number is 99, the limit is 1 2 3 4 5 6 7 8 9 10 11",
         ),
-        ("a server's number", array(&[int(15)]), "ClientMessage.number is 15, the limit is 1 2 3 4 5 6 7 8 9 10"),
+        ("a server's number", array(&[int(15)]), "ClientMessage.number is 15, the limit is 1 2 3 4 5 6 7 8 9 10 11"),
         ("a negative number", array(&[int(-1)]), "message.number is -1, the limit is 0 to 255"),
         ("a byte too many", [hello(&[]), vec![NIL]].concat(), TOO_LONG),
         ("a message too many", [hello(&[]), hello(&[])].concat(), TOO_LONG),

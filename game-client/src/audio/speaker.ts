@@ -49,7 +49,7 @@ export class Speaker {
   constructor(
     context: BaseAudioContext,
     volumes: Volumes,
-    private readonly close: () => void,
+    private readonly device: { readonly resume: () => void; readonly close: () => void },
   ) {
     this.#context = context;
     this.#bank = makeBank(context.sampleRate);
@@ -67,8 +67,10 @@ export class Speaker {
   static start(volumes: Volumes): Speaker | null {
     try {
       const context = new AudioContext({ latencyHint: 'interactive' });
-      void context.resume();
-      return new Speaker(context, volumes, () => void context.close());
+      // Not before a gesture, and not during a call: the next gesture tries again.
+      const resume = (): void => void context.resume().catch(() => undefined);
+      resume();
+      return new Speaker(context, volumes, { resume, close: () => void context.close() });
     } catch {
       return null;
     }
@@ -76,7 +78,14 @@ export class Speaker {
 
   dispose(): void {
     this.#sounding.clear();
-    this.close();
+    this.device.close();
+  }
+
+  /** Sounds again: a phone silences a page for a call or a locked screen, and does not give the sound back by itself. */
+  wake(): void {
+    if (this.#context.state !== 'running') {
+      this.device.resume();
+    }
   }
 
   setVolumes(volumes: Volumes): void {

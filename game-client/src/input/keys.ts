@@ -111,6 +111,10 @@ export class Keys {
 
   /** A key that comes up is let go wherever the focus went, and whatever else is held by then. */
   #up(event: KeyboardEvent): void {
+    if (event.key === 'Meta') {
+      // A Mac tells of no key that comes up while Command is down.
+      this.#letAll();
+    }
     const control = controlOf(this.options.bindings(), event.code);
     if (control !== null) {
       this.letGo(control);

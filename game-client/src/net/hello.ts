@@ -23,15 +23,19 @@ export interface Greeting {
 const ASPECT_MIN = 450;
 const ASPECT_MAX = 2334;
 
+/** The shape of a picture as it goes on the wire. */
+export function aspectOf(aspect: number): number {
+  return Math.min(Math.max(Math.round(aspect * 1000), ASPECT_MIN), ASPECT_MAX);
+}
+
 export function helloOf({ build, name, room, watch, aspect, ...greeting }: Greeting): Hello {
-  const bounded = Math.min(Math.max(Math.round(aspect * 1000), ASPECT_MIN), ASPECT_MAX);
   return {
     kind: 'hello',
     version: VERSION,
     build,
     name,
     token: null,
-    aspect: bounded,
+    aspect: aspectOf(aspect),
     room,
     watch: watch ? 1 : 0,
     private: greeting.private === true ? 1 : 0,

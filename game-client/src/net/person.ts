@@ -6,24 +6,16 @@ const KEY = 'fray.person';
 const BYTES = 16;
 const HEX = 16;
 
-/** The bytes that are kept; new ones where there are none. Where a browser keeps nothing they hold until the page is closed. */
+/** The bytes that are kept; new ones where there are none. */
 export function personOf(
   store: Pick<Storage, 'getItem' | 'setItem'>,
   random: (count: number) => Uint8Array,
 ): Uint8Array {
-  const kept = attempt(() => store.getItem(KEY)) ?? '';
+  const kept = store.getItem(KEY) ?? '';
   if (new RegExp(`^[0-9a-f]{${2 * BYTES}}$`).test(kept)) {
     return Uint8Array.from(kept.match(/../g) ?? [], (pair) => parseInt(pair, HEX));
   }
   const bytes = random(BYTES);
-  attempt(() => store.setItem(KEY, [...bytes].map((byte) => byte.toString(HEX).padStart(2, '0')).join('')));
+  store.setItem(KEY, [...bytes].map((byte) => byte.toString(HEX).padStart(2, '0')).join(''));
   return bytes;
-}
-
-function attempt<T>(what: () => T): T | null {
-  try {
-    return what();
-  } catch {
-    return null;
-  }
 }

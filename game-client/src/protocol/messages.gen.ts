@@ -345,8 +345,30 @@ function writeHost(from: Host): unknown[] {
   ];
 }
 
+/** The picture has another shape than it had: a phone was turned, a window grew. */
+export interface Screen {
+  readonly kind: 'screen';
+  /** Width of the picture divided by its height. [1/1000] */
+  readonly aspect: number;
+}
+
+function readScreen(at: readonly unknown[]): Screen {
+  count('screen', at, 2);
+  return {
+    kind: 'screen',
+    aspect: int('screen.aspect', at[1], 450, 2334),
+  };
+}
+
+function writeScreen(from: Screen): unknown[] {
+  return [
+    11,
+    int('screen.aspect', from.aspect, 450, 2334),
+  ];
+}
+
 /** What a client sends. */
-export type ClientMessage = Hello | InputMessage | Ack | Command | KeyframeRequest | Vote | Say | Moderate | Follow | Host;
+export type ClientMessage = Hello | InputMessage | Ack | Command | KeyframeRequest | Vote | Say | Moderate | Follow | Host | Screen;
 
 function readClientMessage(at: readonly unknown[]): ClientMessage {
   switch (at[0]) {
@@ -370,6 +392,8 @@ function readClientMessage(at: readonly unknown[]): ClientMessage {
       return readFollow(at);
     case 10:
       return readHost(at);
+    case 11:
+      return readScreen(at);
     default:
       return fail('clientMessage.number', at[0], 'a known one');
   }
@@ -397,6 +421,8 @@ function writeClientMessage(from: ClientMessage): unknown[] {
       return writeFollow(from);
     case 'host':
       return writeHost(from);
+    case 'screen':
+      return writeScreen(from);
   }
 }
 

@@ -69,6 +69,8 @@ export class Hud {
     this.#ballot = new BallotCards(options);
     this.#results = new Results(this.#ballot);
     const copy = copyButton('small', options.copy);
+    // Keys are for playing, and none for a button that was clicked.
+    copy.addEventListener('click', () => copy.blur());
     const label = (text: string): HTMLElement => make('span', { class: 'label', text });
     const vitals = make('section', { class: 'vitals', attributes: { 'aria-label': say('hud.vitals') } }, [
       make('div', { class: 'row' }, [label(say('hud.health')), this.#health, this.#healthBar]),

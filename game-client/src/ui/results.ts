@@ -71,11 +71,14 @@ function winnerText(state: State, winner: number | null): string {
 }
 
 function whyText(state: State, tuning: Tuning): string {
+  if (state.match?.winner === null) {
+    return say('results.nobody');
+  }
   switch (state.match?.ended) {
     case BY_GOAL:
       return say('results.goal', { metres: wholeMetres(goalOf(isTug(state), state.roster.size, tuning)) });
     case BY_SUDDEN_DEATH:
-      return say(state.match.winner === null ? 'results.suddenDraw' : 'results.suddenDeath');
+      return say('results.suddenDeath');
     default:
       return say(isTug(state) ? 'tug.time' : 'results.time');
   }

@@ -15,6 +15,9 @@ const KEYS: Readonly<Record<string, -1 | 0 | 1>> = {
   KeyF: 0,
 };
 
+/** A field has its own use for keys, and so has a menu. */
+const FIELDS = 'input, select, textarea, dialog';
+
 export class Watcher {
   readonly element: HTMLElement;
   /** The seat that the camera follows; null for the whole map. */
@@ -70,7 +73,8 @@ export class Watcher {
 
   #press(event: KeyboardEvent): void {
     const step = KEYS[event.code];
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) {
+    const isForField = event.target instanceof Element && event.target.closest(FIELDS) !== null;
+    if (step === undefined || isForField || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
     event.preventDefault();

@@ -110,6 +110,8 @@ export class View {
       this.#threads.layer,
     );
     this.#stage.addChild(this.#world, this.#players.bodies.names);
+    // A device that takes its memory back takes all that was drawn into textures.
+    renderer.canvas.addEventListener('webglcontextrestored', () => this.#shapes.clear());
   }
 
   /** Where nobody prefers one, WebGL draws, or the canvas renderer where WebGL is missing or done in software. */

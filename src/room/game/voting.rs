@@ -64,6 +64,7 @@ impl Game {
                     (Wish::Vote(choice), Some(seat)) => self.ballot_stale |= self.programme.vote(seat, choice),
                     (Wish::Host(host), Some(seat)) => self.set_up(seat, &host),
                     (Wish::Follow(other), Some(_)) => self.viewers[at].sight.follows = other,
+                    (Wish::Screen(aspect), Some(_)) => self.viewers[at].sight.wanted_aspect = aspect,
                     (Wish::Say(say), Some(seat)) => self.say(at, seat, say),
                     (Wish::Moderate(wish), Some(seat)) => gone.push((seat, wish)),
                     (_, None) => (),

@@ -23,6 +23,9 @@ export class PeoplePage {
   readonly #options: PeopleOptions;
   readonly #list = make('ul', { class: 'people' });
   readonly #told = make('p', { class: 'told', attributes: { role: 'status' } });
+  /** Whose reasons are open, and who was reported, by seat and name: both outlast that somebody else comes or goes. */
+  readonly #asking = new Set<string>();
+  readonly #reported = new Set<string>();
   #shown = '';
 
   constructor(options: PeopleOptions) {
@@ -30,9 +33,12 @@ export class PeoplePage {
     this.element = make('div', { class: 'peoples' }, [this.#list, this.#told]);
   }
 
-  /** Nothing is told any more. */
+  /** Nothing is told any more, and nothing asked. */
   stop(): void {
     setText(this.#told, '');
+    this.#asking.clear();
+    this.#reported.clear();
+    this.#shown = '';
   }
 
   update(state: State): void {
@@ -73,26 +79,35 @@ export class PeoplePage {
 
   /** A button, and the reasons that it asks for: a list that one only passes reports nobody. */
   #report(seat: number, name: string): HTMLElement[] {
-    const whys = WHYS.map((each, at) =>
-      button(say(`people.why.${each}`), '', () => {
+    const who = `${seat} ${name}`;
+    const whys = WHYS.map((each, at) => {
+      const why = button(say(`people.why.${each}`), '', () => {
         this.#options.moderate(REPORT, seat, at);
         setText(this.#told, say('people.reported', { name }));
-        [open.disabled, reasons.hidden] = [true, true];
+        this.#reported.add(who);
+        this.#asking.delete(who);
+        draw();
         document.getElementById(`mute-${seat}`)?.focus();
-      }),
-    );
+      });
+      why.id = `why-${seat}-${at}`;
+      return why;
+    });
     const reasons = make('div', { class: 'whys', attributes: { role: 'group' } }, whys);
     reasons.setAttribute('aria-label', say('people.report', { name }));
-    reasons.hidden = true;
     const open = button(say('people.why'), '', () => {
-      reasons.hidden = !reasons.hidden;
-      open.setAttribute('aria-expanded', String(!reasons.hidden));
-      if (!reasons.hidden) {
-        whys[0]?.focus();
+      if (!this.#asking.delete(who)) {
+        this.#asking.add(who);
       }
+      draw();
+      (reasons.hidden ? open : whys[0])?.focus();
     });
+    const draw = () => {
+      open.disabled = this.#reported.has(who);
+      reasons.hidden = !this.#asking.has(who);
+      open.setAttribute('aria-expanded', String(!reasons.hidden));
+    };
+    draw();
     open.id = `report-${seat}`;
-    open.setAttribute('aria-expanded', 'false');
     return [open, reasons];
   }
 }

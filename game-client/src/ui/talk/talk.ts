@@ -75,9 +75,9 @@ export class Talk {
       this.#send();
     });
     this.#text.addEventListener('keydown', (event) => {
-      // Nothing that is written is a key of the game, and Escape closes no more than the field.
+      // Nothing that is written is a key of the game, and Escape and Tab close no more than the field.
       event.stopPropagation();
-      if (event.code === 'Escape') {
+      if (event.code === 'Escape' || event.code === 'Tab') {
         event.preventDefault();
         this.#close();
       }
@@ -101,6 +101,10 @@ export class Talk {
     return this.#wheel.isOpen ? this.#wheel.element : null;
   }
 
+  closeWheel(): void {
+    this.#wheel.close();
+  }
+
   dispose(): void {
     this.#wheel.dispose();
     this.element.remove();
@@ -114,11 +118,12 @@ export class Talk {
         break;
       case 'talk':
       case 'team':
+        this.closeWheel();
         this.#to = control === 'team' ? TEAM : ROOM;
         this.#isOpening = true;
         break;
       case 'fire':
-        this.#wheel.close();
+        this.closeWheel();
         break;
       default:
         break;
