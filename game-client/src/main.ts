@@ -357,8 +357,9 @@ function go(way: WayOn, isPrivate = false): void {
   begin({ anew: true, private: isPrivate && way === 'again' });
 }
 
-/** One frame: input leaves first, then the picture is drawn. */
+/** One frame: input leaves first, then the picture is drawn. One that fails is not the last. */
 function turn(drawing: View): void {
+  requestAnimationFrame(() => turn(drawing));
   pads.poll(performance.now());
   const current = visit;
   if (current !== null) {
@@ -371,7 +372,6 @@ function turn(drawing: View): void {
   } else if (backdrop !== null) {
     drawBehind(backdrop, drawing);
   }
-  requestAnimationFrame(() => turn(drawing));
 }
 
 function draw(current: Visit, drawing: View): void {

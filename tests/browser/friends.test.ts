@@ -49,6 +49,20 @@ test.each([WIDE, PHONE])('a_room_of_ones_own_is_found_by_its_link_alone_$width',
   await stranger.page.getByText('Everybody may come in.').waitFor();
 });
 
+test('a_room_of_ones_own_that_could_not_be_opened_is_opened_when_it_is_tried_again', async () => {
+  const server = await serve({ presets: true, tuning: HARMLESS });
+  const anna = await visit(server.address);
+  let isDown = true;
+  await anna.page.routeWebSocket(/\/ws$/, (socket) => (isDown ? socket.close() : socket.connectToServer()));
+  await anna.page.getByRole('button', { name: 'Play with friends' }).click();
+  const again = anna.page.getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  isDown = false;
+  await again.click();
+  await anna.inPlay();
+  await anna.page.getByText('Only those who have the link').waitFor();
+});
+
 test('by_keys_alone_one_invites_sets_the_room_up_mutes_reports_and_sends_away', async () => {
   const server = await serve({ presets: true, tuning: { ...HARMLESS, 'match.warmup': 0 } });
   const anna = await visit(server.address);

@@ -48,6 +48,16 @@ test('escape_brings_the_menu_lets_go_of_all_keys_and_the_match_goes_on', async (
   await until('Anna walks on', async () => Math.abs((await place()) - rested) > 20, 5000);
 });
 
+test('a_link_that_is_copied_in_play_leaves_the_keys_to_the_game', async () => {
+  const anna = await visit();
+  await anna.play('Anna');
+  await anna.page.locator('.hud').getByRole('button', { name: 'Copy link' }).click();
+  const from = (await anna.seen()).place?.x ?? 0;
+  await anna.page.keyboard.down(from < 400 ? 'KeyD' : 'KeyA');
+  const walked = async (): Promise<number> => Math.abs(((await anna.seen()).place?.x ?? from) - from);
+  await until('Anna walks', async () => (await walked()) > 40, 3000);
+});
+
 test('the_menu_copies_the_link_and_leaves', async () => {
   const anna = await visit();
   await anna.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { decodeClient } from '../../game-client/src/protocol/messages.gen.ts';
 import type { Server } from '../../game-client/tests/server.ts';
 import { clean, PHONE, shifts, stage, until, violations, Visitor } from './support.ts';
 
@@ -200,15 +201,23 @@ test('a_page_that_loses_the_keyboard_lets_go_of_every_key', async () => {
   expect(anna.complaints).toEqual([]);
 });
 
-test('a_phone_held_upright_sees_as_much', async () => {
+test('a_phone_held_upright_sees_as_much_and_one_that_is_turned_as_well', async () => {
   const server = await serve();
   const anna = await visit(server.address, PHONE);
+  const told: number[] = [];
+  anna.page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      const message = typeof payload === 'string' ? null : decodeClient(payload);
+      told.push(...(message?.kind === 'screen' ? [message.aspect] : []));
+    }),
+  );
   await anna.shot('start');
   await anna.play('Anna');
   await anna.page.waitForTimeout(2500);
   await anna.shot('playing');
   await anna.page.setViewportSize({ width: 844, height: 390 });
-  await anna.page.waitForTimeout(300);
+  // The server is told of the other shape.
+  await expect.poll(() => told, { timeout: 3000 }).toEqual([Math.round((844 / 390) * 1000)]);
   await anna.shot('turned');
   expect(anna.complaints).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { launch, Visitor } from './support.ts';
 declare global {
   interface Window {
     /** Counts what is played on the page. */
-    heard?: { sounds: number; running: boolean; closed: boolean };
+    heard?: { sounds: number; running: boolean; closed: boolean; context: BaseAudioContext | null };
   }
 }
 
@@ -31,12 +31,13 @@ afterEach(async () => {
 
 /** Listens in where the page starts a sound and where it closes its loudspeaker. */
 function listenIn(): void {
-  const heard = { sounds: 0, running: false, closed: false };
+  const heard: Window['heard'] = { sounds: 0, running: false, closed: false, context: null };
   window.heard = heard;
   const start = Object.getOwnPropertyDescriptor(AudioBufferSourceNode.prototype, 'start');
   const close = Object.getOwnPropertyDescriptor(AudioContext.prototype, 'close');
   AudioBufferSourceNode.prototype.start = function (...at: number[]): void {
     heard.sounds += 1;
+    heard.context = this.context;
     heard.running = this.context.state === 'running';
     start?.value.apply(this, at);
   };
@@ -58,6 +59,10 @@ test('a_fight_is_heard_m_mutes_it_and_who_leaves_hears_nothing_more', async () =
   await anna.aim(1, 0);
   await page.mouse.down();
   await page.waitForFunction(() => window.heard?.running === true && window.heard.sounds > 3);
+  // A call silences a page; with the next press it sounds again.
+  await page.evaluate(() => (window.heard?.context as AudioContext).suspend());
+  await page.keyboard.press('KeyR');
+  await page.waitForFunction(() => window.heard?.context?.state === 'running');
   await page.locator('.captions li', { hasText: 'Plucked shot' }).waitFor();
 
   await page.keyboard.press('KeyM');

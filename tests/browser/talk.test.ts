@@ -78,7 +78,18 @@ test('quick_words_by_keys_a_gamepad_and_fingers_each_in_the_language_of_the_read
   await anna.page.keyboard.press('Digit3');
   await line(ben, 'Danke').waitFor();
   expect((await anna.seen()).weapon).toBe(0);
+  // Who begins to write has done with the wheel: digits are for the text.
+  const words = anna.page.getByRole('group', { name: 'Quick words' });
+  await anna.page.keyboard.press('KeyE');
+  await words.waitFor();
+  await says(anna, 'meet at 3');
+  await line(ben, 'meet at 3').waitFor();
+  expect(await words.isVisible()).toBe(false);
   const pad = new Fingers(anna);
+  await pad.tap(4);
+  await words.waitFor();
+  await pad.tap(1);
+  await words.waitFor({ state: 'hidden' });
   await pad.tap(4);
   await pad.walkTo('Well played', 13);
   await pad.tap(0);

@@ -74,6 +74,18 @@ test('a_recorded_match_is_shown_whole_and_keys_follow_a_player', async () => {
 
   await keyboard.press(']');
   expect((await anna.seen()).followed).toBe(1);
+  // In a menu these keys are the menu's.
+  await keyboard.press('Escape');
+  await anna.page.getByRole('button', { name: 'Settings' }).click();
+  await anna.page.getByRole('tab', { name: 'Audio' }).click();
+  const volume = anna.page.getByLabel('Volume');
+  const before = Number(await volume.inputValue());
+  await volume.focus();
+  await keyboard.press('ArrowLeft');
+  expect(Number(await volume.inputValue())).toBeLessThan(before);
+  await keyboard.press('Escape');
+  await keyboard.press('Escape');
+  expect((await anna.seen()).followed).toBe(1);
   await keyboard.press('[');
   await keyboard.press('ArrowLeft');
   expect((await anna.seen()).followed).toBe(4);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Server } from '../../game-client/tests/server.ts';
-import { clean, HARMLESS, PHONE, stage, violations, Visitor, WIDE } from './support.ts';
+import { clean, HARMLESS, PHONE, stage, until, violations, Visitor, WIDE } from './support.ts';
 
 const { visit } = stage();
 let server: Server;
@@ -148,6 +148,46 @@ test('the_menu_fills_the_screen_and_gives_it_back', async () => {
   await leave.click();
   await anna.page.getByRole('button', { name: 'Full screen', exact: true }).waitFor();
   await clean(anna);
+});
+
+test('a_browser_that_keeps_nothing_plays', async () => {
+  const anna = await visit(server.address, WIDE, async (page) => {
+    await page.addInitScript(() => {
+      for (const storage of ['localStorage', 'sessionStorage']) {
+        Object.defineProperty(window, storage, {
+          get: () => {
+            throw new DOMException('The operation is insecure.', 'SecurityError');
+          },
+        });
+      }
+    });
+  });
+  await anna.play('Anna');
+  expect(anna.complaints).toEqual([]);
+});
+
+test('shapes_come_back_with_a_graphics_device_that_was_lost', async () => {
+  const anna = await visit(`${server.address}/?renderer=webgl`);
+  await anna.play('Anna');
+  await anna.aim(0, 0);
+  // What is drawn in many colours takes many bytes.
+  const drawn = async (): Promise<number> => {
+    const clip = { x: WIDE.width / 2 - 30, y: WIDE.height / 2 - 30, width: 60, height: 60 };
+    return (await anna.page.screenshot({ clip })).length;
+  };
+  const before = await drawn();
+  await anna.page.evaluate(async () => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.picture canvas');
+    const loss = canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+    const restored = new Promise((resolve) => canvas?.addEventListener('webglcontextrestored', resolve));
+    loss?.loseContext();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    loss?.restoreContext();
+    await restored;
+  });
+  const { count } = (await anna.seen()).draws;
+  await until('more pictures are drawn', async () => (await anna.seen()).draws.count > count + 3, 5000);
+  expect(await drawn()).toBeGreaterThan(before / 2);
 });
 
 test('what_a_link_shows_and_what_an_installed_game_needs_is_all_there', async () => {

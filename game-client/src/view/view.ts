@@ -82,6 +82,8 @@ export class View {
   readonly #budget = new Budget();
   readonly #effects: Effects;
   #cloth: { readonly drawing: Cloth; readonly of: object; readonly age: number } | null = null;
+  /** That of the shapes that are worn. */
+  #age = 0;
   #area = AREA_FIRST;
   #layout: Layout;
   #camera = { x: 0, y: 0 };
@@ -250,9 +252,9 @@ export class View {
 
   /** Shapes in these colours and for this size. What flies about wears the old ones, and is gone. */
   #dress(palette: Palette): void {
-    const { age } = this.#shapes;
     this.#shapes.become(palette, this.#pixels());
-    if (this.#shapes.age !== age) {
+    if (this.#shapes.age !== this.#age) {
+      this.#age = this.#shapes.age;
       this.#renderer.background.color = palette.outside;
       this.#threads.clear();
       this.#players.trails.clear();
