@@ -58,6 +58,17 @@ test('a_link_that_is_copied_in_play_leaves_the_keys_to_the_game', async () => {
   await until('Anna walks', async () => (await walked()) > 40, 3000);
 });
 
+test('a_key_that_comes_up_unheard_under_command_is_let_go_with_it', async () => {
+  const anna = await visit();
+  await anna.play('Anna');
+  const walk = async (): Promise<number> => (await anna.seen()).input?.walk ?? 0;
+  await anna.page.keyboard.down('KeyD');
+  await expect.poll(walk).not.toBe(0);
+  await anna.page.keyboard.down('Meta');
+  await anna.page.keyboard.up('Meta');
+  await expect.poll(walk).toBe(0);
+});
+
 test('the_menu_copies_the_link_and_leaves', async () => {
   const anna = await visit();
   await anna.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
