@@ -1,6 +1,6 @@
 /**
- * The page `/`: the only file that sees everything. It owns the clock, the frames, the socket, the storage and the
- * address, and hands them to those who need them.
+ * The page `/`: the only file that sees everything. It owns the frames, the storage and the address, and hands them, with
+ * what `browser.ts` has of the machine, to those who need them.
  */
 import '@fontsource/nunito/latin-600.css';
 import '@fontsource/nunito/latin-700.css';
