@@ -23,8 +23,8 @@ const EVEN: [f64; 2] = [0.46, 0.54];
 /// Who kills the killer of a mate within so many seconds avenges.
 const AVENGED_S: u32 = 4;
 /// So much larger a share of deaths is avenged, and this share is left of the way to the nearest mate, where bots play together.
-const AVENGED_MORE: f64 = 0.003;
-const NEARER: f64 = 0.98;
+const AVENGED_MORE: f64 = 0.001;
+const NEARER: f64 = 0.985;
 /// How many standard errors of a normal distribution 95 % of it lie within.
 const ERRORS: f64 = 1.96;
 
@@ -128,7 +128,7 @@ fn favourites(preset: &Preset, stage: &Stage) -> Vec<Part> {
 
 fn sense(stage: &Stage) -> Verdict {
     let mut sides = [Company::default(), Company::default()];
-    let matches = stage.pick(6, 100);
+    let matches = stage.pick(10, 200);
     // The bots of one side play together, then those of the other: their tempers differ.
     for (preset, odd) in tug()?.iter().flat_map(|preset| [(preset, 0), (preset, 1)]) {
         let none = stage.fault == Some("no_sense");
@@ -152,7 +152,7 @@ fn sense(stage: &Stage) -> Verdict {
         alone.1
     );
     ensure(together.0 >= alone.0 + AVENGED_MORE && together.1 <= alone.1 * NEARER, || told.clone())?;
-    Ok(Figure::new(told, "0.3 % more, 2 % nearer"))
+    Ok(Figure::new(told, "0.1 % more, 1.5 % nearer"))
 }
 
 /// How one side keeps together.
