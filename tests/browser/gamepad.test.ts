@@ -217,9 +217,9 @@ test('a_replaced_dualshock_is_named_by_its_shapes_lets_go_when_it_is_unplugged_a
   await until('Anna is unravelled', async () => (await visitor.seen()).deaths === 1, 15_000);
   await ben.page.mouse.up();
   await until('the death is felt', async () => (await pad.shakes(DEATH_MS)) === 1, 3000);
-  await until('Anna is back', async () => (await visitor.seen()).place !== null, 10_000);
   const x = async (): Promise<number> => (await visitor.seen()).place?.x ?? NaN;
-  const from = await x();
+  let from = NaN;
+  await until('Anna is back', async () => !Number.isNaN((from = await x())), 10_000);
   await pad.stick('left', from < 400 ? 1 : -1, 0);
   await until('Anna walks', async () => Math.abs((await x()) - from) > 30, 5000);
   await pad.pull();
