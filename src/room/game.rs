@@ -314,11 +314,11 @@ impl Game {
     /// while a result is shown that stands, and so does what was voted for.
     pub fn set_map(&mut self, map: Arc<Map>) {
         self.programme.redraw(&map);
-        if self.programme.now().is_none() || self.settings.map.file.name == map.file.name {
+        let is_always = self.programme.now().is_none();
+        let is_on = self.settings.map.file.name == map.file.name && !matches!(self.world.phase, Phase::Results { .. });
+        if is_always || is_on {
             self.settings.map = map;
-            if !matches!(self.world.phase, Phase::Results { .. }) {
-                self.world.phase = Phase::Closed;
-            }
+            self.world.phase = Phase::Closed;
         }
     }
 

@@ -212,6 +212,8 @@ fn a_map_that_is_saved_while_a_result_stands_takes_nothing_from_what_was_voted_f
     let mut file = hoop.file.clone();
     file.pickups.clear();
     table.game.set_map(std::sync::Arc::new(fray::sim::Map::new(file, b"drawn anew")));
+    table.tick();
+    assert_eq!(table.game.map().hash, hoop.hash, "whoever walks on walks where the page shows them");
     to_the_next_match(&mut table, &guests);
     assert_eq!((map(&table), table.game.world().mode), ("quilt", Mode::Tug));
 }
